@@ -1,0 +1,41 @@
+/* mem: memory that never fails (it aborts), and arenas whose contents live and die together.
+ *
+ * Verbs tell ownership everywhere: _new/_free make and end an object, _init/_fini the same for a caller's
+ * struct, _take hands ownership over, a const pointer is borrowed. */
+#ifndef HANCHOT_BASE_MEM_H
+#define HANCHOT_BASE_MEM_H
+
+#include "base/err.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+void *mem_alloc(size_t size);           /* zeroed */
+void *mem_grow(void *old, size_t size); /* realloc; new bytes are not zeroed */
+char *mem_strdup(const char *text);     /* NULL gives NULL */
+void mem_free(void *ptr);
+
+struct arena;
+struct arena *arena_new(void);
+void arena_free(struct arena *arena);                      /* NULL is fine */
+void *arena_alloc(struct arena *arena, size_t size);       /* zeroed, aligned for any type */
+char *arena_strdup(struct arena *arena, const char *text); /* NULL gives NULL */
+char *arena_strndup(struct arena *arena, const char *text, size_t length);
+char *arena_printf(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
+size_t arena_used(const struct arena *arena); /* bytes held, for tests and metrics */
+
+/* A growing array: struct { T *at; size_t n, cap; }. vec_push gives a pointer to the new zeroed slot. */
+#define VEC(type)                                                                                            \
+    struct {                                                                                                 \
+        type *at;                                                                                            \
+        size_t n, cap;                                                                                       \
+    }
+#define vec_push(vec) ((__typeof__((vec)->at))vec_slot(&(vec)->at, &(vec)->n, &(vec)->cap, sizeof *(vec)->at))
+#define vec_free(vec) (mem_free((vec)->at), (vec)->at = NULL, (vec)->n = (vec)->cap = 0)
+void *vec_slot(void *pointer_to_at, size_t *n, size_t *cap, size_t size);
+
+/* Frees at the end of the scope: auto_free char *x = mem_strdup(...); */
+#define auto_free __attribute__((cleanup(mem_auto_free)))
+void mem_auto_free(void *pointer_to_pointer);
+
+#endif
