@@ -1,0 +1,256 @@
+# hanchot: build, test and install. `make help` lists the targets.
+#
+#   make                           build/hanchot, always the release binary
+#   make SAN=address,undefined     the same with sanitizers, in build/asan-ubsan/
+#   make SAN=thread                … in build/tsan/
+#   make WERROR=1 V=1              warnings are errors; show the commands
+#   make install DESTDIR=… PREFIX=/usr
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -j$(shell nproc)
+endif
+Q := $(if $(V),,@)
+comma := ,
+
+# --- What is needed -------------------------------------------------------------------------------------------------
+# Debian packages. `run`, `test`, `test-clients` and `lint` install what is missing, when they may; the others only say so.
+
+BUILD_PACKAGES  := gcc libc6-dev pkgconf liblua5.4-dev libical-dev libsqlite3-dev libmicrohttpd-dev libjansson-dev \
+                   nettle-dev libutf8proc-dev zlib1g-dev
+TEST_PACKAGES   := libcmocka-dev curl
+LINT_PACKAGES   := clang-format clang-tidy cppcheck shellcheck lua5.4
+CLIENT_PACKAGES := khal vdirsyncer python3-icalendar
+
+# The same libraries as pkg-config knows them, per program.
+hanchot_MODULES := lua5.4 libical sqlite3 libmicrohttpd jansson nettle libutf8proc zlib
+notify_MODULES  := libnotify
+deliver_MODULES := libcurl
+
+# --- What there is --------------------------------------------------------------------------------------------------
+
+LAYERS  := base time ledger rulebook evaluate publish alert shell
+MAIN    := engine/shell/main.c
+ENGINE  := $(sort $(wildcard $(LAYERS:%=engine/%/*.c)))
+LIBRARY := $(filter-out $(MAIN),$(ENGINE))
+NOTIFY  := $(sort $(wildcard engine/notify/*.c))
+DELIVER := $(sort $(wildcard engine/deliver/*.c))
+ASSETS  := $(sort $(wildcard engine/ledger/schema.sql engine/publish/assets/*))
+
+# Each test_*.c is a program; the other files of its folder are linked to all of them.
+UNIT_TESTS   := $(sort $(wildcard tests/unit/test_*.c))
+THREAD_TESTS := $(sort $(wildcard tests/threads/test_*.c))
+CLIENT_TESTS := $(sort $(wildcard tests/clients/*.c))
+helpers = $(filter-out $(1)test_%,$(wildcard $(1)*.c))
+
+PROGRAMS := $(if $(wildcard $(MAIN)),hanchot) $(if $(NOTIFY),hanchot-notify) $(if $(DELIVER),hanchot-deliver)
+BUILD_PACKAGES += $(if $(NOTIFY),libnotify-dev) $(if $(DELIVER),libcurl4-gnutls-dev)
+MODULE_GROUPS := hanchot $(if $(NOTIFY),notify) $(if $(DELIVER),deliver)
+
+# --- Where it goes --------------------------------------------------------------------------------------------------
+# Objects, libhanchot.a and test programs lie in build/$(VARIANT)/; so do the programs, except those of the release.
+
+short_name = $(patsubst thread,tsan,$(patsubst address,asan,$(patsubst undefined,ubsan,$(patsubst leak,lsan,$(1)))))
+empty :=
+VARIANT ?= $(if $(SAN),$(subst $(empty) $(empty),-,$(foreach s,$(subst $(comma), ,$(SAN)),$(call short_name,$(s)))),release)
+B := build/$(VARIANT)
+BIN := $(if $(filter release,$(VARIANT)),build,$(B))
+
+PREFIX  ?= /usr/local
+DESTDIR ?=
+
+# --- How ------------------------------------------------------------------------------------------------------------
+
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+CFLAGS ?= $(if $(SAN),-O1,-O2) -g
+
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 $(if $(WERROR),-Werror)
+HARDENING := -fstack-protector-strong $(if $(SAN),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+SANITIZE := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer)
+ALL_CFLAGS  = -std=c11 -D_GNU_SOURCE -Iengine -I$(B) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(HARDENING) $(SANITIZE) \
+              -fPIE -pthread -ffile-prefix-map=$(CURDIR)/=
+ALL_LDFLAGS = $(CFLAGS) $(SANITIZE) -pie -pthread -Wl,-z,relro -Wl,-z,now -Wl,--as-needed $(LDFLAGS)
+
+# --- Targets that people call ---------------------------------------------------------------------------------------
+
+.PHONY: all programs run test test-clients lint install uninstall clean help FORCE
+
+all: programs ## build the programs (the default)
+programs: $(B)/libhanchot.a $(PROGRAMS:%=$(BIN)/%)
+
+run: all ## build, then serve rules/ and calendars/ on 127.0.0.1:8466 with var/demo.db
+	@mkdir -p var
+	build/hanchot serve --db var/demo.db --listen 127.0.0.1:8466
+
+# What does not build is a failed test, so the builds go on after an error and the runner looks at what there is.
+test: packages-test ## all tests that need no other program; ends with "N passed, N failed"
+	@-$(MAKE) -k all
+	@-$(MAKE) -k SAN=address,undefined unit-tests
+	@-$(MAKE) -k SAN=thread thread-tests
+	@tests/run.sh tests/laws.sh \
+	    $(if $(LIBRARY),tests/globals.sh) \
+	    $(UNIT_TESTS:%.c=build/asan-ubsan/%) \
+	    $(if $(wildcard tests/e2e/*/cmd),tests/e2e/run.sh) \
+	    $(if $(wildcard engine/shell/cmd_test.c),tests/rules.sh) \
+	    $(sort $(wildcard tests/http/*.sh)) \
+	    $(THREAD_TESTS:%.c=build/tsan/%)
+
+test-clients: packages-clients ## the feeds against real calendar clients; installs them; ends like test
+	@-$(MAKE) -k all client-tests
+	@tests/run.sh $(sort $(wildcard tests/clients/*.sh))
+
+# Each file has a stamp, so that only what changed is looked at again.
+lint: packages-lint ## format, warnings of gcc, clang-tidy, cppcheck, shellcheck, syntax of the rules
+	@$(MAKE) -k --output-sync=target lint-files
+
+clean: ## remove everything that was built
+	rm -rf build
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 22
+
+# Rules and calendars under share/ are ours and replaced; those in /etc/hanchot are the administrator's and stay.
+install: all ## install to $(DESTDIR)$(PREFIX); fills /etc/hanchot only where it is empty
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/hanchot $(DESTDIR)/etc/hanchot $(DESTDIR)/var/lib/hanchot
+	install $(PROGRAMS:%=$(BIN)/%) $(DESTDIR)$(PREFIX)/bin
+	for d in $(wildcard rules calendars); do \
+	    rm -rf $(DESTDIR)$(PREFIX)/share/hanchot/$$d; \
+	    cp -R $$d $(DESTDIR)$(PREFIX)/share/hanchot/; \
+	    [ -e $(DESTDIR)/etc/hanchot/$$d ] || cp -R $$d $(DESTDIR)/etc/hanchot/; \
+	done
+
+uninstall: ## remove what install put under PREFIX; /etc/hanchot and /var/lib/hanchot stay
+	rm -f $(PROGRAMS:%=$(DESTDIR)$(PREFIX)/bin/%)
+	rm -rf $(DESTDIR)$(PREFIX)/share/hanchot
+
+# --- Packages and the flags of libraries ----------------------------------------------------------------------------
+# The stamps are older than dpkg's own list of packages whenever something was installed or removed. build/config.mk is
+# included, so make writes it, and sees to the packages, before anything else; only then does pkg-config have to be there.
+
+INSTALLS := $(filter run test test-clients lint,$(MAKECMDGOALS))
+need_packages = tools/packages.sh $(if $(INSTALLS),--install) $(1) && mkdir -p build && touch $@
+DPKG_STATUS := $(wildcard /var/lib/dpkg/status)
+
+build/packages-%: Makefile tools/packages.sh $(DPKG_STATUS)
+	@$(call need_packages,$($*_PACKAGES))
+
+.PHONY: packages-test packages-clients packages-lint
+packages-test: build/packages-TEST
+packages-clients: build/packages-TEST build/packages-CLIENT
+packages-lint: build/packages-TEST build/packages-LINT
+
+build/config.mk: build/packages-BUILD
+	@{ $(foreach g,$(MODULE_GROUPS),\
+	    echo "$(g)_CFLAGS := $$(pkg-config --cflags $($(g)_MODULES))" && \
+	    echo "$(g)_LIBS := $$(pkg-config --libs $($(g)_MODULES))" &&) true; } >$@
+
+ifneq ($(filter-out clean help uninstall,$(or $(MAKECMDGOALS),all)),)
+include build/config.mk
+endif
+
+# --- Objects, library, programs -------------------------------------------------------------------------------------
+
+# Rewritten only when its text changes, so that other flags or a removed source rebuild what depends on them.
+keep_if_same = mkdir -p $(@D) && printf '%s\n' '$(1)' | cmp -s - $@ || printf '%s\n' '$(1)' >$@
+$(B)/flags: FORCE
+	@$(call keep_if_same,$(CC) $(ALL_CFLAGS) / $(ALL_LDFLAGS))
+$(B)/sources: FORCE
+	@$(call keep_if_same,$(LIBRARY) $(ASSETS))
+
+$(B)/gen/assets.c: $(ASSETS) tools/embed.sh $(B)/sources
+	@mkdir -p $(@D)
+	$(Q)tools/embed.sh $(@D) $(ASSETS)
+$(B)/gen/assets.h: $(B)/gen/assets.c ;
+
+define compile
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  CC    $@")
+	$(Q)$(CC) $(ALL_CFLAGS) $(1) -MMD -MP -c -o $@ $<
+endef
+define link
+	$(if $(V),,@echo "  LD    $@")
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o %.a,$^) $(1)
+endef
+
+# The notify and deliver folders are programs of their own, with libraries of their own.
+$(B)/engine/notify/%.o: engine/notify/%.c $(B)/flags
+	$(call compile,$(notify_CFLAGS))
+$(B)/engine/deliver/%.o: engine/deliver/%.c $(B)/flags
+	$(call compile,$(deliver_CFLAGS))
+$(B)/%.o: %.c $(B)/flags | $(B)/gen/assets.h
+	$(call compile,$(hanchot_CFLAGS))
+$(B)/gen/%.o: $(B)/gen/%.c $(B)/flags
+	$(call compile)
+
+$(B)/libhanchot.a: $(LIBRARY:%.c=$(B)/%.o) $(B)/gen/assets.o $(B)/sources
+	$(if $(V),,@echo "  AR    $@")
+	$(Q)rm -f $@ && $(AR) rcsD $@ $(filter %.o,$^)
+
+$(BIN)/hanchot: $(MAIN:%.c=$(B)/%.o) $(B)/libhanchot.a
+	$(call link,$(hanchot_LIBS) -lm)
+$(BIN)/hanchot-notify: $(NOTIFY:%.c=$(B)/%.o) $(B)/libhanchot.a
+	$(call link,$(notify_LIBS) $(hanchot_LIBS))
+$(BIN)/hanchot-deliver: $(DELIVER:%.c=$(B)/%.o) $(B)/libhanchot.a
+	$(call link,$(deliver_LIBS) $(hanchot_LIBS))
+
+# --- Test programs --------------------------------------------------------------------------------------------------
+
+.PHONY: unit-tests thread-tests client-tests
+.SECONDARY:
+unit-tests: $(UNIT_TESTS:%.c=$(B)/%)
+thread-tests: $(THREAD_TESTS:%.c=$(B)/%)
+client-tests: $(CLIENT_TESTS:%.c=$(B)/%)
+
+$(B)/tests/unit/test_%: $(B)/tests/unit/test_%.o $(patsubst %.c,$(B)/%.o,$(call helpers,tests/unit/)) $(B)/libhanchot.a
+	$(call link,-lcmocka $(hanchot_LIBS) -lm)
+$(B)/tests/threads/test_%: $(B)/tests/threads/test_%.o $(patsubst %.c,$(B)/%.o,$(call helpers,tests/threads/)) $(B)/libhanchot.a
+	$(call link,-lcmocka $(hanchot_LIBS) -lm)
+$(B)/tests/clients/%: $(B)/tests/clients/%.o
+	$(call link,$(hanchot_LIBS))
+
+# --- Lint -----------------------------------------------------------------------------------------------------------
+
+SOURCES := $(ENGINE) $(NOTIFY) $(DELIVER) $(UNIT_TESTS) $(THREAD_TESTS) $(CLIENT_TESTS) \
+           $(call helpers,tests/unit/) $(call helpers,tests/threads/)
+HEADERS := $(sort $(wildcard engine/*/*.h tests/*/*.h))
+SCRIPTS := $(sort $(wildcard tools/*.sh tests/*.sh tests/*/*.sh .ci/run))
+RULES   := $(sort $(shell find rules calendars -name '*.lua' 2>/dev/null))
+
+.PHONY: lint-files lint-gcc lint-gcc-san
+lint-files: lint-gcc lint-gcc-san $(SOURCES:%=build/lint/%.tidy) $(SOURCES:%=build/lint/%.cppcheck) \
+            $(SOURCES:%=build/lint/%.format) $(HEADERS:%=build/lint/%.format) \
+            $(SCRIPTS:%=build/lint/%.shell) $(RULES:%=build/lint/%.luac)
+
+lint-gcc:
+	@$(MAKE) VARIANT=lint/gcc WERROR=1 objects
+lint-gcc-san:
+	@$(MAKE) VARIANT=lint/gcc-san SAN=address,undefined WERROR=1 objects
+.PHONY: objects
+objects: $(SOURCES:%.c=$(B)/%.o)
+
+# A stamp is made when the tool found nothing. The object stands for the source and every header that it includes.
+define stamp
+	@mkdir -p $(@D)
+	$(if $(V),,@echo "  $(1) $<")
+	$(Q)$(2) && touch $@
+endef
+lint_flags = -std=c11 -D_GNU_SOURCE -Iengine -Ibuild/lint/gcc
+build/lint/gcc/%.o: lint-gcc ;
+build/lint/%.c.tidy: %.c build/lint/gcc/%.o .clang-tidy
+	$(call stamp,TIDY ,clang-tidy --quiet --warnings-as-errors='*' $< -- $(lint_flags) $(hanchot_CFLAGS) $(notify_CFLAGS) 2>&1)
+build/lint/%.c.cppcheck: %.c build/lint/gcc/%.o
+	$(call stamp,CHECK,cppcheck --quiet --std=c11 --enable=warning$(comma)performance$(comma)portability \
+	    --error-exitcode=1 --inline-suppr --suppress=missingIncludeSystem $(lint_flags) $<)
+build/lint/%.format: % .clang-format
+	$(call stamp,STYLE,clang-format --dry-run -Werror $<)
+build/lint/%.shell: %
+	$(call stamp,SHELL,shellcheck -x -P SCRIPTDIR $<)
+build/lint/%.luac: %
+	$(call stamp,LUA  ,luac5.4 -p $<)
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)
