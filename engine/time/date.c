@@ -1,8 +1,5 @@
 #include "time/date.h"
 
-#define YEAR_FIRST 1990
-#define YEAR_LAST  2200
-
 /* Years are counted from 1 March, so that the leap day is the last of its year, in eras of 400 years, which
  * all have the same number of days. */
 #define ERA_YEARS     400

@@ -12,6 +12,11 @@
 
 #define DAY_NONE INT_MIN
 
+#define YEAR_FIRST 1990
+#define YEAR_LAST  2200
+#define DAY_FIRST  7305  /* 1990-01-01 */
+#define DAY_LAST   84370 /* 2200-12-31 */
+
 struct civil {
     int year, month, mday; /* month 1-12, mday 1-31 */
 };
