@@ -69,7 +69,7 @@ CC := gcc
 endif
 CFLAGS ?= $(if $(SAN),-O1,-O2) -g
 
-WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 $(if $(WERROR),-Werror)
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat -Wformat-security $(if $(WERROR),-Werror)
 HARDENING := -fstack-protector-strong $(if $(SAN),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
 SANITIZE := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer)
 ALL_CFLAGS  = -std=c11 -D_GNU_SOURCE -Iengine -I$(B) $(CPPFLAGS) $(CFLAGS) $(WARNINGS) $(HARDENING) $(SANITIZE) \
@@ -92,7 +92,7 @@ test: packages-test ## all tests that need no other program; ends with "N passed
 	@-$(MAKE) -k all
 	@-$(MAKE) -k SAN=address,undefined unit-tests
 	@-$(MAKE) -k SAN=thread thread-tests
-	@tests/run.sh tests/laws.sh \
+	@tests/run.sh tests/harness.sh tests/laws.sh \
 	    $(if $(LIBRARY),tests/globals.sh) \
 	    $(UNIT_TESTS:%.c=build/asan-ubsan/%) \
 	    $(if $(wildcard tests/e2e/*/cmd),tests/e2e/run.sh) \

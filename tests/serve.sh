@@ -1,0 +1,54 @@
+# shellcheck shell=bash
+# serve: a daemon for one test script. Source after tap.sh.
+#
+#   serve_start --at 2026-11-20 --rules rules --calendars calendars     sets $url, without the last slash
+#   serve_stop                                                          also at the end of the script
+#
+# It listens on a free port, with a database and a site of its own under $work; its log is $work/serve.log.
+
+serve_pid=
+url=
+
+serve_start() {
+    local line
+    mkfifo "$work/serve.pipe"
+    "$HANCHOT" serve --db "$work/test.db" --listen 127.0.0.1:0 "$@" >"$work/serve.pipe" 2>&1 &
+    serve_pid=$!
+    exec 9<"$work/serve.pipe"
+    rm "$work/serve.pipe"
+    : >"$work/serve.log"
+    while IFS= read -r -t 30 line <&9; do
+        printf '%s\n' "$line" >>"$work/serve.log"
+        case $line in
+        *'listening on http://'*)
+            url=http://${line##*http://}
+            url=${url%%/ *}
+            url=${url%/}
+            break
+            ;;
+        esac
+    done
+    cat <&9 >>"$work/serve.log" &
+    exec 9<&-
+    if [ -z "$url" ]; then
+        fail "serve starts" "$(tail -n 20 "$work/serve.log")"
+        finish
+    fi
+    # Ready after the first evaluation; until then it answers 503, on which curl tries again.
+    if ! curl --silent --fail --retry 20 --retry-delay 1 --max-time 60 "$url/readyz" >/dev/null; then
+        fail "serve becomes ready" "$(tail -n 20 "$work/serve.log")"
+        finish
+    fi
+}
+
+serve_stop() { # gives the daemon's exit status
+    local status=0
+    [ -n "$serve_pid" ] || return 0
+    kill -TERM "$serve_pid" 2>/dev/null
+    wait "$serve_pid" || status=$?
+    serve_pid=
+    url=
+    return "$status"
+}
+
+trap 'serve_stop; tap_clean' EXIT
