@@ -4,13 +4,12 @@ include "units/culaodung"
 -- Kế hoạch 104/KH-CAH ngày 05/8/2021 của Công an huyện Cù Lao Dung: đổi mới cơ chế một cửa, một cửa liên thông đến năm 2025.
 --
 -- Phụ lục: 37 dòng việc: I (năm 2021) 21: TT 1-20, trong đó TT 13 chỉ là đầu mục của hai dòng a, b; II (2022) 7; III (2023-2025) 9.
--- Phần lời: 22 việc có đơn vị làm: III.1.2 3, III.4 2, IV 1, V.1 7, V.2 1, V.3 1, V.4 7. Không mất
--- dòng nào.
+-- Phần lời: 22 việc có đơn vị làm: III.1.2 3, III.4 2, IV 1, V.1 7, V.2 1, V.3 1, V.4 7. Không mất dòng nào.
 -- Mục II.2: 11 chỉ tiêu toàn huyện, mỗi chỉ tiêu một lộ trình, đặt ở mục nêu nó lần đầu. Phụ lục: 20 chỉ tiêu ở dòng của nó.
 -- Hai lớp không chấm trùng: dòng phụ lục chấm từng đơn vị, mục II.2 cộng chung cả huyện; chỗ nào vẫn trùng thì có `note`.
 --
 -- Các mục I, II.1, II.3, III.1.1, III.1.3, III.2, III.3, III.4.2, III.4.4, III.5 nêu chủ trương, không giao đơn vị; việc cụ thể
--- của chúng nằm ở dòng phụ lục có `see` tới mục đó. (Phần III không có mục 4.3.)
+-- nằm ở dòng phụ lục có `see` tới mục đó. III.2.1 (một tài khoản thống nhất) không có dòng, không có chủ. Phần III không có mục 4.3.
 --
 -- Chỗ ngờ của bản gốc:
 -- * PL/I.1, PL/I.2 hạn tháng 7/2021, trước ngày ban hành 05/8/2021: giữ nguyên ngày, có cảnh báo.
