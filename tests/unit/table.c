@@ -59,7 +59,8 @@ static void row_fill(struct row *row, char *line)
 {
     char *rest = NULL;
     row->n = 0;
-    for (char *word = strtok_r(line, " \t", &rest); word && *word != '#'; word = strtok_r(NULL, " \t", &rest)) {
+    for (char *word = strtok_r(line, " \t", &rest); word && *word != '#';
+         word = strtok_r(NULL, " \t", &rest)) {
         assert_true(row->n < ROW_WORDS);
         row->word[row->n++] = word;
     }

@@ -17,9 +17,11 @@ struct row {
     char *word[ROW_WORDS];
 };
 
-/* Shows every row to check, which gives false for one that does not hold, having told why by row_wrong. Fails the
- * running test when a row did not hold or when there are fewer than `least`, since an empty table proves nothing. */
-void table_check(const char *path, size_t least, bool (*check)(const struct row *row, void *data), void *data);
+/* Shows every row to check, which gives false for one that does not hold, having told why by row_wrong. Fails
+ * the running test when a row did not hold or when there are fewer than `least`, since an empty table proves
+ * nothing. */
+void table_check(const char *path, size_t least, bool (*check)(const struct row *row, void *data),
+                 void *data);
 
 /* Whether the row has this form: words in capitals stand for any word, "..." for any rest. */
 bool row_is(const struct row *row, const char *form);
