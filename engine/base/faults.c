@@ -111,7 +111,8 @@ static void keep(struct faults *faults, const struct fault *fault)
     struct fault kept = *fault;
     kept.file = keep_file(faults, fault->file);
     kept.text = arena_strdup(faults->arena, fault->text);
-    *vec_push(&faults->list) = kept;
+    struct fault *place = vec_push(&faults->list);
+    *place = kept;
     *slot = (uint32_t)faults->list.n;
     faults->errors += !fault->warning;
 }
