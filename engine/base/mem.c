@@ -160,21 +160,15 @@ size_t arena_used(const struct arena *arena)
     return arena->held;
 }
 
-void *vec_slot(void *pointer_to_at, size_t *n, size_t *cap, size_t size)
+void *vec_room(void *at, size_t n, size_t *cap, size_t size)
 {
-    /* Copied, because a `T *` must not be read through a `void **`. */
-    unsigned char *at;
-    memcpy(&at, pointer_to_at, sizeof at);
-    if (*n == *cap) {
+    if (n == *cap) {
         size_t wanted = *cap ? size_sum(*cap, *cap) : 8;
         size_t bytes;
         must(!__builtin_mul_overflow(wanted, size, &bytes));
         at = mem_grow(at, bytes);
-        memcpy(pointer_to_at, &at, sizeof at);
         *cap = wanted;
     }
-    unsigned char *slot = at + *n * size;
-    memset(slot, 0, size);
-    ++*n;
-    return slot;
+    memset((unsigned char *)at + n * size, 0, size);
+    return at;
 }

@@ -30,9 +30,10 @@ size_t arena_used(const struct arena *arena); /* bytes held, for tests and metri
         type *at;                                                                                            \
         size_t n, cap;                                                                                       \
     }
-#define vec_push(vec) ((__typeof__((vec)->at))vec_slot(&(vec)->at, &(vec)->n, &(vec)->cap, sizeof *(vec)->at))
+#define vec_push(vec)                                                                                        \
+    ((vec)->at = vec_room((vec)->at, (vec)->n, &(vec)->cap, sizeof *(vec)->at), &(vec)->at[(vec)->n++])
 #define vec_free(vec) (mem_free((vec)->at), (vec)->at = NULL, (vec)->n = (vec)->cap = 0)
-void *vec_slot(void *pointer_to_at, size_t *n, size_t *cap, size_t size);
+void *vec_room(void *at, size_t n, size_t *cap, size_t size); /* with slot n there and zeroed */
 
 /* Frees at the end of the scope: auto_free char *x = mem_strdup(...); */
 #define auto_free __attribute__((cleanup(mem_auto_free)))

@@ -33,6 +33,12 @@ static unsigned mark_of(const struct workdays *workdays, int day)
     return is_listable(day) ? workdays->marks[day - DAY_FIRST] : 0;
 }
 
+static unsigned char *mark_place(struct workdays *workdays, int day)
+{
+    must(is_listable(day));
+    return &workdays->marks[day - DAY_FIRST];
+}
+
 struct workdays *workdays_new(unsigned week_mask)
 {
     must(week_mask > 0 && week_mask < 1U << 7); /* without a working weekday a step would never end */
@@ -69,8 +75,7 @@ static void note_insert(struct workdays *workdays, int day, bool works, const ch
 {
     size_t place = note_place(workdays, day);
     size_t behind = workdays->notes.n - place;
-    vec_push(&workdays->notes);
-    struct workday_note *note = workdays->notes.at + place;
+    struct workday_note *last = vec_push(&workdays->notes), *note = last - behind;
     memmove(note + 1, note, behind * sizeof *note);
     *note =
         (struct workday_note){.day = day, .works = works, .reason = arena_strdup(workdays->arena, reason)};
@@ -88,8 +93,8 @@ static void refresh_notes(struct workdays *workdays, int first, int last)
 
 static bool list_day(struct workdays *workdays, int day, enum mark mark, const char *reason)
 {
-    must(is_listable(day) && reason);
-    unsigned char *marks = &workdays->marks[day - DAY_FIRST];
+    must(reason);
+    unsigned char *marks = mark_place(workdays, day);
     unsigned listed = *marks & (MARK_OFF | MARK_WORK);
     if (listed)
         return listed == (unsigned)mark;
@@ -115,8 +120,9 @@ bool workdays_add_work(struct workdays *workdays, int day, const char *reason)
 void workdays_add_provisional(struct workdays *workdays, int first, int last)
 {
     must(first <= last);
-    for (int day = first > DAY_FIRST ? first : DAY_FIRST; day <= last && day <= DAY_LAST; day++)
-        workdays->marks[day - DAY_FIRST] |= MARK_PROVISIONAL;
+    int from = first < DAY_FIRST ? DAY_FIRST : first;
+    for (int day = from; day <= last && day <= DAY_LAST; day++)
+        *mark_place(workdays, day) |= MARK_PROVISIONAL;
     refresh_notes(workdays, first, last);
 }
 
