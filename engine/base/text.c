@@ -191,13 +191,9 @@ static size_t distance_of(const struct characters *a, const struct characters *b
     size_t *top = rows, *above = rows + width, *row = above + width;
     for (size_t j = 0; j < width; j++)
         above[j] = j;
-    size_t best_above = 0;
     for (size_t i = 1; i <= a->n; i++) {
-        size_t best = distance_row(a, b, i, top, above, row);
-        /* Two rows, because a change of neighbours reaches back over one. */
-        if (best > most && best_above > most)
-            return most + 1;
-        best_above = best;
+        if (distance_row(a, b, i, top, above, row) > most)
+            return most + 1; /* no later row can fall below this one */
         size_t *reused = top;
         top = above;
         above = row;

@@ -85,7 +85,10 @@ static void long_texts_are_cut_at_a_character(void **state)
             size_t n = strlen(err.text);
             assert_true(n < sizeof err.text && n > sizeof err.text - 8);
             assert_true(utf8_valid(err.text, n, NULL));
-            assert_string_equal(err.text + n - strlen("…"), "…");
+            size_t kept = n - strlen("…");
+            assert_string_equal(err.text + kept, "…");
+            const char *start = wrapped ? err.text + strlen("tệp: ") : err.text;
+            assert_memory_equal(start, text.at, kept - (size_t)(start - err.text));
         }
     }
 }
