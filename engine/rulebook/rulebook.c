@@ -1,0 +1,167 @@
+#include "rulebook/rulebook.h"
+
+#include "base/text.h"
+#include "rulebook/calendar.h"
+#include "rulebook/folder.h"
+#include "rulebook/words.h"
+
+#include <string.h>
+
+/* ---- names of kinds ---- */
+
+const char *timing_kind_name(enum timing_kind kind)
+{
+    static const char *const names[] = {"none",    "by_date_before", "on_date",  "month",          "quarter",
+                                        "half",    "year",           "period_range", "periodic",   "event_relative",
+                                        "external_schedule", "on_request", "ongoing"};
+    must(kind < sizeof names / sizeof *names);
+    return names[kind];
+}
+
+const char *item_kind_name(enum item_kind kind)
+{
+    static const char *const names[] = {"task", "report", "meeting", "section", "lost"};
+    must(kind < sizeof names / sizeof *names);
+    return names[kind];
+}
+
+/* ---- looking up ---- */
+
+const struct plan *rulebook_plan(const struct rulebook *rulebook, const char *id)
+{
+    for (size_t i = 0; i < rulebook->n_plans; i++)
+        if (!strcmp(rulebook->plans[i].id, id))
+            return &rulebook->plans[i];
+    return NULL;
+}
+
+const struct unit *rulebook_unit(const struct rulebook *rulebook, const char *id)
+{
+    for (size_t i = 0; i < rulebook->units.n; i++)
+        if (!strcmp(rulebook->units.at[i]->id, id))
+            return rulebook->units.at[i];
+    return NULL;
+}
+
+const struct metric *rulebook_metric(const struct rulebook *rulebook, const char *name)
+{
+    size_t low = 0, high = rulebook->n_metrics;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = strcmp(name, rulebook->metrics[middle].name);
+        if (!order)
+            return &rulebook->metrics[middle];
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return NULL;
+}
+
+const struct item *plan_item(const struct plan *plan, const char *ref)
+{
+    for (size_t i = 0; i < plan->n_items; i++)
+        if (!strcmp(plan->items[i].ref, ref))
+            return &plan->items[i];
+    return NULL;
+}
+
+const struct event *plan_event(const struct plan *plan, const char *name)
+{
+    for (size_t i = 0; i < plan->n_events; i++)
+        if (!strcmp(plan->events[i].name, name))
+            return &plan->events[i];
+    return NULL;
+}
+
+bool units_have(const struct units *units, const struct unit *unit)
+{
+    for (size_t i = 0; i < units->n; i++)
+        if (units->at[i] == unit)
+            return true;
+    return false;
+}
+
+const char *unit_attribute(const struct unit *unit, const char *name)
+{
+    for (size_t i = 0; i < unit->n_attributes; i++)
+        if (!strcmp(unit->attributes[i].name, name))
+            return unit->attributes[i].value;
+    return NULL;
+}
+
+/* ---- loading ---- */
+
+static void words_start(struct words *words, const char *folder, struct arena *arena, struct workdays *workdays, struct faults *faults)
+{
+    *words = (struct words){.box = box_new(&box_default_limits), .arena = arena, .scratch = arena_new(), .faults = faults,
+                            .rules_path = folder, .rules_name = folder, .workdays = workdays};
+    words_add_base(words);
+    words_add_offices(words);
+    words_add_plan(words);
+    words_add_when(words);
+    words_add_figures(words);
+    words_add_tests(words);
+    box_lock(words->box);
+    words->L = box_state(words->box);
+}
+
+static void run_folder(struct words *words, const struct folder *folder)
+{
+    for (size_t i = 0; i < folder->n; i++)
+        if (folder_is(folder->at[i].name, ".lua")) {
+            const char *path = arena_strdup(words->arena, folder->at[i].path);
+            words_run_file(words, path, path, NULL);
+        }
+    if (!words->plans.n && !words->faults->errors)
+        faults_add(words->faults, words->rules_name, 0, 0, "không có kế hoạch nào (plan) trong thư mục này", "no plan in this folder");
+}
+
+static struct rulebook *rulebook_make(const char *rules, struct workdays *workdays, struct faults *faults)
+{
+    struct arena *arena = arena_new();
+    struct rulebook *book = arena_alloc(arena, sizeof *book);
+    struct words words;
+    struct folder folder;
+    book->arena = arena;
+    book->workdays = workdays;
+    if (folder_list(rules, faults, &folder)) {
+        words_start(&words, rules, arena, workdays, faults);
+        run_folder(&words, &folder);
+        if (words_link(&words, book) && words.functions) {
+            book->box = words.box;
+            words.box = NULL;
+        }
+        words_fini(&words);
+        folder_free(&folder);
+    }
+    return book;
+}
+
+struct rulebook *rulebook_load(const struct rulebook_paths *paths, struct faults *faults)
+{
+    size_t before = faults->errors;
+    struct workdays *workdays = calendar_load(paths->calendars, faults);
+    struct rulebook *book = NULL;
+    if (workdays) {
+        book = rulebook_make(paths->rules, workdays, faults);
+        book->workdays = workdays;
+    }
+    faults_sort(faults);
+    if (faults->errors == before)
+        return book;
+    if (book)
+        rulebook_free(book);
+    return NULL;
+}
+
+void rulebook_free(struct rulebook *rulebook)
+{
+    if (!rulebook)
+        return;
+    workdays_free(rulebook->workdays);
+    if (rulebook->box)
+        box_free(rulebook->box);
+    arena_free(rulebook->arena); /* holds the rulebook itself */
+}
