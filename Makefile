@@ -89,9 +89,9 @@ run: all ## build, then serve rules/ and calendars/ on 127.0.0.1:8466 with var/d
 
 # What does not build is a failed test, so the builds go on after an error and the runner looks at what there is.
 test: packages-test ## all tests that need no other program; ends with "N passed, N failed"
-	@-$(MAKE) -k all
-	@-$(MAKE) -k SAN=address,undefined unit-tests
-	@-$(MAKE) -k SAN=thread thread-tests
+	@-$(MAKE) -ks all
+	@-$(MAKE) -ks SAN=address,undefined unit-tests
+	@-$(MAKE) -ks SAN=thread thread-tests
 	@tests/run.sh tests/harness.sh tests/laws.sh \
 	    $(if $(LIBRARY),tests/globals.sh) \
 	    $(UNIT_TESTS:%.c=build/asan-ubsan/%) \
@@ -101,7 +101,7 @@ test: packages-test ## all tests that need no other program; ends with "N passed
 	    $(THREAD_TESTS:%.c=build/tsan/%)
 
 test-clients: packages-clients ## the feeds against real calendar clients; installs them; ends like test
-	@-$(MAKE) -k all client-tests
+	@-$(MAKE) -ks all client-tests
 	@tests/run.sh $(sort $(wildcard tests/clients/*.sh))
 
 # Each file has a stamp, so that only what changed is looked at again.
