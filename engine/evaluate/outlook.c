@@ -1,0 +1,478 @@
+#include "evaluate/outlook.h"
+
+#include "base/text.h"
+#include "evaluate/occurrence.h"
+#include "time/clock.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { CLOSED_AFTER_DAYS = 90 };
+
+const char *role_name(enum role role)
+{
+    static const char *const names[] = {"lead", "to", "with"};
+    must(role < sizeof names / sizeof *names);
+    return names[role];
+}
+
+/* An occurrence on its way into the list, with what orders it. */
+struct entry {
+    struct occurrence occurrence;
+    size_t duty; /* running number of the duty in the rulebook */
+    int turn;    /* order of its label within the duty */
+    size_t unit;
+};
+
+struct evaluation {
+    struct outlook *outlook;
+    struct arena *arena;
+    const struct rulebook *rulebook;
+    const struct facts *facts;
+    VEC(struct entry) entries;
+    bool *told; /* progress facts that an occurrence took, by position */
+    size_t duty;
+};
+
+/* ---- one occurrence ---- */
+
+static const char *occurrence_id(struct arena *arena, const char *plan, const char *ref, const char *part, const char *label,
+                                 const char *unit)
+{
+    return arena_printf(arena, "%s:%s%s%s:%s:%s", plan, ref, part ? "#" : "", part ? part : "", label, unit);
+}
+
+/* Progress under the id of today and, where something was renamed, under the old one. */
+static void take_progress(struct evaluation *evaluation, struct occurrence *occurrence)
+{
+    const struct facts *facts = evaluation->facts;
+    const struct duty *duty = occurrence->duty;
+    const struct plan *plan = duty->item->plan;
+    occurrence->n_progress = facts_progress(facts, occurrence->id, &occurrence->progress);
+    const char *old_unit = occurrence->unit ? occurrence->unit->was : NULL;
+    if (!occurrence->n_progress && (plan->was || duty->item->was || old_unit)) {
+        const char *id = occurrence_id(evaluation->arena, plan->was ? plan->was : plan->id,
+                                       duty->item->was ? duty->item->was : duty->item->ref, duty->part, occurrence->label,
+                                       old_unit ? old_unit : occurrence->unit ? occurrence->unit->id : "");
+        occurrence->n_progress = facts_progress(facts, id, &occurrence->progress);
+    }
+    for (size_t i = 0; i < occurrence->n_progress; i++)
+        evaluation->told[(occurrence->progress - facts->progress) + (ptrdiff_t)i] = true;
+}
+
+static const struct unit *answering(const struct evaluation *evaluation, const struct duty *duty, const struct unit *unit, int due)
+{
+    if (!unit || due == DAY_NONE || unit->until_day == DAY_NONE || due <= unit->until_day || !unit->heir)
+        return unit;
+    const struct unit *heir = rulebook_unit(evaluation->rulebook, unit->heir);
+    return heir && !units_have(&duty->lead, heir) ? heir : unit;
+}
+
+static void add_occurrence(struct evaluation *evaluation, const struct duty *duty, const struct unit *unit, const char *label, int turn,
+                           int opens, int due, bool assumed, const struct firing *firing, bool waiting)
+{
+    struct entry *entry = vec_push(&evaluation->entries);
+    const struct plan *plan = duty->item->plan;
+    unit = answering(evaluation, duty, unit, due);
+    const char *unit_id = unit ? unit->id : arena_printf(evaluation->arena, "%s/unknown", plan->org->id);
+    entry->duty = evaluation->duty;
+    entry->turn = turn;
+    entry->unit = unit ? unit->number : 0;
+    struct occurrence *occurrence = &entry->occurrence;
+    *occurrence = (struct occurrence){
+        .id = occurrence_id(evaluation->arena, plan->id, duty->item->ref, duty->part, label, unit_id),
+        .duty = duty, .unit = unit, .label = label, .opens = opens, .due_original = due, .assumed = assumed,
+        .checkpoint = duty->checkpoint, .closed = evaluation->outlook->plan_closed[plan->position]};
+    if (firing && firing->event) {
+        const struct event_fact **events = arena_alloc(evaluation->arena, sizeof *events);
+        events[0] = firing->event;
+        occurrence->events = events;
+        occurrence->n_events = 1;
+    }
+    take_progress(evaluation, occurrence);
+    occurrence_stand(evaluation->arena, evaluation->rulebook->workdays, evaluation->facts, evaluation->outlook->now, waiting,
+                     occurrence);
+}
+
+/* ---- what started it ---- */
+
+static bool same_unit(const struct event_fact *fact, const struct unit *unit)
+{
+    return unit && fact->unit && (!strcmp(fact->unit, unit->id) || (unit->was && !strcmp(fact->unit, unit->was)));
+}
+
+static bool concerns(const struct event_fact *fact, const struct item *item, const struct unit *unit)
+{
+    return (!fact->unit || same_unit(fact, unit)) && (!fact->ref || !strcmp(fact->ref, item->ref));
+}
+
+static size_t event_facts(const struct evaluation *evaluation, const struct event *event, const struct event_fact **first)
+{
+    size_t n = facts_events(evaluation->facts, event->plan->id, event->name, first);
+    return n || !event->plan->was ? n : facts_events(evaluation->facts, event->plan->was, event->name, first);
+}
+
+/* The record that counts for a unit and row: its own before everybody's, for this row before for all; the latest of equals. */
+static struct firing event_firing(const struct evaluation *evaluation, const struct event *event, const struct item *item,
+                                  const struct unit *unit)
+{
+    const struct event_fact *list, *best = NULL;
+    int best_score = -1;
+    size_t n = event_facts(evaluation, event, &list);
+    for (size_t i = 0; i < n; i++) {
+        int score = (list[i].unit ? 2 : 0) + (list[i].ref ? 1 : 0);
+        if (concerns(&list[i], item, unit) && score >= best_score) {
+            best = &list[i];
+            best_score = score;
+        }
+    }
+    return best ? (struct firing){true, best->on, best->due, best->label_day, best} : (struct firing){.due = DAY_NONE};
+}
+
+/* The day a row was done: by the unit itself if it leads it, else when all its leads are done. */
+static struct firing done_firing(const struct evaluation *evaluation, const struct item *item, const struct unit *unit)
+{
+    bool own = item->n_duties && unit && units_have(&item->duties[0].lead, unit), any = false;
+    struct firing firing = {.fired = true, .day = DAY_NONE, .due = DAY_NONE};
+    for (size_t i = 0; i < evaluation->entries.n; i++) {
+        const struct occurrence *occurrence = &evaluation->entries.at[i].occurrence;
+        if (occurrence->duty->item != item || occurrence->duty->part || (own && occurrence->unit != unit) ||
+            occurrence->state == STATE_CANCELLED)
+            continue;
+        any = true;
+        if (occurrence->state != STATE_DONE)
+            firing.fired = false;
+        else if (firing.day == DAY_NONE || occurrence->done_on > firing.day)
+            firing.day = occurrence->done_on;
+    }
+    firing.fired = firing.fired && any;
+    return firing;
+}
+
+static struct firing trigger_firing(const struct evaluation *evaluation, const struct trigger *trigger, const struct item *item,
+                                    const struct unit *unit)
+{
+    if (trigger->kind == TRIGGER_EVENT)
+        return event_firing(evaluation, trigger->event, item, unit);
+    if (trigger->kind == TRIGGER_DONE_OF)
+        return done_firing(evaluation, trigger->item, unit);
+    bool all = trigger->kind == TRIGGER_ALL_OF;
+    struct firing result = {.fired = all, .day = DAY_NONE, .due = DAY_NONE};
+    for (size_t i = 0; i < trigger->n; i++) {
+        struct firing one = trigger_firing(evaluation, trigger->of[i], item, unit);
+        if (one.fired && (result.day == DAY_NONE || (all ? one.day > result.day : one.day < result.day)))
+            result = (struct firing){all ? result.fired : true, one.day, one.due, one.label_day, one.event};
+        if (!one.fired && all)
+            result.fired = false;
+    }
+    return result;
+}
+
+static bool waits_for_done(const struct trigger *trigger)
+{
+    if (!trigger || trigger->kind == TRIGGER_DONE_OF)
+        return trigger != NULL;
+    for (size_t i = 0; i < trigger->n; i++)
+        if (waits_for_done(trigger->of[i]))
+            return true;
+    return false;
+}
+
+/* ---- duties ---- */
+
+static void fired_occurrence(struct evaluation *evaluation, const struct duty *duty, const struct unit *unit, const char *label,
+                             int turn, const struct firing *firing)
+{
+    const struct timing *timing = &duty->timing;
+    int due = firing->due != DAY_NONE ? firing->due
+                                      : limit_due(evaluation->rulebook->workdays, timing->limit, timing->n, firing->day);
+    add_occurrence(evaluation, duty, unit, label, turn, firing->day, due, false, firing, false);
+}
+
+/* Each record of a repeating event is a duty of its own, named by the day that its first record gave. */
+static void repeating(struct evaluation *evaluation, const struct duty *duty, const struct unit *unit)
+{
+    const struct event *event = duty->timing.trigger->event;
+    const struct event_fact *list;
+    size_t n = event_facts(evaluation, event, &list);
+    for (size_t i = 0; i < n; i++) {
+        if (!concerns(&list[i], duty->item, unit))
+            continue;
+        int same_day = 1;
+        for (size_t j = 0; j < i; j++)
+            same_day += list[j].label_day == list[i].label_day && concerns(&list[j], duty->item, unit);
+        char day[DAY_SIZE];
+        day_iso(list[i].label_day, day);
+        const char *label = same_day == 1 ? arena_strdup(evaluation->arena, day)
+                                          : arena_printf(evaluation->arena, "%s.%d", day, same_day);
+        struct firing firing = {true, list[i].on, list[i].due, list[i].label_day, &list[i]};
+        fired_occurrence(evaluation, duty, unit, label, list[i].label_day * 8 + same_day, &firing);
+    }
+    add_occurrence(evaluation, duty, unit, duty->item->plan->period.label, 0, DAY_NONE, DAY_NONE, false, NULL, true);
+}
+
+static void triggered(struct evaluation *evaluation, const struct duty *duty, const struct unit *unit)
+{
+    const struct trigger *trigger = duty->timing.trigger;
+    const char *label = duty->item->plan->period.label;
+    if (trigger->kind == TRIGGER_EVENT && trigger->event->repeats) {
+        repeating(evaluation, duty, unit);
+        return;
+    }
+    struct firing firing = trigger_firing(evaluation, trigger, duty->item, unit);
+    if (firing.fired)
+        fired_occurrence(evaluation, duty, unit, label, 0, &firing);
+    else
+        add_occurrence(evaluation, duty, unit, label, 0, DAY_NONE, DAY_NONE, false, NULL, true);
+}
+
+static void duty_for_unit(struct evaluation *evaluation, const struct duty *duty, const struct unit *unit)
+{
+    const struct timing *timing = &duty->timing;
+    if (timing->trigger) {
+        triggered(evaluation, duty, unit);
+        return;
+    }
+    for (size_t i = 0; i < timing->n_turns; i++) {
+        const struct turn *turn = &timing->turns[i];
+        if (!unit || unit->from_day == DAY_NONE || turn->due >= unit->from_day)
+            add_occurrence(evaluation, duty, unit, turn->label, (int)i, turn->opens, turn->due, turn->assumed, NULL, false);
+    }
+    if (timing->kind == TIMING_ONGOING || timing->kind == TIMING_NONE)
+        add_occurrence(evaluation, duty, unit, duty->item->plan->period.label, 0, timing->from, DAY_NONE, false, NULL, false);
+}
+
+static void evaluate_duty(struct evaluation *evaluation, const struct duty *duty)
+{
+    size_t n = duty->joint ? 1 : duty->lead.n;
+    if (duty->no_lead)
+        duty_for_unit(evaluation, duty, NULL);
+    for (size_t i = 0; i < n; i++)
+        duty_for_unit(evaluation, duty, duty->lead.at[i]);
+}
+
+/* Duties that wait for another row's completion come after all others. */
+static void evaluate_duties(struct evaluation *evaluation, bool waiting_for_done)
+{
+    const struct rulebook *rulebook = evaluation->rulebook;
+    evaluation->duty = 0;
+    for (size_t i = 0; i < rulebook->n_plans; i++)
+        for (size_t j = 0; j < rulebook->plans[i].n_items; j++) {
+            const struct item *item = &rulebook->plans[i].items[j];
+            for (size_t k = 0; k < item->n_duties; k++, evaluation->duty++)
+                if (waits_for_done(item->duties[k].timing.trigger) == waiting_for_done)
+                    evaluate_duty(evaluation, &item->duties[k]);
+        }
+}
+
+static int by_plan_order(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    if (x->duty != y->duty)
+        return x->duty < y->duty ? -1 : 1;
+    if (x->turn != y->turn)
+        return x->turn < y->turn ? -1 : 1;
+    return x->unit < y->unit ? -1 : x->unit > y->unit;
+}
+
+static void keep_list(struct evaluation *evaluation)
+{
+    size_t n = evaluation->entries.n;
+    struct occurrence *list = arena_alloc(evaluation->arena, (n + 1) * sizeof *list);
+    if (n)
+        qsort(evaluation->entries.at, n, sizeof *evaluation->entries.at, by_plan_order);
+    for (size_t i = 0; i < n; i++)
+        list[i] = evaluation->entries.at[i].occurrence;
+    evaluation->outlook->list = list;
+    evaluation->outlook->n = n;
+}
+
+/* ---- gatherings ---- */
+
+static bool is_open(const struct occurrence *occurrence)
+{
+    return occurrence->state != STATE_DONE && occurrence->state != STATE_CANCELLED;
+}
+
+static void gathering_count(struct gathering *gathering)
+{
+    const struct occurrence *last = NULL;
+    for (size_t i = 0; i < gathering->n; i++) {
+        const struct occurrence *one = &gathering->first[i];
+        gathering->done += one->state == STATE_DONE;
+        gathering->cancelled += one->state == STATE_CANCELLED;
+        if (one->due == DAY_NONE)
+            continue;
+        if (is_open(one) && (!gathering->next || one->due < gathering->next->due))
+            gathering->next = one;
+        if (!last || one->due > last->due)
+            last = one;
+    }
+    if (!gathering->next)
+        gathering->next = last;
+}
+
+static void gather(struct outlook *outlook)
+{
+    struct gathering *gatherings = arena_alloc(outlook->arena, (outlook->n + 1) * sizeof *gatherings);
+    for (size_t i = 0; i < outlook->n;) {
+        const struct occurrence *first = &outlook->list[i];
+        struct gathering *gathering = &gatherings[outlook->n_gatherings++];
+        const struct duty *duty = first->duty;
+        *gathering = (struct gathering){.duty = duty, .label = first->label, .first = first};
+        while (i < outlook->n && outlook->list[i].duty == duty && !strcmp(outlook->list[i].label, first->label)) {
+            gathering->n++;
+            i++;
+        }
+        gathering->id = arena_printf(outlook->arena, "%s:%s%s%s:%s", duty->item->plan->id, duty->item->ref, duty->part ? "#" : "",
+                                     duty->part ? duty->part : "", first->label);
+        gathering_count(gathering);
+    }
+    outlook->gatherings = gatherings;
+}
+
+/* ---- agendas ---- */
+
+struct agendas {
+    struct outlook *outlook;
+    struct engagement **at; /* by unit number; NULL while counting */
+    size_t *n;
+    const struct gathering **met; /* by unit number: the gathering last met, so that none is met twice */
+};
+
+static void meet(struct agendas *agendas, const struct unit *unit, enum role role, const struct occurrence *occurrence,
+                 const struct gathering *gathering)
+{
+    size_t number = unit->number;
+    if (role != ROLE_LEAD && agendas->met[number] == gathering)
+        return;
+    agendas->met[number] = gathering;
+    if (agendas->at)
+        agendas->at[number][agendas->n[number]] = (struct engagement){role, occurrence, gathering};
+    agendas->n[number]++;
+}
+
+static void meet_gathering(struct agendas *agendas, const struct gathering *gathering)
+{
+    const struct duty *duty = gathering->duty;
+    for (size_t i = 0; i < gathering->n; i++) {
+        const struct occurrence *occurrence = &gathering->first[i];
+        if (occurrence->unit)
+            meet(agendas, occurrence->unit, ROLE_LEAD, occurrence, gathering);
+        for (size_t j = 1; duty->joint && j < duty->lead.n; j++)
+            meet(agendas, duty->lead.at[j], ROLE_LEAD, occurrence, gathering);
+    }
+    for (size_t i = 0; i < duty->to.n; i++)
+        meet(agendas, duty->to.at[i], ROLE_TO, NULL, gathering);
+    for (size_t i = 0; i < duty->with.n; i++)
+        meet(agendas, duty->with.at[i], ROLE_WITH, NULL, gathering);
+}
+
+static void meet_all(struct agendas *agendas)
+{
+    size_t units = agendas->outlook->rulebook->units.n;
+    memset(agendas->n, 0, units * sizeof *agendas->n);
+    memset(agendas->met, 0, units * sizeof *agendas->met);
+    for (size_t i = 0; i < agendas->outlook->n_gatherings; i++)
+        meet_gathering(agendas, &agendas->outlook->gatherings[i]);
+}
+
+static void make_agendas(struct outlook *outlook)
+{
+    size_t units = outlook->rulebook->units.n;
+    struct agendas agendas = {outlook, NULL, arena_alloc(outlook->arena, (units + 1) * sizeof *agendas.n),
+                              arena_alloc(outlook->arena, (units + 1) * sizeof *agendas.met)};
+    struct unit_agenda *list = arena_alloc(outlook->arena, (units + 1) * sizeof *list);
+    struct engagement **at = arena_alloc(outlook->arena, (units + 1) * sizeof *at);
+    meet_all(&agendas);
+    for (size_t i = 0; i < units; i++)
+        list[i].at = at[i] = arena_alloc(outlook->arena, (agendas.n[i] + 1) * sizeof **at);
+    agendas.at = at;
+    meet_all(&agendas);
+    for (size_t i = 0; i < units; i++)
+        list[i].n = agendas.n[i];
+    outlook->agendas = list;
+}
+
+/* ---- the whole ---- */
+
+static bool plan_is_closed(const struct plan *plan, const struct facts *facts, int today)
+{
+    if (today >= plan->period.last + CLOSED_AFTER_DAYS || (plan->ended != DAY_NONE && today >= plan->ended))
+        return true;
+    for (size_t i = 0; i < facts->n_closings; i++)
+        if (!strcmp(facts->closings[i].plan, plan->id) && facts->closings[i].on <= today)
+            return true;
+    return false;
+}
+
+static void keep_orphans(struct evaluation *evaluation)
+{
+    const struct facts *facts = evaluation->facts;
+    const struct progress_fact **orphans = arena_alloc(evaluation->arena, (facts->n_progress + 1) * sizeof *orphans);
+    for (size_t i = 0; i < facts->n_progress; i++)
+        if (!evaluation->told[i])
+            orphans[evaluation->outlook->n_orphans++] = &facts->progress[i];
+    evaluation->outlook->orphans = orphans;
+}
+
+struct outlook *outlook_new(const struct rulebook *rulebook, const struct facts *facts, int64_t now)
+{
+    struct arena *arena = arena_new();
+    struct outlook *outlook = arena_alloc(arena, sizeof *outlook);
+    outlook->arena = arena;
+    outlook->rulebook = rulebook;
+    outlook->facts = facts;
+    outlook->now = now;
+    outlook->today = instant_day(now);
+    outlook->next_change = day_start(outlook->today + 1);
+    outlook->plan_closed = arena_alloc(arena, rulebook->n_plans + 1);
+    for (size_t i = 0; i < rulebook->n_plans; i++)
+        outlook->plan_closed[i] = plan_is_closed(&rulebook->plans[i], facts, outlook->today);
+    struct evaluation evaluation = {.outlook = outlook, .arena = arena, .rulebook = rulebook, .facts = facts,
+                                    .told = arena_alloc(arena, facts->n_progress + 1)};
+    evaluate_duties(&evaluation, false);
+    evaluate_duties(&evaluation, true);
+    keep_list(&evaluation);
+    keep_orphans(&evaluation);
+    vec_free(&evaluation.entries);
+    gather(outlook);
+    make_agendas(outlook);
+    return outlook;
+}
+
+void outlook_free(struct outlook *outlook)
+{
+    if (outlook)
+        arena_free(outlook->arena); /* holds the outlook itself */
+}
+
+/* The id without "@hanchot". */
+static size_t id_length(const char *id)
+{
+    const char *at = strstr(id, "@hanchot");
+    return at && !at[8] ? (size_t)(at - id) : strlen(id);
+}
+
+static bool same_id(const char *id, const char *wanted, size_t length)
+{
+    return !strncmp(id, wanted, length) && !id[length];
+}
+
+const struct occurrence *outlook_find(const struct outlook *outlook, const char *id)
+{
+    size_t length = id_length(id);
+    for (size_t i = 0; i < outlook->n; i++)
+        if (same_id(outlook->list[i].id, id, length))
+            return &outlook->list[i];
+    return NULL;
+}
+
+const struct gathering *outlook_find_gathering(const struct outlook *outlook, const char *id)
+{
+    size_t length = id_length(id);
+    for (size_t i = 0; i < outlook->n_gatherings; i++)
+        if (same_id(outlook->gatherings[i].id, id, length))
+            return &outlook->gatherings[i];
+    return NULL;
+}

@@ -1,0 +1,46 @@
+/* feed: iCalendar feeds (RFC 5545) of an outlook. The only user of libical besides the calendar import.
+ *
+ * A feed is a pure function of outlook, stamps and settings: the same inputs give the same bytes anywhere. Every day of a
+ * deadline is a DATE. What a person sees of an event decides its stamps: DTSTAMP = LAST-MODIFIED = the latest of 08:00 on the
+ * plan's issue, the changes of its occurrences (facts and midnights) and the stored stamp of edits; SEQUENCE counts them. */
+#ifndef HANCHOT_PUBLISH_FEED_H
+#define HANCHOT_PUBLISH_FEED_H
+
+#include "base/text.h"
+#include "evaluate/outlook.h"
+#include "ledger/stamps.h"
+
+enum feed_kind { FEED_ALL, FEED_PLAN, FEED_UNIT, FEED_UNIT_PLAN, FEED_HOLIDAYS };
+
+struct feed_name {
+    enum feed_kind kind;
+    const struct plan *plan; /* FEED_PLAN, FEED_UNIT_PLAN */
+    const struct unit *unit; /* FEED_UNIT, FEED_UNIT_PLAN */
+};
+
+/* "all", "holidays", "plan/haiphong-2026", "unit/haiphong/PC06", "unit/haiphong/PC06/haiphong-2026". */
+MUST_CHECK bool feed_name_parse(const struct rulebook *rulebook, const char *text, struct feed_name *name, struct err *err);
+/* The same text back, for paths and keys. */
+const char *feed_name_text(const struct feed_name *name, struct text *out);
+
+struct feed_variant {
+    bool todo;   /* VTODOs instead of VEVENTs */
+    bool alarms; /* with VALARMs */
+};
+
+struct feed_settings {
+    const char *url; /* where pages live, without a trailing slash, or NULL: no links */
+    enum lang lang;
+};
+
+/* The whole calendar into *out. *modified: the latest LAST-MODIFIED in it (the plan's issue for an empty one). */
+void feed_render(const struct outlook *outlook, const struct stamps *stamps, const struct feed_settings *settings,
+                 const struct feed_name *name, struct feed_variant variant, struct text *out, int64_t *modified);
+
+/* The stamps of everything that the outlook could publish, given what is stored: an event whose rules' side differs from the
+ * stored one while its facts are the same was edited now. Those that are new or differ go to *changed (texts in arena). The
+ * result holds all of them; pass it to feed_render. */
+struct stamps *feed_stamps(const struct outlook *outlook, const struct stamps *stored, const struct feed_settings *settings,
+                           const struct stamp **changed, size_t *n_changed);
+
+#endif
