@@ -106,7 +106,7 @@ test-clients: packages-clients ## the feeds against real calendar clients; insta
 
 # Each file has a stamp, so that only what changed is looked at again.
 lint: packages-lint ## format, warnings of gcc, clang-tidy, cppcheck, shellcheck, syntax of the rules
-	@$(MAKE) -k --output-sync=target lint-files
+	@$(MAKE) -k --output-sync=target VARIANT=lint/gcc WERROR=1 lint-files
 
 clean: ## remove everything that was built
 	rm -rf build
@@ -221,36 +221,30 @@ HEADERS := $(sort $(wildcard engine/*/*.h tests/*/*.h))
 SCRIPTS := $(sort $(wildcard tools/*.sh tests/*.sh tests/*/*.sh .ci/run))
 RULES   := $(sort $(shell find rules calendars -name '*.lua' 2>/dev/null))
 
-.PHONY: lint-files lint-gcc lint-gcc-san
-lint-files: lint-gcc lint-gcc-san $(SOURCES:%=build/lint/%.tidy) $(SOURCES:%=build/lint/%.cppcheck) \
-            $(SOURCES:%=build/lint/%.format) $(HEADERS:%=build/lint/%.format) \
-            $(SCRIPTS:%=build/lint/%.shell) $(RULES:%=build/lint/%.luac)
-
-lint-gcc:
-	@$(MAKE) VARIANT=lint/gcc WERROR=1 objects
-lint-gcc-san:
-	@$(MAKE) VARIANT=lint/gcc-san SAN=address,undefined WERROR=1 objects
-.PHONY: objects
+.PHONY: lint-files lint-sanitized objects
+lint-files: $(SOURCES:%=$(B)/%.tidy) $(SOURCES:%=$(B)/%.cppcheck) $(SOURCES:%=$(B)/%.format) $(HEADERS:%=$(B)/%.format) \
+            $(SCRIPTS:%=$(B)/%.shell) $(RULES:%=$(B)/%.luac) lint-sanitized
+lint-sanitized:
+	@$(MAKE) -k VARIANT=lint/gcc-san SAN=address,undefined WERROR=1 objects
 objects: $(SOURCES:%.c=$(B)/%.o)
 
-# A stamp is made when the tool found nothing. The object stands for the source and every header that it includes.
+# A stamp is made when the tool found nothing. The object, built with WERROR=1, stands for the source and its headers.
 define stamp
 	@mkdir -p $(@D)
 	$(if $(V),,@echo "  $(1) $<")
 	$(Q)$(2) && touch $@
 endef
-lint_flags = -std=c11 -D_GNU_SOURCE -Iengine -Ibuild/lint/gcc
-build/lint/gcc/%.o: lint-gcc ;
-build/lint/%.c.tidy: %.c build/lint/gcc/%.o .clang-tidy
+lint_flags = -std=c11 -D_GNU_SOURCE -Iengine -I$(B)
+$(B)/%.c.tidy: %.c $(B)/%.o .clang-tidy
 	$(call stamp,TIDY ,clang-tidy --quiet --warnings-as-errors='*' $< -- $(lint_flags) $(hanchot_CFLAGS) $(notify_CFLAGS) 2>&1)
-build/lint/%.c.cppcheck: %.c build/lint/gcc/%.o
+$(B)/%.c.cppcheck: %.c $(B)/%.o
 	$(call stamp,CHECK,cppcheck --quiet --std=c11 --enable=warning$(comma)performance$(comma)portability \
 	    --error-exitcode=1 --inline-suppr --suppress=missingIncludeSystem $(lint_flags) $<)
-build/lint/%.format: % .clang-format
+$(B)/%.format: % .clang-format
 	$(call stamp,STYLE,clang-format --dry-run -Werror $<)
-build/lint/%.shell: %
+$(B)/%.shell: %
 	$(call stamp,SHELL,shellcheck -x -P SCRIPTDIR $<)
-build/lint/%.luac: %
+$(B)/%.luac: %
 	$(call stamp,LUA  ,luac5.4 -p $<)
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

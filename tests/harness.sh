@@ -62,7 +62,8 @@ nothing "every law can fail" "$(grep '^ok ' <<<"$laws"; grep -q '^1\.\.[1-9]' <<
 rm -r "$tree" && mkdir -p "$tree"/engine/{base,publish}
 source_file base/fine.h '#ifndef HANCHOT_BASE_FINE_H' '#define HANCHOT_BASE_FINE_H' '#endif'
 source_file base/fine.c '#include "base/fine.h"' '// not free(x)' '/* malloc(1) and' '   time(NULL) */ int timeout(int);' \
-    'const char *s = "call system(\"x\") or \\", *t = "strdup(/*";' "char c = '\"', d = 'x'; int mem_free(int), overtime(int);"
+    'const char *s = "call system(\"x\") or \\", *t = "strdup(/*";' "char c = '\"', d = 'x'; int mem_free(int), overtime(int);" \
+    'void g(struct a *a) { a->free(a); a->b.time(0); }'
 source_file publish/feed.c '#include "publish/feed.h"' '#include "base/fine.h"' '#include <libical/ical.h>'
 laws=$(tests/laws.sh "$tree")
 same "no law sees a breach in a comment, a string or a longer name" "" "$(grep -v '^ok \|^1\.\.[1-9]' <<<"$laws")"

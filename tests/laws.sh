@@ -41,15 +41,15 @@ awk '
         if (code ~ /[^ \t]/) print FILENAME ":" FNR ":" code
     }' "${files[@]}" >"$work/code"
 
-# ban NAME REGEX [ROOMS]: no line matches, except in files matching ROOMS.
+# ban NAME REGEX [ROOMS]: no line matches, except in files matching ROOMS. A member of a struct may have any name.
 ban() {
-    nothing "$1" "$(grep -E "^[^:]*:[0-9]+:(.*[^A-Za-z0-9_])?($2)" "$work/code" | grep -Ev "^(${3:-no room})")"
+    nothing "$1" "$(grep -E "^[^:]*:[0-9]+:(.*[^A-Za-z0-9_.>])?($2)" "$work/code" | grep -Ev "^(${3:-no room})")"
 }
 call() { # a call of one of these functions
-    echo "($1) *\("
+    printf '%s' "($1) *\("
 }
 name() { # the name itself, called or not
-    echo "($1)([^A-Za-z0-9_]|$)"
+    printf '%s' "($1)([^A-Za-z0-9_]|$)"
 }
 
 # --- Layers
@@ -91,7 +91,7 @@ done)"
 # --- Rooms that alone know a library
 
 include() {
-    echo "#[ \t]*include[ \t]*[<\"]($1)"
+    printf '%s' "#[ \t]*include[ \t]*[<\"]($1)"
 }
 ban "libical only in feeds and the import of calendars" "$(include 'libical/|ical')" \
     'engine/publish/feed|engine/rulebook/calendar'

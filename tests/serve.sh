@@ -6,6 +6,7 @@
 #
 # It listens on a free port, with a database and a site of its own under $work; its log is $work/serve.log.
 
+# shellcheck disable=SC2154 # $work comes from tap.sh
 serve_pid=
 url=
 
