@@ -85,11 +85,11 @@ programs: $(B)/libhanchot.a $(PROGRAMS:%=$(BIN)/%)
 
 run: all ## build, then serve rules/ and calendars/ on 127.0.0.1:8466 with var/demo.db
 	@mkdir -p var
-	build/hanchot serve --db var/demo.db --listen 127.0.0.1:8466
+	$(BIN)/hanchot serve --db var/demo.db --listen 127.0.0.1:8466
 
 # What does not build is a failed test, so the builds go on after an error and the runner looks at what there is.
 test: packages-test ## all tests that need no other program; ends with "N passed, N failed"
-	@-$(MAKE) -ks all
+	@-$(MAKE) -ks VARIANT=release SAN= all
 	@-$(MAKE) -ks SAN=address,undefined unit-tests
 	@-$(MAKE) -ks SAN=thread thread-tests
 	@tests/run.sh tests/harness.sh tests/laws.sh \
@@ -101,7 +101,7 @@ test: packages-test ## all tests that need no other program; ends with "N passed
 	    $(THREAD_TESTS:%.c=build/tsan/%)
 
 test-clients: packages-clients ## the feeds against real calendar clients; installs them; ends like test
-	@-$(MAKE) -ks all client-tests
+	@-$(MAKE) -ks VARIANT=release SAN= all client-tests
 	@tests/run.sh $(sort $(wildcard tests/clients/*.sh))
 
 # Each file has a stamp, so that only what changed is looked at again.
@@ -146,6 +146,7 @@ packages-lint: build/packages-TEST build/packages-LINT
 
 build/config.mk: build/packages-BUILD
 	@{ $(foreach g,$(MODULE_GROUPS),\
+	    pkg-config --exists --print-errors $($(g)_MODULES) && \
 	    echo "$(g)_CFLAGS := $$(pkg-config --cflags $($(g)_MODULES))" && \
 	    echo "$(g)_LIBS := $$(pkg-config --libs $($(g)_MODULES))" &&) true; } >$@
 
@@ -236,7 +237,8 @@ define stamp
 endef
 lint_flags = -std=c11 -D_GNU_SOURCE -Iengine -I$(B)
 $(B)/%.c.tidy: %.c $(B)/%.o .clang-tidy
-	$(call stamp,TIDY ,clang-tidy --quiet --warnings-as-errors='*' $< -- $(lint_flags) $(hanchot_CFLAGS) $(notify_CFLAGS) 2>&1)
+	$(call stamp,TIDY ,clang-tidy --quiet --warnings-as-errors='*' $< -- $(lint_flags) $(hanchot_CFLAGS) $(notify_CFLAGS) \
+	    $(deliver_CFLAGS) 2>&1)
 $(B)/%.c.cppcheck: %.c $(B)/%.o
 	$(call stamp,CHECK,cppcheck --quiet --std=c11 --enable=warning$(comma)performance$(comma)portability \
 	    --error-exitcode=1 --inline-suppr --suppress=missingIncludeSystem $(lint_flags) $<)

@@ -6,8 +6,9 @@ cd "$(dirname "$0")/.." || exit 1
 . tests/tap.sh
 
 library=${1:-build/release/libhanchot.a}
-check "the library is there" test -s "$library"
+[ -s "$library" ] || { fail "there is no $library"; finish; }
 objdump -t "$library" >"$work/symbols"
+check "it has symbols" grep -q ' g .*F .text' "$work/symbols"
 nothing "no mutable globals" "$(awk '
     /file format/ { member = $1; sub(/:$/, "", member) }
     { for (i = 2; i <= NF; i++)
