@@ -32,6 +32,8 @@ runner_says "killed by a signal" 1 "1 passed, 1 failed" 'echo 1..1' 'echo ok 1 -
 runner_says "stopped when it hangs" 1 "1 passed, 1 failed" 'echo 1..1' 'echo ok 1 - a' 'exec 3<> <(:); read -r x <&3'
 same "a program that is not there" "1: 0 passed, 1 failed" \
     "$(said=$(tests/run.sh "$work/nowhere"); printf '%s: ' $?; printf '%s' "${said##*$'\n'}")"
+same "a build that failed" "1: 0 passed, 1 failed" \
+    "$(said=$(tests/run.sh --broken release); printf '%s: ' $?; printf '%s' "${said##*$'\n'}")"
 same "nothing to run" "1: 0 passed, 0 failed" "$(said=$(tests/run.sh); printf '%s: %s' $? "$said")"
 
 # A tree that breaks every law once.

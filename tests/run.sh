@@ -1,9 +1,10 @@
 #!/bin/bash
-# Runs test programs that print TAP and counts their cases: run.sh PROGRAM…
+# Runs test programs that print TAP and counts their cases: run.sh [--broken WHAT] PROGRAM…
 #
 # Every kind of test goes through here: cmocka programs, shell scripts, golden runs, real clients. A case that was skipped
 # failed, since it did not run. A program that is missing, prints no plan, runs other than the planned number of cases or
-# ends with an error while all cases passed adds a failure of its own. Ends with "N passed, N failed".
+# ends with an error while all cases passed adds a failure of its own; so does WHAT, whose build failed. Ends with
+# "N passed, N failed".
 set -u
 
 cd "$(dirname "$0")/.." || exit 1
@@ -54,6 +55,11 @@ show_output() { # what a person needs to find the fault
 
 total_passed=0
 total_failed=0
+if [ "${1:-}" = --broken ]; then
+    echo "FAIL the build of $2"
+    total_failed=1
+    shift 2
+fi
 for program in "$@"; do
     if [ ! -x "$program" ]; then
         printf 'FAIL %s: is not there (did not build?)\n' "$program"
