@@ -195,6 +195,7 @@ struct words {
     VEC(struct value *) loose;    /* parts and KPIs: those not used inside a row by the end of the file are judged then */
     VEC(struct name) half_said;   /* task "1.2" without its table so far */
     struct workdays *workdays;
+    struct site_draft *site; /* site.lua only */
     bool functions; /* some KPI is a function: the box lives on */
 };
 

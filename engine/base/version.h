@@ -1,0 +1,6 @@
+#ifndef HANCHOT_BASE_VERSION_H
+#define HANCHOT_BASE_VERSION_H
+
+#define HANCHOT_VERSION "0.1.0"
+
+#endif

@@ -1,0 +1,80 @@
+#include "rulebook/site.h"
+
+#include "base/text.h"
+#include "rulebook/words.h"
+
+#include <stddef.h>
+#include <string.h>
+#include <unistd.h>
+
+struct site_draft {
+    struct site site;
+    const char *lang;
+};
+
+static void read_url(struct words *words, const struct spot *at, void *into)
+{
+    const char *text = words_string(words, -1, at, "url");
+    size_t n = text ? strlen(text) : 0;
+    if (!text)
+        return;
+    if ((strncmp(text, "http://", 7) && strncmp(text, "https://", 8)) || strpbrk(text, " \"<>?#") || n > 200) {
+        words_fault(words, at, "url phải như \"https://hanchot.example.gov.vn\", ở đây là \"%s\"",
+                    "url must be like \"https://hanchot.example.gov.vn\", here it is \"%s\"", text);
+        return;
+    }
+    while (n && text[n - 1] == '/')
+        n--;
+    *(const char **)into = arena_strndup(words->arena, text, n);
+}
+
+static const struct key site_keys[] = {
+    {"url", read_url, offsetof(struct site_draft, site.url), false},
+    {"lang", read_text, offsetof(struct site_draft, lang), false},
+};
+
+/* The draft is the word's own: its words struct holds it in `site`. */
+static int word_site(lua_State *L)
+{
+    struct words *words = words_of(L);
+    struct spot at = words_spot(words);
+    struct site_draft *draft = words->site;
+    lua_settop(L, 1);
+    words_table(words, 1, &at, "site", site_keys, sizeof site_keys / sizeof *site_keys, draft, NULL);
+    if (!draft->lang)
+        return 0;
+    draft->site.has_lang = true;
+    draft->site.lang = !strcmp(draft->lang, "en") ? LANG_EN : LANG_VI;
+    if (strcmp(draft->lang, "en") && strcmp(draft->lang, "vi"))
+        words_fault(words, &at, "lang là \"vi\" hoặc \"en\", không phải \"%s\"", "lang is \"vi\" or \"en\", not \"%s\"", draft->lang);
+    return 0;
+}
+
+struct site *site_load(const char *path, struct faults *faults)
+{
+    struct arena *arena = arena_new();
+    struct site *site = arena_alloc(arena, sizeof *site);
+    struct site_draft draft = {0};
+    size_t before = faults->errors;
+    if (!access(path, F_OK)) {
+        struct words words = {.box = box_new(&box_default_limits), .arena = arena, .scratch = arena_new(), .faults = faults, .site = &draft};
+        words_add_base(&words);
+        box_add_word(words.box, "site", word_site, &words);
+        box_lock(words.box);
+        words.L = box_state(words.box);
+        words_run_file(&words, path, arena_strdup(arena, path), NULL);
+        words_fini(&words);
+    }
+    *site = draft.site;
+    site->arena = arena;
+    if (faults->errors == before)
+        return site;
+    arena_free(arena);
+    return NULL;
+}
+
+void site_free(struct site *site)
+{
+    if (site)
+        arena_free(site->arena);
+}

@@ -1,0 +1,386 @@
+#include "shell/change.h"
+
+#include "base/text.h"
+#include "time/clock.h"
+
+#include <string.h>
+
+struct change {
+    struct store *store;
+    const struct outlook *outlook;
+    const json_t *request;
+    int64_t recorded_at, real_now;
+    int today;
+    json_t *results;
+    struct err *err;
+};
+
+/* ---- reading the request ---- */
+
+static const char *field(const struct change *change, const char *name)
+{
+    const char *text = json_string_value(json_object_get(change->request, name));
+    return text && *text ? text : NULL;
+}
+
+static bool need(struct change *change, const char *name, const char **text)
+{
+    *text = field(change, name);
+    return *text || err_set(change->err, ERR_INPUT, "thiếu '%s'", "'%s' is missing", name);
+}
+
+static bool day_field(struct change *change, const char *name, int otherwise, int *day)
+{
+    const char *text = field(change, name);
+    *day = otherwise;
+    return !text || day_parse(text, day, change->err) || err_wrap(change->err, "%s: ", name);
+}
+
+static bool not_future(struct change *change, int day)
+{
+    char text[DAY_SIZE];
+    return day <= change->today ||
+           err_set(change->err, ERR_INPUT, "ngày %s chưa tới: chỉ ghi việc đã xảy ra", "day %s has not come: only what has happened can be recorded",
+                   day_iso(day, text));
+}
+
+/* Texts that people wrote: kept as NFC without control characters, so that they can go into feeds and pages. */
+static const char *note_field(struct change *change, const char *name)
+{
+    const char *text = field(change, name);
+    return text ? utf8_nfc(change->outlook->arena, text) : NULL;
+}
+
+static const char *plan_id_at(size_t i, const void *data)
+{
+    return ((const struct rulebook *)data)->plans[i].id;
+}
+
+static const char *unit_id_at(size_t i, const void *data)
+{
+    return ((const struct rulebook *)data)->units.at[i]->id;
+}
+
+static const char *event_name_at(size_t i, const void *data)
+{
+    return ((const struct plan *)data)->events[i].name;
+}
+
+/* "…; có phải 'x'?" or nothing. */
+static const char *hint(const struct change *change, const char *near, struct text *out)
+{
+    if (near)
+        text_addf(out, "%s '%s'?", say(change->err->lang, "; có phải", "; did you mean"), near);
+    return text_str(out);
+}
+
+static bool plan_field(struct change *change, const struct plan **plan)
+{
+    const struct rulebook *rulebook = change->outlook->rulebook;
+    const char *id;
+    if (!need(change, "plan", &id))
+        return false;
+    *plan = rulebook_plan(rulebook, id);
+    auto_text more = {0};
+    return *plan || err_set(change->err, ERR_INPUT, "không có kế hoạch '%s'%s", "no such plan '%s'%s", id,
+                            hint(change, text_nearest(id, rulebook->n_plans, plan_id_at, rulebook), &more));
+}
+
+/* A full id, or a code of the plan's org. */
+static bool unit_named(struct change *change, const struct plan *plan, const char *name, const struct unit **unit)
+{
+    const struct rulebook *rulebook = change->outlook->rulebook;
+    auto_text full = {0}, more = {0};
+    text_addf(&full, strchr(name, '/') ? "%s%s" : "%s/%s", strchr(name, '/') ? "" : plan->org->id, name);
+    *unit = rulebook_unit(rulebook, text_str(&full));
+    return *unit || err_set(change->err, ERR_INPUT, "không có đơn vị '%s'%s", "no such unit '%s'%s", name,
+                            hint(change, text_nearest(text_str(&full), rulebook->units.n, unit_id_at, rulebook), &more));
+}
+
+/* ---- events ---- */
+
+static bool same_text(const char *a, const char *b)
+{
+    return (!a || !b) ? a == b : !strcmp(a, b);
+}
+
+/* The chain that a record corrects: the latest for the same event, unit and row. */
+static const struct event_fact *chain_of(const struct change *change, const struct event_fact *fact)
+{
+    const struct event_fact *list, *latest = NULL;
+    size_t n = facts_events(change->outlook->facts, fact->plan, fact->event, &list);
+    for (size_t i = 0; i < n; i++)
+        if (same_text(list[i].unit, fact->unit) && same_text(list[i].ref, fact->ref))
+            latest = &list[i];
+    return latest;
+}
+
+static void event_result(struct change *change, const struct event_fact *fact, bool changed, bool correction)
+{
+    char on[DAY_SIZE], due[DAY_SIZE];
+    json_t *result = json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:s, s:s?, s:b, s:b}", "action", "record", "event", fact->event, "plan", fact->plan,
+                               "unit", fact->unit, "ref", fact->ref, "on", day_iso(fact->on, on), "due",
+                               fact->due == DAY_NONE ? NULL : day_iso(fact->due, due), "changed", changed, "correction", correction);
+    json_array_append_new(change->results, result);
+}
+
+static bool event_known(struct change *change, const struct plan *plan, const char *name)
+{
+    auto_text more = {0};
+    return plan_event(plan, name) || err_set(change->err, ERR_INPUT, "kế hoạch %s không có sự kiện '%s'%s", "plan %s has no event '%s'%s", plan->id,
+                                             name, hint(change, text_nearest(name, plan->n_events, event_name_at, plan), &more));
+}
+
+static bool apply_record(struct change *change)
+{
+    const struct plan *plan;
+    const struct unit *unit = NULL;
+    struct event_fact fact = {.recorded_at = change->recorded_at, .note = note_field(change, "note"), .by = note_field(change, "by"),
+                              .ref = field(change, "ref")};
+    if (!plan_field(change, &plan) || !need(change, "event", &fact.event) || !event_known(change, plan, fact.event))
+        return false;
+    if (field(change, "unit") && !unit_named(change, plan, field(change, "unit"), &unit))
+        return false;
+    if (fact.ref && !plan_item(plan, fact.ref))
+        return err_set(change->err, ERR_INPUT, "kế hoạch %s không có dòng '%s'", "plan %s has no row '%s'", plan->id, fact.ref);
+    if (!day_field(change, "on", change->today, &fact.on) || !not_future(change, fact.on) || !day_field(change, "due", DAY_NONE, &fact.due))
+        return false;
+    fact.plan = plan->id;
+    fact.unit = unit ? unit->id : NULL;
+    fact.label_day = fact.on;
+    const struct event_fact *old = json_is_true(json_object_get(change->request, "new")) ? NULL : chain_of(change, &fact);
+    if (old && old->on == fact.on && old->due == fact.due && (!fact.note || same_text(old->note, fact.note))) {
+        event_result(change, &fact, false, false);
+        return true;
+    }
+    fact.chain = old ? old->chain : 0;
+    fact.label_day = old ? old->label_day : fact.on;
+    int64_t id;
+    if (!facts_add_event(change->store, &fact, change->real_now, &id, change->err))
+        return false;
+    event_result(change, &fact, true, old != NULL);
+    return true;
+}
+
+/* ---- progress ---- */
+
+static bool action_of(const char *name, enum progress_action *action)
+{
+    for (enum progress_action one = PROGRESS_DONE; one <= PROGRESS_CANCEL; one++)
+        if (!strcmp(name, progress_action_name(one))) {
+            *action = one;
+            return true;
+        }
+    return false;
+}
+
+static const struct progress_fact *last_of(const struct occurrence *occurrence, enum progress_action action)
+{
+    for (size_t i = occurrence->n_progress; i--;)
+        if (occurrence->progress[i].action == action)
+            return &occurrence->progress[i];
+    return NULL;
+}
+
+/* The ledger says so already. */
+static bool already(const struct occurrence *occurrence, const struct progress_fact *fact)
+{
+    const struct progress_fact *last = last_of(occurrence, fact->action);
+    bool same = last && (!fact->by || same_text(last->by, fact->by)) && (!fact->why || same_text(last->why, fact->why));
+    switch (fact->action) {
+    case PROGRESS_DONE:
+        return occurrence->state == STATE_DONE && occurrence->done_on == fact->on && same;
+    case PROGRESS_REOPEN:
+        return occurrence->state != STATE_DONE && occurrence->state != STATE_CANCELLED;
+    case PROGRESS_EXTEND:
+        return occurrence->due == fact->on && same;
+    case PROGRESS_CANCEL:
+        return occurrence->state == STATE_CANCELLED && same;
+    }
+    return false;
+}
+
+static bool sensible(struct change *change, const struct occurrence *occurrence, const struct progress_fact *fact)
+{
+    char due[DAY_SIZE];
+    if (fact->action == PROGRESS_EXTEND && occurrence->due != DAY_NONE && fact->on <= occurrence->due_original)
+        return err_set(change->err, ERR_INPUT, "%s: gia hạn phải sau hạn cũ %s", "%s: an extension must be after the old day %s", occurrence->id,
+                       day_iso(occurrence->due_original, due));
+    if (fact->action == PROGRESS_EXTEND && occurrence->state == STATE_DONE)
+        return err_set(change->err, ERR_INPUT, "%s: đã xong, muốn gia hạn thì reopen trước", "%s: is done; reopen it before extending", occurrence->id);
+    return true;
+}
+
+static bool apply_to(struct change *change, const struct occurrence *occurrence, const struct progress_fact *asked)
+{
+    struct progress_fact fact = *asked;
+    char on[DAY_SIZE];
+    fact.occurrence = occurrence->id;
+    if (!sensible(change, occurrence, &fact))
+        return false;
+    bool changed = !already(occurrence, &fact);
+    if (changed && !facts_add_progress(change->store, &fact, change->real_now, change->err))
+        return false;
+    auto_text uid = {0};
+    text_addf(&uid, "%s@hanchot", occurrence->id);
+    json_array_append_new(change->results, json_pack("{s:s, s:s, s:s?, s:b}", "uid", text_str(&uid), "action", progress_action_name(fact.action),
+                                                     "on", fact.on == DAY_NONE ? NULL : day_iso(fact.on, on), "changed", changed));
+    return true;
+}
+
+static bool apply_uid(struct change *change, const char *uid, const struct progress_fact *fact)
+{
+    const struct occurrence *occurrence = outlook_find(change->outlook, uid);
+    if (occurrence)
+        return apply_to(change, occurrence, fact);
+    if (outlook_find_gathering(change->outlook, uid))
+        return err_set(change->err, ERR_INPUT, "'%s' là việc của nhiều đơn vị: thêm ':<đơn vị>' vào mã, hoặc dùng --plan --ref --period --unit",
+                       "'%s' is the duty of many units: add ':<unit>' to the id, or use --plan --ref --period --unit", uid);
+    return err_set(change->err, ERR_INPUT, "không có kỳ hạn '%s'; xem: hanchot due --format csv", "no such occurrence '%s'; see: hanchot due --format csv",
+                   uid);
+}
+
+static bool selected(const struct change *change, const struct plan *plan, const struct occurrence *occurrence, const char *ref, const char *part,
+                     const char *period, const struct unit *unit, const char *group)
+{
+    const struct duty *duty = occurrence->duty;
+    if (duty->item->plan != plan || strcmp(duty->item->ref, ref) || !same_text(duty->part, part) || strcmp(occurrence->label, period))
+        return false;
+    if (unit)
+        return occurrence->unit == unit;
+    for (size_t i = 0; i < plan->org->n_groups && group; i++)
+        if (!strcmp(plan->org->groups[i].name, group))
+            return occurrence->unit && units_have(&plan->org->groups[i].units, occurrence->unit);
+    (void)change;
+    return group && !strcmp(group, "all");
+}
+
+/* done --plan P --ref R[#part] --period P --unit U|@G */
+static bool apply_selected(struct change *change, const struct progress_fact *fact)
+{
+    const struct plan *plan;
+    const struct unit *unit = NULL;
+    const char *ref, *period, *name;
+    if (!plan_field(change, &plan) || !need(change, "ref", &ref) || !need(change, "period", &period) || !need(change, "unit", &name))
+        return false;
+    if (*name != '@' && !unit_named(change, plan, name, &unit))
+        return false;
+    auto_free char *row = mem_strdup(ref);
+    char *part = strchr(row, '#');
+    if (part)
+        *part++ = '\0';
+    size_t before = json_array_size(change->results);
+    for (size_t i = 0; i < change->outlook->n; i++)
+        if (selected(change, plan, &change->outlook->list[i], row, part, period, unit, *name == '@' ? name + 1 : NULL) &&
+            !apply_to(change, &change->outlook->list[i], fact))
+            return false;
+    return json_array_size(change->results) > before ||
+           err_set(change->err, ERR_INPUT, "không có kỳ hạn nào của dòng %s, kỳ %s, đơn vị %s trong %s", "no occurrence of row %s, period %s, unit %s in %s", ref,
+                   period, name, plan->id);
+}
+
+static bool apply_progress(struct change *change, enum progress_action action)
+{
+    struct progress_fact fact = {.action = action, .on = DAY_NONE, .by = note_field(change, "by"), .recorded_at = change->recorded_at};
+    fact.why = note_field(change, field(change, "why") ? "why" : "note");
+    if (action == PROGRESS_DONE && (!day_field(change, "on", change->today, &fact.on) || !not_future(change, fact.on)))
+        return false;
+    if (action == PROGRESS_EXTEND && (!need(change, "to", &(const char *){NULL}) || !day_field(change, "to", DAY_NONE, &fact.on)))
+        return false;
+    if ((action == PROGRESS_EXTEND || action == PROGRESS_CANCEL) && !fact.why)
+        return err_set(change->err, ERR_INPUT, "cần lý do (why)", "a reason is needed (why)");
+    const json_t *uid = json_object_get(change->request, "uid"), *one;
+    if (json_is_string(uid))
+        return apply_uid(change, json_string_value(uid), &fact);
+    if (!json_array_size(uid))
+        return apply_selected(change, &fact);
+    size_t i;
+    json_array_foreach(uid, i, one) {
+        if (!json_is_string(one))
+            return err_set(change->err, ERR_INPUT, "uid phải là chuỗi", "a uid must be a string");
+        if (!apply_uid(change, json_string_value(one), &fact))
+            return false;
+    }
+    return true;
+}
+
+static bool apply_close(struct change *change)
+{
+    const struct plan *plan;
+    struct closing_fact fact = {.why = note_field(change, "why"), .by = note_field(change, "by"), .recorded_at = change->recorded_at};
+    if (!plan_field(change, &plan) || !day_field(change, "on", change->today, &fact.on))
+        return false;
+    if (!fact.why)
+        return err_set(change->err, ERR_INPUT, "cần lý do (why)", "a reason is needed (why)");
+    fact.plan = plan->id;
+    bool known = false;
+    const struct facts *facts = change->outlook->facts;
+    for (size_t i = 0; i < facts->n_closings; i++)
+        known = known || (!strcmp(facts->closings[i].plan, plan->id) && facts->closings[i].on == fact.on && same_text(facts->closings[i].why, fact.why));
+    if (!known && !facts_add_closing(change->store, &fact, change->real_now, change->err))
+        return false;
+    char on[DAY_SIZE];
+    json_array_append_new(change->results,
+                          json_pack("{s:s, s:s, s:s, s:b}", "action", "close", "plan", plan->id, "on", day_iso(fact.on, on), "changed", !known));
+    return true;
+}
+
+/* ---- the whole ---- */
+
+static bool dispatch(struct change *change)
+{
+    const char *name;
+    enum progress_action action;
+    if (!need(change, "action", &name))
+        return false;
+    if (!strcmp(name, "record"))
+        return apply_record(change);
+    if (!strcmp(name, "close"))
+        return apply_close(change);
+    if (action_of(name, &action))
+        return apply_progress(change, action);
+    return err_set(change->err, ERR_INPUT, "không có hành động '%s'", "no such action '%s'", name);
+}
+
+bool change_apply(struct store *store, const struct outlook *outlook, const json_t *request, int64_t recorded_at, int64_t real_now,
+                  json_t **results, struct err *err)
+{
+    struct change change = {store, outlook, request, recorded_at, real_now, instant_day(recorded_at), json_array(), err};
+    *results = change.results;
+    if (store_begin(store, err) && dispatch(&change) && store_commit(store, err))
+        return true;
+    store_rollback(store);
+    json_decref(change.results);
+    *results = NULL;
+    return false;
+}
+
+static const char *told(const char *action, enum lang lang)
+{
+    static const struct {
+        const char *action, *vi, *en;
+    } words[] = {{"record", "đã ghi sự kiện", "recorded"}, {"done", "đã xong", "done"}, {"reopen", "đã mở lại", "reopened"},
+                 {"extend", "đã gia hạn", "extended"}, {"cancel", "đã hủy", "cancelled"}, {"close", "đã đóng kế hoạch", "closed plan"}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (!strcmp(words[i].action, action))
+            return say(lang, words[i].vi, words[i].en);
+    return action;
+}
+
+static const char *text_of(const json_t *result, const char *name)
+{
+    const char *text = json_string_value(json_object_get(result, name));
+    return text ? text : "";
+}
+
+void change_tell(const json_t *results, enum lang lang, FILE *stream)
+{
+    const json_t *result;
+    size_t i;
+    json_array_foreach(results, i, result) {
+        const char *what = *text_of(result, "uid") ? text_of(result, "uid") : *text_of(result, "event") ? text_of(result, "event") : text_of(result, "plan");
+        const char *unit = text_of(result, "unit"), *on = text_of(result, "on");
+        fprintf(stream, "%s: %s%s%s%s%s%s%s\n", told(text_of(result, "action"), lang), what, *unit ? " " : "", unit, *on ? " (" : "", on, *on ? ")" : "",
+                json_is_true(json_object_get(result, "changed")) ? "" : say(lang, " — không đổi, đã ghi từ trước", " — unchanged, it was so already"));
+    }
+}

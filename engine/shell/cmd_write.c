@@ -1,0 +1,227 @@
+/* Commands that write: by themselves when nobody owns the database, else through the daemon that does. */
+#include "shell/app.h"
+#include "shell/change.h"
+#include "shell/line.h"
+#include "time/clock.h"
+
+#include <string.h>
+
+/* ---- asking the owner ---- */
+
+/* The daemon's answer: {"results":[…]} or {"error":kind,"detail":text}. */
+static int answer_tell(struct app *app, const json_t *answer)
+{
+    const json_t *results = json_object_get(answer, "results");
+    if (json_is_array(results)) {
+        change_tell(results, app->lang, stdout);
+        return 0;
+    }
+    const char *detail = json_string_value(json_object_get(answer, "detail"));
+    enum err_kind kind = (enum err_kind)json_integer_value(json_object_get(answer, "error"));
+    err_set(&app->err, kind ? kind : ERR_ENV, "%s", "%s", detail ? detail : "?");
+    return app_fail(app, &app->err);
+}
+
+static int ask_daemon(struct app *app, json_t *request)
+{
+    auto_text path = {0};
+    text_addf(&path, "%s.sock", app->options.db);
+    json_object_set_new(request, "lang", json_string(app->lang == LANG_EN ? "en" : "vi"));
+    if (app->frozen)
+        json_object_set_new(request, "at", json_integer(app->now));
+    json_t *answer = line_ask(text_str(&path), request, &app->err);
+    if (!answer)
+        return app_fail(app, &app->err);
+    int status = answer_tell(app, answer);
+    json_decref(answer);
+    return status;
+}
+
+/* ---- writing ourselves ---- */
+
+static bool write_with(struct app *app, struct store *store, const json_t *request, json_t **results)
+{
+    struct rulebook *rulebook = rules_load(app, false);
+    if (!rulebook)
+        return err_set(&app->err, ERR_INPUT, "quy tắc trong %s có lỗi, không ghi gì", "the rules in %s have faults, nothing was written", app->options.rules);
+    struct facts *facts = facts_read(store, DAY_NONE, &app->err);
+    bool good = facts != NULL;
+    if (good) {
+        struct outlook *outlook = outlook_new(rulebook, facts, app->now);
+        good = change_apply(store, outlook, request, app->now, clock_now(), results, &app->err);
+        outlook_free(outlook);
+    }
+    facts_free(facts);
+    rulebook_free(rulebook);
+    return good;
+}
+
+static int write_here(struct app *app, const struct store_lock *lock, const json_t *request)
+{
+    json_t *results = NULL;
+    struct store *store = store_open(app->options.db, lock, &app->err);
+    bool good = store && write_with(app, store, request, &results);
+    store_close(store);
+    if (!good)
+        return app_fail(app, &app->err);
+    change_tell(results, app->lang, stdout);
+    json_decref(results);
+    return 0;
+}
+
+/* Takes the request. */
+static int change_run(struct app *app, json_t *request)
+{
+    int held_by = 0;
+    struct store_lock *lock = store_lock_take(app->options.db, &held_by, &app->err);
+    int status = lock ? write_here(app, lock, request) : held_by ? ask_daemon(app, request) : app_fail(app, &app->err);
+    store_lock_free(lock);
+    json_decref(request);
+    return status;
+}
+
+/* ---- requests from options ---- */
+
+static void set_text(json_t *request, const char *name, const char *text)
+{
+    if (text)
+        json_object_set_new(request, name, json_string(text));
+}
+
+static json_t *request_new(const struct app *app, const char *action)
+{
+    const struct options *options = &app->options;
+    json_t *request = json_pack("{s:s}", "action", action);
+    set_text(request, "plan", options->plan);
+    set_text(request, "unit", options->unit);
+    set_text(request, "ref", options->ref);
+    set_text(request, "period", options->period);
+    set_text(request, "on", options->on);
+    set_text(request, "due", options->due);
+    set_text(request, "to", options->to);
+    set_text(request, "why", options->why);
+    set_text(request, "by", options->by);
+    set_text(request, "note", options->note);
+    return request;
+}
+
+/* Texts of the command line must be UTF-8 before they can become JSON. */
+static bool arguments_valid(struct app *app)
+{
+    const char *const texts[] = {app->options.plan, app->options.unit, app->options.ref,  app->options.period, app->options.on,
+                                 app->options.due,  app->options.to,   app->options.why,  app->options.by,     app->options.note};
+    bool good = true;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        good = good && (!texts[i] || utf8_valid(texts[i], strlen(texts[i]), NULL));
+    for (int i = 0; i < app->argc; i++)
+        good = good && utf8_valid(app->argv[i], strlen(app->argv[i]), NULL);
+    return good || err_set(&app->err, ERR_USAGE, "đối số không phải UTF-8", "an argument is not UTF-8");
+}
+
+static int progress_run(struct app *app, const char *action)
+{
+    const struct options *options = &app->options;
+    if (!arguments_valid(app))
+        return app_fail(app, &app->err);
+    if (!app->argc && !(options->plan && options->ref && options->period && options->unit)) {
+        err_set(&app->err, ERR_USAGE, "cần UID, hoặc --plan, --ref, --period và --unit", "a UID is needed, or --plan, --ref, --period and --unit");
+        return app_fail(app, &app->err);
+    }
+    json_t *request = request_new(app, action), *uids = json_array();
+    for (int i = 0; i < app->argc; i++)
+        json_array_append_new(uids, json_string(app->argv[i]));
+    json_object_set_new(request, "uid", uids);
+    return change_run(app, request);
+}
+
+int cmd_record(struct app *app)
+{
+    if (!arguments_valid(app))
+        return app_fail(app, &app->err);
+    if (!app->options.plan) {
+        err_set(&app->err, ERR_USAGE, "cần --plan", "--plan is needed");
+        return app_fail(app, &app->err);
+    }
+    json_t *request = request_new(app, "record");
+    set_text(request, "event", app->argv[0]);
+    if (app->options.new_record)
+        json_object_set_new(request, "new", json_true());
+    return change_run(app, request);
+}
+
+int cmd_done(struct app *app)
+{
+    return progress_run(app, "done");
+}
+
+int cmd_reopen(struct app *app)
+{
+    return progress_run(app, "reopen");
+}
+
+int cmd_extend(struct app *app)
+{
+    return progress_run(app, "extend");
+}
+
+int cmd_cancel(struct app *app)
+{
+    return progress_run(app, "cancel");
+}
+
+int cmd_close(struct app *app)
+{
+    if (!arguments_valid(app))
+        return app_fail(app, &app->err);
+    if (strcmp(app->argv[0], "plan")) {
+        err_set(&app->err, ERR_USAGE, "viết: hanchot close plan KẾ-HOẠCH --why …", "say: hanchot close plan PLAN --why …");
+        return app_fail(app, &app->err);
+    }
+    json_t *request = request_new(app, "close");
+    set_text(request, "plan", app->argv[1]);
+    return change_run(app, request);
+}
+
+int cmd_accept(struct app *app)
+{
+    json_t *request = json_pack("{s:s}", "action", "accept");
+    int status = ask_daemon(app, request);
+    json_decref(request);
+    return status;
+}
+
+/* ---- the database as a whole ---- */
+
+static int with_reader(struct app *app, bool (*work)(struct app *app, struct store *store))
+{
+    bool missing = false;
+    struct store *store = store_open_read(app->options.db, &missing, &app->err);
+    bool good = store ? work(app, store)
+                      : !missing ? false
+                                 : err_set(&app->err, ERR_ENV, "chưa có cơ sở dữ liệu %s", "there is no database %s yet", app->options.db);
+    store_close(store);
+    return good ? 0 : app_fail(app, &app->err);
+}
+
+static bool backup_to(struct app *app, struct store *store)
+{
+    return store_backup(store, app->argv[0], &app->err);
+}
+
+static bool verify_all(struct app *app, struct store *store)
+{
+    if (!store_verify(store, &app->err))
+        return false;
+    printf("%s: %s\n", app->options.db, say(app->lang, "toàn vẹn", "sound"));
+    return true;
+}
+
+int cmd_backup(struct app *app)
+{
+    return with_reader(app, backup_to);
+}
+
+int cmd_verify(struct app *app)
+{
+    return with_reader(app, verify_all);
+}

@@ -1,0 +1,387 @@
+#include "shell/daemon.h"
+
+#include "base/log.h"
+#include "shell/change.h"
+#include "shell/line.h"
+#include "time/clock.h"
+
+#include <errno.h>
+#include <malloc.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+enum { DEFAULT_PORT = 8466, SETTLE_MS = 150, STOP_SECONDS = 5 };
+
+int64_t daemon_now(const struct daemon *daemon)
+{
+    if (!daemon->app->frozen)
+        return clock_now();
+    return daemon->app->now + (int64_t)(daemon->speed * (double)(clock_monotonic_ms() - daemon->started_real_ms) / 1000);
+}
+
+struct feed_settings daemon_feed_settings(const struct daemon *daemon)
+{
+    return (struct feed_settings){daemon->app->site->url, daemon->app->site->lang};
+}
+
+/* ---- publishing ---- */
+
+static void snapshot_free(struct snapshot *snapshot)
+{
+    struct http_snapshot *http = (struct http_snapshot *)snapshot;
+    answers_free(http->answers);
+    mem_free(http);
+}
+
+static void put_snapshot(struct daemon *daemon)
+{
+    struct http_snapshot *snapshot = mem_alloc(sizeof *snapshot);
+    snapshot->head.free = snapshot_free;
+    atomic_init(&snapshot->head.holders, 1);
+    snapshot->answers = daemon->answers = answers_new();
+    snapshot->made_at = daemon_now(daemon);
+    board_put(daemon->board, &snapshot->head);
+}
+
+/* What the rules' side of each event was last is remembered before a changed event can be seen. For a new ledger there is
+ * nothing to compare with yet, so the first answers need not wait for the disk. */
+static bool publish_outlook(struct daemon *daemon, struct err *err)
+{
+    struct feed_settings settings = daemon_feed_settings(daemon);
+    const struct stamp *changed;
+    size_t n;
+    struct stamps *stamps = feed_stamps(daemon->outlook, daemon->stamps, &settings, &changed, &n);
+    bool fresh = !daemon->stamps->n;
+    bool written = fresh || !n || stamps_write(daemon->store, changed, n, err);
+    put_snapshot(daemon);
+    if (fresh && n)
+        written = stamps_write(daemon->store, changed, n, err);
+    stamps_free(daemon->stamps);
+    daemon->stamps = stamps;
+    return written;
+}
+
+bool daemon_publish(struct daemon *daemon, struct err *err)
+{
+    struct facts *facts = facts_read(daemon->store, DAY_NONE, err);
+    if (!facts)
+        return false;
+    outlook_free(daemon->outlook);
+    daemon->outlook = NULL;
+    facts_free(daemon->facts);
+    daemon->facts = facts;
+    daemon->evaluations++;
+    if (!daemon->rulebook) {
+        put_snapshot(daemon);
+        return true;
+    }
+    daemon->outlook = outlook_new(daemon->rulebook, facts, daemon_now(daemon));
+    bool good = publish_outlook(daemon, err);
+    malloc_trim(0); /* what the former outlook held goes back */
+    return good;
+}
+
+/* ---- changes ---- */
+
+static json_t *change_failed(const struct err *err)
+{
+    return json_pack("{s:i, s:s}", "error", (int)err->kind, "detail", err->text);
+}
+
+json_t *daemon_change(struct daemon *daemon, const json_t *request, enum lang lang)
+{
+    struct err err = {.lang = lang};
+    json_t *results = NULL;
+    const json_t *at = json_object_get(request, "at");
+    int64_t recorded_at = json_is_integer(at) ? json_integer_value(at) : daemon_now(daemon);
+    if (!daemon->outlook) {
+        err_set(&err, ERR_INPUT, "quy tắc có lỗi, chưa có gì để ghi vào", "the rules have faults, there is nothing to record on yet");
+        return change_failed(&err);
+    }
+    if (!change_apply(daemon->store, daemon->outlook, request, recorded_at, clock_now(), &results, &err))
+        return change_failed(&err);
+    if (!daemon_publish(daemon, &err)) /* written, though: it will be seen when the ledger can be read again */
+        log_error("%s", err.text);
+    return json_pack("{s:o}", "results", results);
+}
+
+static json_t *line_request(struct daemon *daemon, const json_t *request)
+{
+    const char *action = json_string_value(json_object_get(request, "action"));
+    const char *name = json_string_value(json_object_get(request, "lang"));
+    enum lang lang = name && !strcmp(name, "en") ? LANG_EN : LANG_VI;
+    struct err err = {.lang = lang};
+    if (!action || strcmp(action, "accept"))
+        return daemon_change(daemon, request, lang);
+    return reload_accept(daemon, &err) ? json_pack("{s:[]}", "results") : change_failed(&err);
+}
+
+static void line_serve(struct daemon *daemon)
+{
+    int peer;
+    json_t *request = line_take(daemon->line_fd, &peer);
+    if (!request)
+        return;
+    json_t *answer = line_request(daemon, request);
+    line_answer(peer, answer);
+    json_decref(answer);
+    json_decref(request);
+}
+
+/* ---- the loop ---- */
+
+static void timer_set(struct daemon *daemon)
+{
+    struct itimerspec spec = {0};
+    if (!daemon->outlook || (daemon->app->frozen && daemon->speed <= 0)) {
+        timerfd_settime(daemon->timer_fd, 0, &spec, NULL);
+        return;
+    }
+    int64_t wait = daemon->outlook->next_change - daemon_now(daemon);
+    if (daemon->app->frozen) {
+        double seconds = wait > 0 ? (double)wait / daemon->speed : 0;
+        spec.it_value.tv_sec = (time_t)seconds;
+        spec.it_value.tv_nsec = (long)((seconds - (double)spec.it_value.tv_sec) * 1e9) + 1;
+        timerfd_settime(daemon->timer_fd, 0, &spec, NULL);
+        return;
+    }
+    /* On the wall clock, so that suspend and a set clock are noticed. */
+    spec.it_value.tv_sec = daemon->outlook->next_change;
+    timerfd_settime(daemon->timer_fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &spec, NULL);
+}
+
+static void timer_fired(struct daemon *daemon)
+{
+    uint64_t count;
+    struct err err = {.lang = daemon->app->site->lang};
+    ssize_t n = read(daemon->timer_fd, &count, sizeof count);
+    if (n < 0 && errno != ECANCELED)
+        return;
+    if (!daemon_publish(daemon, &err))
+        log_error("%s", err.text);
+}
+
+static void answer_requests(struct daemon *daemon)
+{
+    const struct request *request;
+    while ((request = http_next(daemon->http))) {
+        bool cache = false;
+        struct answer *answer = route_request(daemon, request, &cache);
+        http_answer(daemon->http, request, answer, cache);
+    }
+}
+
+static void signals_read(struct daemon *daemon)
+{
+    struct signalfd_siginfo info;
+    while (read(daemon->signal_fd, &info, sizeof info) == sizeof info)
+        if (info.ssi_signo == SIGHUP)
+            daemon->reload_at_ms = clock_monotonic_ms();
+        else
+            daemon->stopping = true;
+}
+
+static int loop_timeout(const struct daemon *daemon)
+{
+    if (!daemon->reload_at_ms || daemon->loading)
+        return -1;
+    int64_t wait = daemon->reload_at_ms - clock_monotonic_ms();
+    return wait > 0 ? (int)wait : 0;
+}
+
+static void loop(struct daemon *daemon)
+{
+    while (!daemon->stopping) {
+        struct pollfd fds[] = {{daemon->signal_fd, POLLIN, 0}, {daemon->loaded_fd, POLLIN, 0}, {daemon->timer_fd, POLLIN, 0},
+                               {daemon->line_fd, POLLIN, 0},   {daemon->watch_fd, POLLIN, 0},  {http_wake_fd(daemon->http), POLLIN, 0}};
+        timer_set(daemon);
+        if (poll(fds, sizeof fds / sizeof *fds, loop_timeout(daemon)) < 0 && errno != EINTR)
+            must(!"poll");
+        if (fds[0].revents)
+            signals_read(daemon);
+        if (fds[1].revents)
+            reload_finish(daemon);
+        if (fds[2].revents)
+            timer_fired(daemon);
+        if (fds[3].revents)
+            line_serve(daemon);
+        if (fds[4].revents && watch_changed(daemon->watch_fd, &daemon->app->options))
+            daemon->reload_at_ms = clock_monotonic_ms() + SETTLE_MS;
+        answer_requests(daemon);
+        if (daemon->reload_at_ms && loop_timeout(daemon) == 0)
+            reload_start(daemon);
+    }
+}
+
+/* ---- start and stop ---- */
+
+static bool listen_address(struct app *app, struct http_config *config, struct text *host)
+{
+    const char *text = app->options.listen ? app->options.listen : "127.0.0.1", *colon = strrchr(text, ':');
+    bool bracket_after = colon && strchr(colon, ']');
+    char *end = NULL;
+    config->port = DEFAULT_PORT;
+    if (colon && !bracket_after) {
+        long port = strtol(colon + 1, &end, 10);
+        if (end == colon + 1 || *end || port < 0 || port > 65535)
+            return err_set(&app->err, ERR_USAGE, "--listen: cổng không hợp lệ trong '%s'", "--listen: bad port in '%s'", text);
+        config->port = (int)port;
+        text_add_bytes(host, text, (size_t)(colon - text));
+    } else
+        text_add(host, text);
+    config->address = text_str(host);
+    if (!strcmp(config->address, "localhost"))
+        config->address = "127.0.0.1";
+    if (!strncmp(config->address, "127.", 4) || !strcmp(config->address, "[::1]") || !strcmp(config->address, "::1"))
+        return true;
+    return err_set(&app->err, ERR_ENV,
+                   "--listen %s: ngoài loopback cần khóa và TLS; hãy nghe ở 127.0.0.1 và đặt một máy chủ proxy có TLS phía trước",
+                   "--listen %s: beyond loopback keys and TLS are needed; listen on 127.0.0.1 and put a TLS proxy in front", text);
+}
+
+static bool open_fds(struct daemon *daemon, struct err *err)
+{
+    sigset_t set;
+    auto_text path = {0};
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    sigaddset(&set, SIGHUP);
+    signal(SIGPIPE, SIG_IGN);
+    must(!pthread_sigmask(SIG_BLOCK, &set, NULL)); /* before any thread is made */
+    daemon->signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    daemon->timer_fd = timerfd_create(daemon->app->frozen ? CLOCK_MONOTONIC : CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
+    daemon->loaded_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    text_addf(&path, "%s.sock", daemon->app->options.db);
+    if (daemon->signal_fd < 0 || daemon->timer_fd < 0 || daemon->loaded_fd < 0)
+        return err_set(err, ERR_ENV, "hệ thống không cho mở thêm tệp: %s", "the system refuses to open more files: %s", strerror(errno));
+    daemon->watch_fd = watch_open(&daemon->app->options, err);
+    if (daemon->watch_fd < 0)
+        return false;
+    daemon->line_fd = line_listen(text_str(&path), err);
+    return daemon->line_fd >= 0;
+}
+
+static bool open_ledger(struct daemon *daemon, struct err *err)
+{
+    int held_by = 0;
+    daemon->lock = store_lock_take(daemon->app->options.db, &held_by, err);
+    if (!daemon->lock)
+        return false;
+    daemon->store = store_open(daemon->app->options.db, daemon->lock, err);
+    return daemon->store && (daemon->stamps = stamps_read(daemon->store, err));
+}
+
+static void first_rules(struct daemon *daemon)
+{
+    struct rulebook_paths paths = {daemon->app->options.rules, daemon->app->options.calendars};
+    faults_init(&daemon->faults, daemon->app->site->lang);
+    daemon->rulebook = rulebook_load(&paths, &daemon->faults);
+    daemon->has_faults = !daemon->rulebook;
+    if (daemon->rulebook) {
+        faults_fini(&daemon->faults);
+        return;
+    }
+    faults_print(&daemon->faults, stderr);
+    log_error("%s", say(daemon->app->site->lang, "quy tắc có lỗi: chưa phát lịch nào cho tới khi sửa xong", "the rules have faults: no feed is served until they are mended"));
+}
+
+static void greet(const struct daemon *daemon, const char *host)
+{
+    char at[INSTANT_SIZE];
+    enum lang lang = daemon->app->site->lang;
+    log_notice("listening on http://%s:%d/", host, http_port(daemon->http));
+    if (daemon->app->frozen)
+        log_notice(say(lang, "đồng hồ %s %s", "the clock %s %s"),
+                   daemon->speed > 0 ? say(lang, "chạy nhanh từ", "runs from") : say(lang, "đứng yên ở", "stands still at"),
+                   instant_iso(daemon->app->now, at));
+    for (size_t i = 0; daemon->rulebook && i < daemon->rulebook->n_plans; i++)
+        log_notice("http://%s:%d/calendars/plan/%s.ics", host, http_port(daemon->http), daemon->rulebook->plans[i].id);
+}
+
+static bool daemon_start(struct daemon *daemon, struct err *err)
+{
+    struct http_config config = http_default_config;
+    auto_text host = {0};
+    if (!listen_address(daemon->app, &config, &host) || !open_ledger(daemon, err) || !open_fds(daemon, err))
+        return false;
+    daemon->board = board_new();
+    first_rules(daemon);
+    daemon->http = http_start(&config, daemon->board, err);
+    if (!daemon->http || !daemon_publish(daemon, err))
+        return false;
+    greet(daemon, config.address);
+    return true;
+}
+
+static void close_fd(int fd)
+{
+    if (fd >= 0)
+        close(fd);
+}
+
+static void wait_for_loader(struct daemon *daemon)
+{
+    struct pollfd fd = {daemon->loaded_fd, POLLIN, 0};
+    if (!daemon->loading)
+        return;
+    poll(&fd, 1, -1); /* the box bounds how long it can take */
+    uint64_t count;
+    if (read(daemon->loaded_fd, &count, sizeof count) == sizeof count && daemon->loader_result) {
+        rulebook_free(daemon->loader_result->rulebook);
+        faults_fini(&daemon->loader_result->faults);
+        mem_free(daemon->loader_result);
+    }
+}
+
+static void daemon_stop(struct daemon *daemon)
+{
+    wait_for_loader(daemon);
+    if (daemon->http)
+        http_stop(daemon->http, STOP_SECONDS);
+    if (daemon->board)
+        board_free(daemon->board);
+    outlook_free(daemon->outlook);
+    stamps_free(daemon->stamps);
+    facts_free(daemon->facts);
+    rulebook_free(daemon->rulebook);
+    rulebook_free(daemon->held);
+    if (daemon->has_faults)
+        faults_fini(&daemon->faults);
+    if (daemon->line_fd >= 0) {
+        auto_text path = {0};
+        text_addf(&path, "%s.sock", daemon->app->options.db);
+        unlink(text_str(&path));
+    }
+    close_fd(daemon->line_fd);
+    close_fd(daemon->watch_fd);
+    close_fd(daemon->signal_fd);
+    close_fd(daemon->timer_fd);
+    close_fd(daemon->loaded_fd);
+    store_close(daemon->store);
+    store_lock_free(daemon->lock);
+}
+
+int cmd_serve(struct app *app)
+{
+    struct daemon daemon = {.app = app, .signal_fd = -1, .timer_fd = -1, .watch_fd = -1, .loaded_fd = -1, .line_fd = -1};
+    struct err err = {.lang = app->lang};
+    daemon.started_real_ms = clock_monotonic_ms();
+    if (app->options.speed)
+        daemon.speed = strtod(app->options.speed, NULL);
+    bool good = daemon_start(&daemon, &err);
+    if (good) {
+        loop(&daemon);
+        log_notice("%s", say(app->site->lang, "đã dừng", "stopped"));
+    }
+    daemon_stop(&daemon);
+    if (good)
+        return 0;
+    return app_fail(app, err.kind ? &err : &app->err);
+}

@@ -1,0 +1,57 @@
+/* The program: a table of commands. */
+#include "base/version.h"
+#include "shell/app.h"
+
+#include <string.h>
+
+const struct command commands[] = {
+    {"serve", "", "listen speed", "chạy dịch vụ: tính hạn, phát lịch, nạp lại khi quy tắc đổi", "the daemon: evaluate, publish, reload when rules change",
+     cmd_serve, 0, 0},
+    {"check", "", "", "kiểm tra quy tắc và lịch: mọi lỗi, cảnh báo, mức bao phủ", "validate rules and calendars: faults, warnings, coverage", cmd_check, 0, 0},
+    {"items", "", "plan unit format", "các dòng của kế hoạch", "the rows of the plans", cmd_items, 0, 0},
+    {"due", "", "plan unit from to format undated", "các kỳ hạn", "dated occurrences", cmd_due, 0, 0},
+    {"review", "PLAN", "", "kế hoạch viết ra thành văn bản để đọc soát", "the plan as a document for review", cmd_review, 1, 1},
+    {"feed", "NAME", "todo alarms", "đúng những byte mà HTTP sẽ phát", "the very bytes that HTTP would serve", cmd_feed, 1, 1},
+    {"test", "[FILE…]", "", "chạy các phép thử viết trong tệp quy tắc", "run the rule files' own tests", cmd_test, 0, -1},
+    {"record", "EVENT", "plan unit on due ref new note by", "ghi một sự kiện đã xảy ra", "record that an event happened", cmd_record, 1, 1},
+    {"done", "[UID…]", "plan ref period unit on by note", "đánh dấu đã xong", "mark as done", cmd_done, 0, -1},
+    {"reopen", "UID…", "by note", "mở lại việc đã xong hoặc đã hủy", "open again what was done or cancelled", cmd_reopen, 1, -1},
+    {"extend", "UID", "to why by", "gia hạn, giữ hạn cũ", "move the due day, keeping the old one", cmd_extend, 1, 1},
+    {"cancel", "UID", "why by", "hủy một kỳ hạn", "cancel an occurrence", cmd_cancel, 1, 1},
+    {"close", "plan PLAN", "on why by", "đóng một kế hoạch", "close a plan", cmd_close, 2, 2},
+    {"accept", "", "", "cho dịch vụ dùng bộ quy tắc đang bị giữ lại", "let the daemon take the rules that it holds back", cmd_accept, 0, 0},
+    {"backup", "FILE", "", "sao lưu cơ sở dữ liệu đang dùng", "consistent copy of a live database", cmd_backup, 1, 1},
+    {"verify", "", "", "kiểm tra toàn vẹn cơ sở dữ liệu", "integrity check of the database", cmd_verify, 0, 0},
+};
+const size_t n_commands = sizeof commands / sizeof *commands;
+
+static bool site_of(struct app *app)
+{
+    struct faults faults;
+    faults_init(&faults, app->lang);
+    app->site = site_load(app->options.site, &faults);
+    faults_print(&faults, stderr);
+    faults_fini(&faults);
+    return app->site != NULL;
+}
+
+int main(int argc, char **argv)
+{
+    struct app app = {0};
+    const struct command *command;
+    if (argc == 2 && !strcmp(argv[1], "--version")) {
+        puts("hanchot " HANCHOT_VERSION);
+        return 0;
+    }
+    if (!app_parse(&app, argc, argv, &command))
+        return app_fail(&app, &app.err);
+    if (app.options.help) {
+        app_usage(&app, command, stdout);
+        return 0;
+    }
+    int status = site_of(&app) ? command->run(&app) : ERR_INPUT;
+    site_free(app.site);
+    if (fflush(stdout) || ferror(stdout))
+        status = status ? status : ERR_ENV;
+    return status;
+}

@@ -1,0 +1,194 @@
+/* Rules that changed on disk: loaded aside, compared with what is served, taken over, held back or refused. */
+#include "base/log.h"
+#include "shell/daemon.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { REMOVED_MOST_PERCENT = 20 };
+
+/* ---- the loader thread ---- */
+
+struct load_job {
+    struct rulebook_paths paths;
+    enum lang lang;
+    int done_fd;
+    struct loaded **result;
+};
+
+static void *load_run(void *data)
+{
+    struct load_job *job = data;
+    struct loaded *loaded = mem_alloc(sizeof *loaded);
+    uint64_t one = 1;
+    faults_init(&loaded->faults, job->lang);
+    loaded->rulebook = rulebook_load(&job->paths, &loaded->faults);
+    *job->result = loaded;
+    must(write(job->done_fd, &one, sizeof one) == sizeof one); /* the engine reads the result only after this */
+    mem_free(job);
+    return NULL;
+}
+
+void reload_start(struct daemon *daemon)
+{
+    if (daemon->loading)
+        return;
+    struct load_job *job = mem_alloc(sizeof *job);
+    pthread_t thread;
+    pthread_attr_t attributes;
+    *job = (struct load_job){{daemon->app->options.rules, daemon->app->options.calendars}, daemon->app->site->lang, daemon->loaded_fd,
+                             &daemon->loader_result};
+    must(!pthread_attr_init(&attributes));
+    must(!pthread_attr_setstacksize(&attributes, 4 << 20)); /* libical recurses */
+    must(!pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED));
+    must(!pthread_create(&thread, &attributes, load_run, job));
+    pthread_attr_destroy(&attributes);
+    daemon->loading = true;
+    daemon->reload_at_ms = 0;
+}
+
+/* ---- would it remove too much? ---- */
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool open_now(const struct occurrence *occurrence)
+{
+    return !occurrence->closed && occurrence->due != DAY_NONE && occurrence->state != STATE_DONE && occurrence->state != STATE_CANCELLED;
+}
+
+static size_t missing_from(const struct outlook *new, const struct outlook *old, size_t *open)
+{
+    const char **ids = mem_alloc((new->n + 1) * sizeof *ids);
+    size_t missing = 0;
+    for (size_t i = 0; i < new->n; i++)
+        ids[i] = new->list[i].id;
+    qsort(ids, new->n, sizeof *ids, by_text);
+    for (size_t i = 0; i < old->n; i++) {
+        if (!open_now(&old->list[i]))
+            continue;
+        ++*open;
+        missing += !bsearch(&old->list[i].id, ids, new->n, sizeof *ids, by_text);
+    }
+    mem_free(ids);
+    return missing;
+}
+
+static const struct plan *plan_gone(const struct rulebook *old, const struct rulebook *new)
+{
+    for (size_t i = 0; i < old->n_plans; i++) {
+        bool kept = rulebook_plan(new, old->plans[i].id) != NULL;
+        for (size_t j = 0; j < new->n_plans; j++)
+            kept = kept || (new->plans[j].was && !strcmp(new->plans[j].was, old->plans[i].id));
+        if (!kept)
+            return &old->plans[i];
+    }
+    return NULL;
+}
+
+static bool removes_too_much(struct daemon *daemon, const struct rulebook *new)
+{
+    if (!daemon->rulebook)
+        return false;
+    const struct plan *gone = plan_gone(daemon->rulebook, new);
+    enum lang lang = daemon->app->site->lang;
+    if (gone) {
+        snprintf(daemon->held_why, sizeof daemon->held_why, say(lang, "kế hoạch %s biến mất", "plan %s is gone"), gone->id);
+        return true;
+    }
+    struct outlook *outlook = outlook_new(new, daemon->facts, daemon_now(daemon));
+    size_t open = 0, missing = missing_from(outlook, daemon->outlook, &open);
+    outlook_free(outlook);
+    if (missing * 100 <= open * REMOVED_MOST_PERCENT)
+        return false;
+    snprintf(daemon->held_why, sizeof daemon->held_why, say(lang, "%zu trong %zu kỳ hạn đang mở biến mất", "%zu of %zu open occurrences are gone"),
+             missing, open);
+    return true;
+}
+
+/* ---- taking it over ---- */
+
+static void faults_forget(struct daemon *daemon)
+{
+    if (daemon->has_faults)
+        faults_fini(&daemon->faults);
+    daemon->has_faults = false;
+}
+
+static void take_over(struct daemon *daemon, struct rulebook *rulebook)
+{
+    struct rulebook *old = daemon->rulebook;
+    struct err err = {.lang = daemon->app->site->lang};
+    outlook_free(daemon->outlook); /* borrows from the old rulebook */
+    daemon->outlook = NULL;
+    daemon->rulebook = rulebook;
+    daemon->reloads++;
+    if (!daemon_publish(daemon, &err))
+        log_error("%s", err.text);
+    rulebook_free(old);
+}
+
+static void log_faults(const struct faults *faults)
+{
+    for (size_t i = 0; i < faults->list.n; i++)
+        if (!faults->list.at[i].warning)
+            log_error("%s:%d: %s", faults->list.at[i].file, faults->list.at[i].line, faults->list.at[i].text);
+}
+
+static void refuse(struct daemon *daemon, struct loaded *loaded)
+{
+    struct err err = {.lang = daemon->app->site->lang};
+    faults_forget(daemon);
+    daemon->faults = loaded->faults; /* ownership moves */
+    daemon->has_faults = true;
+    log_faults(&daemon->faults);
+    log_warning("%s", say(daemon->app->site->lang, "quy tắc trên đĩa có lỗi: vẫn dùng bản tốt gần nhất",
+                          "the rules on disk have faults: the last good ones stay in use"));
+    if (!daemon_publish(daemon, &err)) /* pages show the faults */
+        log_error("%s", err.text);
+}
+
+void reload_finish(struct daemon *daemon)
+{
+    uint64_t count;
+    if (read(daemon->loaded_fd, &count, sizeof count) != sizeof count)
+        return;
+    struct loaded *loaded = daemon->loader_result;
+    daemon->loader_result = NULL;
+    daemon->loading = false;
+    rulebook_free(daemon->held);
+    daemon->held = NULL;
+    if (!loaded->rulebook) {
+        refuse(daemon, loaded);
+        mem_free(loaded);
+        return;
+    }
+    faults_fini(&loaded->faults);
+    faults_forget(daemon);
+    if (removes_too_much(daemon, loaded->rulebook)) {
+        daemon->held = loaded->rulebook;
+        log_warning(say(daemon->app->site->lang, "giữ lại quy tắc mới: %s; chấp nhận bằng: hanchot accept", "new rules held back: %s; take them with: hanchot accept"),
+                    daemon->held_why);
+        struct err err = {.lang = daemon->app->site->lang};
+        if (!daemon_publish(daemon, &err))
+            log_error("%s", err.text);
+    } else {
+        take_over(daemon, loaded->rulebook);
+        log_notice("%s", say(daemon->app->site->lang, "đã nạp lại quy tắc", "rules reloaded"));
+    }
+    mem_free(loaded);
+}
+
+bool reload_accept(struct daemon *daemon, struct err *err)
+{
+    if (!daemon->held)
+        return err_set(err, ERR_INPUT, "không có quy tắc nào đang bị giữ lại", "no rules are held back");
+    struct rulebook *rulebook = daemon->held;
+    daemon->held = NULL;
+    take_over(daemon, rulebook);
+    return true;
+}

@@ -1,0 +1,300 @@
+/* What each path gives. Runs on the engine's thread; the finished bytes are kept for the snapshot. */
+#include "publish/listing.h"
+#include "shell/daemon.h"
+#include "time/clock.h"
+
+#include <string.h>
+
+static enum lang request_lang(const struct daemon *daemon, const struct request *request)
+{
+    const char *lang = request_option(request, "lang");
+    return lang ? (strcmp(lang, "en") ? LANG_VI : LANG_EN) : daemon->app->site->lang;
+}
+
+static struct page_settings page_settings_of(const struct daemon *daemon, enum lang lang)
+{
+    return (struct page_settings){.url = daemon->app->site->url, .lang = lang, .faults = daemon->has_faults ? &daemon->faults : NULL,
+                                  .frozen = daemon->app->frozen};
+}
+
+/* ---- errors ---- */
+
+static struct answer *json_error(int status, const char *error, const char *detail)
+{
+    struct text body = {0};
+    json_t *json = json_pack("{s:s, s:s}", "error", error, "detail", detail);
+    char *text = json_dumps(json, JSON_COMPACT);
+    text_add(&body, text);
+    text_add(&body, "\n");
+    free(text); /* jansson's */
+    json_decref(json);
+    return answer_new(status, ANSWER_JSON, &body, 0);
+}
+
+static struct answer *page_of_error(const struct daemon *daemon, int status, enum lang lang, const char *detail)
+{
+    struct text body = {0};
+    struct page_settings settings = page_settings_of(daemon, lang);
+    page_error(&settings, status, detail, &body);
+    return answer_new(status, ANSWER_HTML, &body, 0);
+}
+
+static struct answer *not_found(const struct daemon *daemon, const struct request *request)
+{
+    enum lang lang = request_lang(daemon, request);
+    if (!strncmp(request->path, "/api/", 5))
+        return json_error(404, "not_found", say(lang, "không có đường dẫn này", "no such path"));
+    return page_of_error(daemon, 404, lang, request->path);
+}
+
+/* Never a calendar that is not complete: clients would delete what they have. */
+static struct answer *no_rules(const struct daemon *daemon, const struct request *request)
+{
+    enum lang lang = request_lang(daemon, request);
+    struct answer *answer = page_of_error(daemon, 503, lang, say(lang, "quy tắc có lỗi, chưa phát được", "the rules have faults, nothing can be served yet"));
+    answer_header(answer, "Retry-After", "60");
+    return answer;
+}
+
+/* ---- feeds ---- */
+
+/* When these bytes were first seen, never going back; for bytes never served before, what the events say. */
+static int64_t feed_modified(struct daemon *daemon, const char *feed, const char *etag, int64_t latest)
+{
+    struct feed_stamp stamp;
+    bool found = false;
+    struct err err = {.lang = LANG_EN};
+    if (!feed_stamp_read(daemon->store, feed, &stamp, &found, &err))
+        return latest;
+    if (found && !strcmp(stamp.etag, etag))
+        return stamp.modified;
+    if (found) {
+        int64_t now = daemon_now(daemon);
+        latest = latest > stamp.modified ? latest : now > stamp.modified ? now : stamp.modified + 1;
+    }
+    stamp.modified = latest;
+    snprintf(stamp.etag, sizeof stamp.etag, "%s", etag);
+    bool written = feed_stamp_write(daemon->store, feed, &stamp, &err);
+    (void)written; /* a failing disk is told by every other write; the feed is right all the same */
+    return latest;
+}
+
+static struct answer *feed_answer(struct daemon *daemon, const struct request *request, const char *name_text)
+{
+    struct feed_name name;
+    struct err err = {.lang = request_lang(daemon, request)};
+    if (!feed_name_parse(daemon->rulebook, name_text, &name, &err))
+        return page_of_error(daemon, 404, err.lang, err.text);
+    const char *as = request_option(request, "as"), *alarms = request_option(request, "alarms");
+    struct feed_variant variant = {as && !strcmp(as, "todo"), alarms && !strcmp(alarms, "1")};
+    struct feed_settings settings = daemon_feed_settings(daemon);
+    struct text bytes = {0};
+    int64_t modified;
+    feed_render(daemon->outlook, daemon->stamps, &settings, &name, variant, &bytes, &modified);
+    char etag[65];
+    sha256_hex(text_str(&bytes), bytes.n, etag);
+    modified = feed_modified(daemon, request->key, etag, modified);
+    struct answer *answer = answer_new(200, ANSWER_CALENDAR, &bytes, modified);
+    auto_text file = {0};
+    for (const char *c = name_text; *c; c++)
+        text_add_bytes(&file, *c == '/' ? "-" : c, 1);
+    text_add(&file, ".ics");
+    answer_file_name(answer, text_str(&file));
+    return answer;
+}
+
+/* "/calendars/unit/haiphong/PC06.ics" -> "unit/haiphong/PC06" */
+static bool feed_of_path(const char *path, struct text *name)
+{
+    size_t n = strlen(path), head = strlen("/calendars/");
+    if (strncmp(path, "/calendars/", head) || n < head + 5 || strcmp(path + n - 4, ".ics"))
+        return false;
+    text_add_bytes(name, path + head, n - head - 4);
+    return true;
+}
+
+/* ---- pages ---- */
+
+static struct answer *html(struct text *body)
+{
+    return answer_new(200, ANSWER_HTML, body, 0);
+}
+
+static struct answer *item_answer(struct daemon *daemon, const struct page_settings *settings, const char *rest)
+{
+    struct text body = {0};
+    const char *slash = strchr(rest, '/');
+    auto_free char *id = mem_strdup(rest);
+    if (!slash)
+        return NULL;
+    id[slash - rest] = '\0';
+    const struct plan *plan = rulebook_plan(daemon->rulebook, id);
+    const struct item *item = plan ? plan_item(plan, slash + 1) : NULL;
+    if (!item)
+        return NULL;
+    page_item(daemon->outlook, settings, item, &body);
+    return html(&body);
+}
+
+static struct answer *page_answer(struct daemon *daemon, const struct request *request)
+{
+    const char *path = request->path;
+    struct page_settings settings = page_settings_of(daemon, request_lang(daemon, request));
+    struct text body = {0};
+    if (!strcmp(path, "/")) {
+        page_dashboard(daemon->outlook, &settings, &body);
+        return html(&body);
+    }
+    if (!strncmp(path, "/units/", 7)) {
+        const struct unit *unit = rulebook_unit(daemon->rulebook, path + 7);
+        if (!unit)
+            return NULL;
+        page_unit(daemon->outlook, &settings, unit, &body);
+        return html(&body);
+    }
+    if (!strncmp(path, "/plans/", 7)) {
+        const struct plan *plan = rulebook_plan(daemon->rulebook, path + 7);
+        if (!plan)
+            return NULL;
+        page_plan(daemon->outlook, &settings, plan, &body);
+        return html(&body);
+    }
+    if (!strncmp(path, "/items/", 7))
+        return item_answer(daemon, &settings, path + 7);
+    if (!strncmp(path, "/subscribe/", 11)) {
+        struct feed_name name;
+        if (!feed_name_parse(daemon->rulebook, path + 11, &name, NULL))
+            return NULL;
+        const char *title = name.unit ? name.unit->title : name.plan ? name.plan->title : path + 11;
+        page_subscribe(daemon->outlook, &settings, path + 11, title, &body);
+        return html(&body);
+    }
+    return NULL;
+}
+
+/* ---- API ---- */
+
+static bool query_day(const struct request *request, const char *name, int *day, struct err *err)
+{
+    const char *text = request_option(request, name);
+    *day = DAY_NONE;
+    return !text || day_parse(text, day, err) || err_wrap(err, "%s: ", name);
+}
+
+static struct answer *list_answer(struct daemon *daemon, const struct request *request, bool items)
+{
+    struct err err = {.lang = request_lang(daemon, request)};
+    struct listing_options listing = {.plan = request_option(request, "plan"), .unit = request_option(request, "unit"),
+                                      .undated = request_option(request, "undated") != NULL, .format = LISTING_JSON, .lang = err.lang};
+    struct text body = {0};
+    bool good = query_day(request, "from", &listing.from, &err) && query_day(request, "to", &listing.to, &err) &&
+                (items ? listing_items(daemon->rulebook, &listing, &body, &err) : listing_due(daemon->outlook, &listing, &body, &err));
+    if (good)
+        return answer_new(200, ANSWER_JSON, &body, 0);
+    text_fini(&body);
+    return json_error(422, "invalid", err.text);
+}
+
+static bool host_is_local(const char *host)
+{
+    static const char *const names[] = {"localhost", "127.0.0.1", "[::1]"};
+    for (size_t i = 0; host && i < 3; i++) {
+        size_t n = strlen(names[i]);
+        if (!strncmp(host, names[i], n) && (!host[n] || host[n] == ':'))
+            return true;
+    }
+    return false;
+}
+
+/* A page of some other site must not be able to write through the browser of somebody on this machine. */
+static const char *write_refused(const struct request *request, enum lang lang)
+{
+    if (!request->loopback || !host_is_local(request->host) || request->forwarded)
+        return say(lang, "không có khóa: chỉ ghi được từ chính máy này (loopback)", "without a key writing needs loopback");
+    const char *origin = request->origin;
+    if (origin && (strncmp(origin, "http://", 7) || strcmp(origin + 7, request->host)))
+        return say(lang, "Origin lạ", "foreign Origin");
+    const char *type = request->content_type;
+    if (!type || strncmp(type, "application/json", 16))
+        return say(lang, "Content-Type phải là application/json", "Content-Type must be application/json");
+    return NULL;
+}
+
+static struct answer *change_answer(const json_t *result)
+{
+    const json_t *detail = json_object_get(result, "detail");
+    if (detail)
+        return json_error(json_integer_value(json_object_get(result, "error")) == ERR_INPUT ? 422 : 500, "refused", json_string_value(detail));
+    struct text body = {0};
+    char *text = json_dumps(json_object_get(result, "results"), JSON_COMPACT);
+    text_add(&body, text);
+    text_add(&body, "\n");
+    free(text); /* jansson's */
+    return answer_new(200, ANSWER_JSON, &body, 0);
+}
+
+static struct answer *write_answer(struct daemon *daemon, const struct request *request, bool event)
+{
+    enum lang lang = request_lang(daemon, request);
+    const char *why = write_refused(request, lang);
+    if (why)
+        return json_error(403, "forbidden", why);
+    json_error_t at;
+    json_t *json = json_loadb(request->body, request->body_size, JSON_REJECT_DUPLICATES, &at);
+    if (!json_is_object(json)) {
+        json_decref(json);
+        return json_error(422, "invalid", json ? "{…}" : at.text);
+    }
+    if (event)
+        json_object_set_new(json, "action", json_string("record"));
+    json_object_del(json, "at");
+    json_t *result = daemon_change(daemon, json, lang);
+    struct answer *answer = change_answer(result);
+    json_decref(result);
+    json_decref(json);
+    return answer;
+}
+
+/* ---- the whole ---- */
+
+static struct answer *style(void)
+{
+    struct text body = {0};
+    size_t n;
+    const char *css = page_style(&n);
+    text_add_bytes(&body, css, n);
+    return answer_new(200, ANSWER_STYLE, &body, 0);
+}
+
+static struct answer *route_read(struct daemon *daemon, const struct request *request, bool *cache)
+{
+    auto_text feed = {0};
+    *cache = true;
+    if (!strcmp(request->path, "/style.css"))
+        return style();
+    if (!daemon->outlook) {
+        *cache = false;
+        return no_rules(daemon, request);
+    }
+    if (feed_of_path(request->path, &feed))
+        return feed_answer(daemon, request, text_str(&feed));
+    if (!strcmp(request->path, "/api/v1/items") || !strcmp(request->path, "/api/v1/due"))
+        return list_answer(daemon, request, request->path[8] == 'i');
+    struct answer *answer = page_answer(daemon, request);
+    *cache = answer != NULL;
+    return answer ? answer : not_found(daemon, request);
+}
+
+struct answer *route_request(struct daemon *daemon, const struct request *request, bool *cache)
+{
+    *cache = false;
+    if (request->method == METHOD_GET)
+        return route_read(daemon, request, cache);
+    if (request->method == METHOD_POST && !strcmp(request->path, "/api/v1/events"))
+        return write_answer(daemon, request, true);
+    if (request->method == METHOD_POST && !strcmp(request->path, "/api/v1/progress"))
+        return write_answer(daemon, request, false);
+    struct answer *answer = json_error(405, "method_not_allowed", say(request_lang(daemon, request), "phương thức không dùng được ở đây", "this method cannot be used here"));
+    answer_header(answer, "Allow", "GET, HEAD, OPTIONS");
+    return answer;
+}

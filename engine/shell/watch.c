@@ -1,0 +1,66 @@
+#include "shell/daemon.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <string.h>
+#include <sys/inotify.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { WATCHED = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE | IN_ATTRIB | IN_DONT_FOLLOW };
+
+/* A folder and those in it, two levels deep ("rules/units"). Adding a watch again changes nothing. */
+static void watch_tree(int fd, const char *path, int depth)
+{
+    if (inotify_add_watch(fd, path, WATCHED) < 0 || depth == 0)
+        return;
+    DIR *dir = opendir(path);
+    for (struct dirent *entry = dir ? readdir(dir) : NULL; entry; entry = readdir(dir)) {
+        auto_text full = {0};
+        struct stat status;
+        text_addf(&full, "%s/%s", path, entry->d_name);
+        if (*entry->d_name != '.' && !stat(text_str(&full), &status) && S_ISDIR(status.st_mode))
+            watch_tree(fd, text_str(&full), depth - 1);
+    }
+    if (dir)
+        closedir(dir);
+}
+
+int watch_open(const struct options *options, struct err *err)
+{
+    int fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    if (fd < 0) {
+        err_set(err, ERR_ENV, "không theo dõi được thư mục quy tắc: %s", "cannot watch the rules folder: %s", strerror(errno));
+        return -1;
+    }
+    watch_tree(fd, options->rules, 2);
+    watch_tree(fd, options->calendars, 1);
+    return fd;
+}
+
+static bool counts(const struct inotify_event *event)
+{
+    if (event->mask & (IN_Q_OVERFLOW | IN_ISDIR))
+        return true;
+    const char *dot = event->len ? strrchr(event->name, '.') : NULL;
+    return dot && *event->name != '.' && *event->name != '#' && (!strcmp(dot, ".lua") || !strcmp(dot, ".ics")) && !strstr(event->name, ".meta.lua");
+}
+
+bool watch_changed(int fd, const struct options *options)
+{
+    char buffer[8192] __attribute__((aligned(__alignof__(struct inotify_event))));
+    bool changed = false, folders = false;
+    ssize_t n;
+    while ((n = read(fd, buffer, sizeof buffer)) > 0)
+        for (char *at = buffer; at < buffer + n;) {
+            const struct inotify_event *event = (const struct inotify_event *)at;
+            folders = folders || event->mask & (IN_ISDIR | IN_Q_OVERFLOW);
+            changed = changed || counts(event);
+            at += sizeof *event + event->len;
+        }
+    if (folders) { /* a new folder may hold rule files already */
+        watch_tree(fd, options->rules, 2);
+        watch_tree(fd, options->calendars, 1);
+    }
+    return changed;
+}
