@@ -7,14 +7,16 @@
 
 const char *state_name(enum state state)
 {
-    static const char *const names[] = {"cancelled", "done", "overdue", "extended", "open", "waiting", "standing"};
+    static const char *const names[] = {"cancelled", "done",    "overdue", "extended",
+                                        "open",      "waiting", "standing"};
     must(state < sizeof names / sizeof *names);
     return names[state];
 }
 
 const char *state_title(enum state state, enum lang lang)
 {
-    static const char *const vi[] = {"đã hủy", "đã xong", "quá hạn", "được gia hạn", "đang làm", "chờ sự kiện", "thường xuyên"};
+    static const char *const vi[] = {"đã hủy",   "đã xong",     "quá hạn",     "được gia hạn",
+                                     "đang làm", "chờ sự kiện", "thường xuyên"};
     must(state < sizeof vi / sizeof *vi);
     return say(lang, vi[state], state_name(state));
 }
@@ -68,7 +70,8 @@ static void standing_apply(struct standing *standing, const struct progress_fact
     }
 }
 
-static enum state standing_state(const struct standing *standing, bool waiting, enum timing_kind kind, int today)
+static enum state standing_state(const struct standing *standing, bool waiting, enum timing_kind kind,
+                                 int today)
 {
     if (standing->cancelled)
         return STATE_CANCELLED;
@@ -120,7 +123,8 @@ struct change_list {
     VEC(int64_t) list;
 };
 
-static int64_t event_changes(const struct facts *facts, const struct occurrence *occurrence, struct change_list *changes)
+static int64_t event_changes(const struct facts *facts, const struct occurrence *occurrence,
+                             struct change_list *changes)
 {
     int64_t latest = day_at(occurrence->duty->item->plan->issued, 8, 0);
     for (size_t i = 0; i < occurrence->n_events; i++) {
@@ -134,9 +138,10 @@ static int64_t event_changes(const struct facts *facts, const struct occurrence 
     return latest;
 }
 
-/* Facts as they were told, and between them the midnights on which it went overdue. Returns where it stands at the end. */
-static struct standing occurrence_walk(const struct facts *facts, int64_t now, const struct occurrence *occurrence,
-                                       struct change_list *changes)
+/* Facts as they were told, and between them the midnights on which it went overdue. Returns where it stands
+ * at the end. */
+static struct standing occurrence_walk(const struct facts *facts, int64_t now,
+                                       const struct occurrence *occurrence, struct change_list *changes)
 {
     struct standing standing = {.done_on = DAY_NONE, .due = occurrence->due_original};
     int64_t after = event_changes(facts, occurrence, changes), midnight;
@@ -175,7 +180,8 @@ static bool provisional_between(const struct workdays *workdays, int first, int 
     return false;
 }
 
-/* What the dates were computed from: the days between act_by and due, and for limits those from the event on. */
+/* What the dates were computed from: the days between act_by and due, and for limits those from the event on.
+ */
 static bool occurrence_provisional(const struct workdays *workdays, const struct occurrence *occurrence)
 {
     const struct timing *timing = &occurrence->duty->timing;
@@ -186,14 +192,15 @@ static bool occurrence_provisional(const struct workdays *workdays, const struct
     return provisional_between(workdays, occurrence->act_by, occurrence->due);
 }
 
-void occurrence_stand(struct arena *arena, const struct workdays *workdays, const struct facts *facts, int64_t now, bool waiting,
-                      struct occurrence *occurrence)
+void occurrence_stand(struct arena *arena, const struct workdays *workdays, const struct facts *facts,
+                      int64_t now, bool waiting, struct occurrence *occurrence)
 {
     struct change_list changes = {0};
     struct standing standing = occurrence_walk(facts, now, occurrence, &changes);
     occurrence->due = standing.due;
     occurrence->done_on = standing.done_on;
-    occurrence->act_by = standing.due == DAY_NONE ? DAY_NONE : act_by_day(workdays, standing.due, occurrence->opens);
+    occurrence->act_by =
+        standing.due == DAY_NONE ? DAY_NONE : act_by_day(workdays, standing.due, occurrence->opens);
     occurrence->state = standing_state(&standing, waiting, occurrence->duty->timing.kind, instant_day(now));
     occurrence->late = standing.done && standing.due != DAY_NONE && standing.done_on > standing.due;
     occurrence->provisional = occurrence_provisional(workdays, occurrence);

@@ -36,10 +36,30 @@ struct evaluation {
 
 /* ---- one occurrence ---- */
 
-static const char *occurrence_id(struct arena *arena, const char *plan, const char *ref, const char *part, const char *label,
-                                 const char *unit)
+/* Several texts in one. Ten thousand ids are made at each evaluation: printf would take half of its time. */
+static const char *join(struct arena *arena, const char *const *texts, size_t n)
 {
-    return arena_printf(arena, "%s:%s%s%s:%s:%s", plan, ref, part ? "#" : "", part ? part : "", label, unit);
+    size_t lengths[12], total = 0;
+    must(n <= sizeof lengths / sizeof *lengths);
+    for (size_t i = 0; i < n; i++)
+        total += lengths[i] = strlen(texts[i]);
+    char *joined = arena_alloc(arena, total + 1), *end = joined;
+    for (size_t i = 0; i < n; end += lengths[i++])
+        memcpy(end, texts[i], lengths[i]);
+    return joined;
+}
+
+static const char *gathering_id(struct arena *arena, const char *plan, const char *ref, const char *part,
+                                const char *label)
+{
+    return join(arena, (const char *[]){plan, ":", ref, part ? "#" : "", part ? part : "", ":", label}, 7);
+}
+
+static const char *occurrence_id(struct arena *arena, const char *plan, const char *ref, const char *part,
+                                 const char *label, const char *unit)
+{
+    return join(
+        arena, (const char *[]){plan, ":", ref, part ? "#" : "", part ? part : "", ":", label, ":", unit}, 9);
 }
 
 /* Progress under the id of today and, where something was renamed, under the old one. */
@@ -51,16 +71,20 @@ static void take_progress(struct evaluation *evaluation, struct occurrence *occu
     occurrence->n_progress = facts_progress(facts, occurrence->id, &occurrence->progress);
     const char *old_unit = occurrence->unit ? occurrence->unit->was : NULL;
     if (!occurrence->n_progress && (plan->was || duty->item->was || old_unit)) {
-        const char *id = occurrence_id(evaluation->arena, plan->was ? plan->was : plan->id,
-                                       duty->item->was ? duty->item->was : duty->item->ref, duty->part, occurrence->label,
-                                       old_unit ? old_unit : occurrence->unit ? occurrence->unit->id : "");
+        const char *id =
+            occurrence_id(evaluation->arena, plan->was ? plan->was : plan->id,
+                          duty->item->was ? duty->item->was : duty->item->ref, duty->part, occurrence->label,
+                          old_unit           ? old_unit
+                          : occurrence->unit ? occurrence->unit->id
+                                             : "");
         occurrence->n_progress = facts_progress(facts, id, &occurrence->progress);
     }
     for (size_t i = 0; i < occurrence->n_progress; i++)
         evaluation->told[(occurrence->progress - facts->progress) + (ptrdiff_t)i] = true;
 }
 
-static const struct unit *answering(const struct evaluation *evaluation, const struct duty *duty, const struct unit *unit, int due)
+static const struct unit *answering(const struct evaluation *evaluation, const struct duty *duty,
+                                    const struct unit *unit, int due)
 {
     if (!unit || due == DAY_NONE || unit->until_day == DAY_NONE || due <= unit->until_day || !unit->heir)
         return unit;
@@ -68,8 +92,9 @@ static const struct unit *answering(const struct evaluation *evaluation, const s
     return heir && !units_have(&duty->lead, heir) ? heir : unit;
 }
 
-static void add_occurrence(struct evaluation *evaluation, const struct duty *duty, const struct unit *unit, const char *label, int turn,
-                           int opens, int due, bool assumed, const struct firing *firing, bool waiting)
+static void add_occurrence(struct evaluation *evaluation, const struct duty *duty, const struct unit *unit,
+                           const char *label, int turn, int opens, int due, bool assumed,
+                           const struct firing *firing, bool waiting)
 {
     struct entry *entry = vec_push(&evaluation->entries);
     const struct plan *plan = duty->item->plan;
@@ -81,8 +106,14 @@ static void add_occurrence(struct evaluation *evaluation, const struct duty *dut
     struct occurrence *occurrence = &entry->occurrence;
     *occurrence = (struct occurrence){
         .id = occurrence_id(evaluation->arena, plan->id, duty->item->ref, duty->part, label, unit_id),
-        .duty = duty, .unit = unit, .label = label, .opens = opens, .due_original = due, .assumed = assumed,
-        .checkpoint = duty->checkpoint, .closed = evaluation->outlook->plan_closed[plan->position]};
+        .duty = duty,
+        .unit = unit,
+        .label = label,
+        .opens = opens,
+        .due_original = due,
+        .assumed = assumed,
+        .checkpoint = duty->checkpoint,
+        .closed = evaluation->outlook->plan_closed[plan->position]};
     if (firing && firing->event) {
         const struct event_fact **events = arena_alloc(evaluation->arena, sizeof *events);
         events[0] = firing->event;
@@ -90,15 +121,16 @@ static void add_occurrence(struct evaluation *evaluation, const struct duty *dut
         occurrence->n_events = 1;
     }
     take_progress(evaluation, occurrence);
-    occurrence_stand(evaluation->arena, evaluation->rulebook->workdays, evaluation->facts, evaluation->outlook->now, waiting,
-                     occurrence);
+    occurrence_stand(evaluation->arena, evaluation->rulebook->workdays, evaluation->facts,
+                     evaluation->outlook->now, waiting, occurrence);
 }
 
 /* ---- what started it ---- */
 
 static bool same_unit(const struct event_fact *fact, const struct unit *unit)
 {
-    return unit && fact->unit && (!strcmp(fact->unit, unit->id) || (unit->was && !strcmp(fact->unit, unit->was)));
+    return unit && fact->unit &&
+           (!strcmp(fact->unit, unit->id) || (unit->was && !strcmp(fact->unit, unit->was)));
 }
 
 static bool concerns(const struct event_fact *fact, const struct item *item, const struct unit *unit)
@@ -106,15 +138,17 @@ static bool concerns(const struct event_fact *fact, const struct item *item, con
     return (!fact->unit || same_unit(fact, unit)) && (!fact->ref || !strcmp(fact->ref, item->ref));
 }
 
-static size_t event_facts(const struct evaluation *evaluation, const struct event *event, const struct event_fact **first)
+static size_t event_facts(const struct evaluation *evaluation, const struct event *event,
+                          const struct event_fact **first)
 {
     size_t n = facts_events(evaluation->facts, event->plan->id, event->name, first);
     return n || !event->plan->was ? n : facts_events(evaluation->facts, event->plan->was, event->name, first);
 }
 
-/* The record that counts for a unit and row: its own before everybody's, for this row before for all; the latest of equals. */
-static struct firing event_firing(const struct evaluation *evaluation, const struct event *event, const struct item *item,
-                                  const struct unit *unit)
+/* The record that counts for a unit and row: its own before everybody's, for this row before for all; the
+ * latest of equals. */
+static struct firing event_firing(const struct evaluation *evaluation, const struct event *event,
+                                  const struct item *item, const struct unit *unit)
 {
     const struct event_fact *list, *best = NULL;
     int best_score = -1;
@@ -126,11 +160,13 @@ static struct firing event_firing(const struct evaluation *evaluation, const str
             best_score = score;
         }
     }
-    return best ? (struct firing){true, best->on, best->due, best->label_day, best} : (struct firing){.due = DAY_NONE};
+    return best ? (struct firing){true, best->on, best->due, best->label_day, best}
+                : (struct firing){.due = DAY_NONE};
 }
 
 /* The day a row was done: by the unit itself if it leads it, else when all its leads are done. */
-static struct firing done_firing(const struct evaluation *evaluation, const struct item *item, const struct unit *unit)
+static struct firing done_firing(const struct evaluation *evaluation, const struct item *item,
+                                 const struct unit *unit)
 {
     bool own = item->n_duties && unit && units_have(&item->duties[0].lead, unit), any = false;
     struct firing firing = {.fired = true, .day = DAY_NONE, .due = DAY_NONE};
@@ -149,8 +185,8 @@ static struct firing done_firing(const struct evaluation *evaluation, const stru
     return firing;
 }
 
-static struct firing trigger_firing(const struct evaluation *evaluation, const struct trigger *trigger, const struct item *item,
-                                    const struct unit *unit)
+static struct firing trigger_firing(const struct evaluation *evaluation, const struct trigger *trigger,
+                                    const struct item *item, const struct unit *unit)
 {
     if (trigger->kind == TRIGGER_EVENT)
         return event_firing(evaluation, trigger->event, item, unit);
@@ -180,12 +216,13 @@ static bool waits_for_done(const struct trigger *trigger)
 
 /* ---- duties ---- */
 
-static void fired_occurrence(struct evaluation *evaluation, const struct duty *duty, const struct unit *unit, const char *label,
-                             int turn, const struct firing *firing)
+static void fired_occurrence(struct evaluation *evaluation, const struct duty *duty, const struct unit *unit,
+                             const char *label, int turn, const struct firing *firing)
 {
     const struct timing *timing = &duty->timing;
-    int due = firing->due != DAY_NONE ? firing->due
-                                      : limit_due(evaluation->rulebook->workdays, timing->limit, timing->n, firing->day);
+    int due = firing->due != DAY_NONE
+                  ? firing->due
+                  : limit_due(evaluation->rulebook->workdays, timing->limit, timing->n, firing->day);
     add_occurrence(evaluation, duty, unit, label, turn, firing->day, due, false, firing, false);
 }
 
@@ -208,7 +245,8 @@ static void repeating(struct evaluation *evaluation, const struct duty *duty, co
         struct firing firing = {true, list[i].on, list[i].due, list[i].label_day, &list[i]};
         fired_occurrence(evaluation, duty, unit, label, list[i].label_day * 8 + same_day, &firing);
     }
-    add_occurrence(evaluation, duty, unit, duty->item->plan->period.label, 0, DAY_NONE, DAY_NONE, false, NULL, true);
+    add_occurrence(evaluation, duty, unit, duty->item->plan->period.label, 0, DAY_NONE, DAY_NONE, false, NULL,
+                   true);
 }
 
 static void triggered(struct evaluation *evaluation, const struct duty *duty, const struct unit *unit)
@@ -236,10 +274,12 @@ static void duty_for_unit(struct evaluation *evaluation, const struct duty *duty
     for (size_t i = 0; i < timing->n_turns; i++) {
         const struct turn *turn = &timing->turns[i];
         if (!unit || unit->from_day == DAY_NONE || turn->due >= unit->from_day)
-            add_occurrence(evaluation, duty, unit, turn->label, (int)i, turn->opens, turn->due, turn->assumed, NULL, false);
+            add_occurrence(evaluation, duty, unit, turn->label, (int)i, turn->opens, turn->due, turn->assumed,
+                           NULL, false);
     }
     if (timing->kind == TIMING_ONGOING || timing->kind == TIMING_NONE)
-        add_occurrence(evaluation, duty, unit, duty->item->plan->period.label, 0, timing->from, DAY_NONE, false, NULL, false);
+        add_occurrence(evaluation, duty, unit, duty->item->plan->period.label, 0, timing->from, DAY_NONE,
+                       false, NULL, false);
 }
 
 static void evaluate_duty(struct evaluation *evaluation, const struct duty *duty)
@@ -320,12 +360,13 @@ static void gather(struct outlook *outlook)
         struct gathering *gathering = &gatherings[outlook->n_gatherings++];
         const struct duty *duty = first->duty;
         *gathering = (struct gathering){.duty = duty, .label = first->label, .first = first};
-        while (i < outlook->n && outlook->list[i].duty == duty && !strcmp(outlook->list[i].label, first->label)) {
+        while (i < outlook->n && outlook->list[i].duty == duty &&
+               !strcmp(outlook->list[i].label, first->label)) {
             gathering->n++;
             i++;
         }
-        gathering->id = arena_printf(outlook->arena, "%s:%s%s%s:%s", duty->item->plan->id, duty->item->ref, duty->part ? "#" : "",
-                                     duty->part ? duty->part : "", first->label);
+        gathering->id =
+            gathering_id(outlook->arena, duty->item->plan->id, duty->item->ref, duty->part, first->label);
         gathering_count(gathering);
     }
     outlook->gatherings = gatherings;
@@ -340,8 +381,8 @@ struct agendas {
     const struct gathering **met; /* by unit number: the gathering last met, so that none is met twice */
 };
 
-static void meet(struct agendas *agendas, const struct unit *unit, enum role role, const struct occurrence *occurrence,
-                 const struct gathering *gathering)
+static void meet(struct agendas *agendas, const struct unit *unit, enum role role,
+                 const struct occurrence *occurrence, const struct gathering *gathering)
 {
     size_t number = unit->number;
     if (role != ROLE_LEAD && agendas->met[number] == gathering)
@@ -409,7 +450,8 @@ static bool plan_is_closed(const struct plan *plan, const struct facts *facts, i
 static void keep_orphans(struct evaluation *evaluation)
 {
     const struct facts *facts = evaluation->facts;
-    const struct progress_fact **orphans = arena_alloc(evaluation->arena, (facts->n_progress + 1) * sizeof *orphans);
+    const struct progress_fact **orphans =
+        arena_alloc(evaluation->arena, (facts->n_progress + 1) * sizeof *orphans);
     for (size_t i = 0; i < facts->n_progress; i++)
         if (!evaluation->told[i])
             orphans[evaluation->outlook->n_orphans++] = &facts->progress[i];
@@ -429,7 +471,10 @@ struct outlook *outlook_new(const struct rulebook *rulebook, const struct facts 
     outlook->plan_closed = arena_alloc(arena, rulebook->n_plans + 1);
     for (size_t i = 0; i < rulebook->n_plans; i++)
         outlook->plan_closed[i] = plan_is_closed(&rulebook->plans[i], facts, outlook->today);
-    struct evaluation evaluation = {.outlook = outlook, .arena = arena, .rulebook = rulebook, .facts = facts,
+    struct evaluation evaluation = {.outlook = outlook,
+                                    .arena = arena,
+                                    .rulebook = rulebook,
+                                    .facts = facts,
                                     .told = arena_alloc(arena, facts->n_progress + 1)};
     evaluate_duties(&evaluation, false);
     evaluate_duties(&evaluation, true);

@@ -23,12 +23,14 @@ static void read_week(struct words *words, const struct spot *at, void *into)
         lua_rawgeti(L, -1, (lua_Integer)i);
         read_int(words, at, &day);
         if (day < 1 || day > 7)
-            words_fault(words, at, "week: ngày trong tuần từ 1 (thứ hai) đến 7 (chủ nhật)", "week: days of the week are 1 (Monday) to 7 (Sunday)");
+            words_fault(words, at, "week: ngày trong tuần từ 1 (thứ hai) đến 7 (chủ nhật)",
+                        "week: days of the week are 1 (Monday) to 7 (Sunday)");
         else
             mask |= 1u << (day - 1);
     }
     if (!mask)
-        words_fault(words, at, "week cần ít nhất một ngày làm việc, ví dụ { 1, 2, 3, 4, 5 }", "week needs at least one working day, for example { 1, 2, 3, 4, 5 }");
+        words_fault(words, at, "week cần ít nhất một ngày làm việc, ví dụ { 1, 2, 3, 4, 5 }",
+                    "week needs at least one working day, for example { 1, 2, 3, 4, 5 }");
     *(unsigned *)into = mask;
 }
 
@@ -37,7 +39,7 @@ struct listed_days {
         int day;
         const char *reason;
         struct spot at;
-    } *days;
+    } * days;
     size_t n, cap;
 };
 
@@ -52,7 +54,8 @@ static void read_listed(struct words *words, const struct spot *at, void *into)
     struct listed_days *list = into;
     lua_State *L = words->L;
     if (!lua_istable(L, -1)) {
-        words_fault(words, at, "cần một bảng { [\"2026-01-01\"] = \"tên ngày; nguồn\" }", "a table { [\"2026-01-01\"] = \"name; source\" } is needed");
+        words_fault(words, at, "cần một bảng { [\"2026-01-01\"] = \"tên ngày; nguồn\" }",
+                    "a table { [\"2026-01-01\"] = \"name; source\" } is needed");
         return;
     }
     for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
@@ -60,14 +63,16 @@ static void read_listed(struct words *words, const struct spot *at, void *into)
         struct err err = {.lang = words->faults->lang};
         const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
         struct spot spot = words_spot_of_key(words, at, key);
-        const char *reason = words_string(words, -1, &spot, say(words->faults->lang, "tên và nguồn của ngày", "the day's name and source"));
+        const char *reason = words_string(
+            words, -1, &spot, say(words->faults->lang, "tên và nguồn của ngày", "the day's name and source"));
         if (!day_parse(key, &day, &err)) {
             words_fault(words, &spot, "%s", "%s", err.text);
             continue;
         }
         if (reason && !*reason)
             words_fault(words, &spot, "ngày %s cần tên và nguồn", "day %s needs its name and source", key);
-        __typeof__(list->days) slot = draft_slot(words, (void **)&list->days, &list->n, &list->cap, sizeof *list->days);
+        __typeof__(list->days) slot =
+            draft_slot(words, (void **)&list->days, &list->n, &list->cap, sizeof *list->days);
         slot->day = day;
         slot->reason = reason ? reason : "";
         slot->at = spot;
@@ -88,8 +93,8 @@ static void add_days(struct words *words, const struct listed_days *list, bool w
                           : workdays_add_off(words->workdays, list->days[i].day, list->days[i].reason);
         char day[DAY_SIZE];
         if (!good)
-            words_fault(words, &list->days[i].at, "ngày %s vừa nghỉ vừa làm việc", "day %s is off and worked at once",
-                        day_iso(list->days[i].day, day));
+            words_fault(words, &list->days[i].at, "ngày %s vừa nghỉ vừa làm việc",
+                        "day %s is off and worked at once", day_iso(list->days[i].day, day));
     }
 }
 
@@ -147,25 +152,28 @@ static bool ics_sane(const struct text *bytes)
     return depth == 0;
 }
 
-static void ics_event(const char *file, icalcomponent *event, struct workdays *workdays, struct faults *faults)
+static void ics_event(const char *file, icalcomponent *event, struct workdays *workdays,
+                      struct faults *faults)
 {
     struct icaltimetype start = icalcomponent_get_dtstart(event), end = icalcomponent_get_dtend(event);
     const char *summary = icalcomponent_get_summary(event);
     int first, after;
     if (!start.is_date || !day_make(start.year, start.month, start.day, &first)) {
-        faults_warn(faults, file, 0, 0, "sự kiện '%s' không phải cả ngày: bỏ qua", "event '%s' is not all-day: left out", summary ? summary : "?");
+        faults_warn(faults, file, 0, 0, "sự kiện '%s' không phải cả ngày: bỏ qua",
+                    "event '%s' is not all-day: left out", summary ? summary : "?");
         return;
     }
     if (icaltime_is_null_time(end) || !day_make(end.year, end.month, end.day, &after))
         after = first + 1;
     if (after <= first || after - first > 31) {
-        faults_add(faults, file, 0, 0, "sự kiện '%s': ngày kết thúc không hợp lý", "event '%s': its end makes no sense", summary ? summary : "?");
+        faults_add(faults, file, 0, 0, "sự kiện '%s': ngày kết thúc không hợp lý",
+                   "event '%s': its end makes no sense", summary ? summary : "?");
         return;
     }
     for (int day = first; day < after; day++)
         if (!workdays_add_off(workdays, day, summary ? summary : file))
-            faults_add(faults, file, 0, 0, "sự kiện '%s': ngày này đã được kê là ngày làm việc", "event '%s': that day is listed as worked",
-                       summary ? summary : "?");
+            faults_add(faults, file, 0, 0, "sự kiện '%s': ngày này đã được kê là ngày làm việc",
+                       "event '%s': that day is listed as worked", summary ? summary : "?");
 }
 
 static void ics_load(const char *path, const char *name, struct workdays *workdays, struct faults *faults)
@@ -176,7 +184,9 @@ static void ics_load(const char *path, const char *name, struct workdays *workda
         faults_add(faults, name, 0, 0, "%s", "%s", err.text);
         return;
     }
-    icalcomponent *root = utf8_valid(text_str(&bytes), bytes.n, NULL) && ics_sane(&bytes) ? icalparser_parse_string(text_str(&bytes)) : NULL;
+    icalcomponent *root = utf8_valid(text_str(&bytes), bytes.n, NULL) && ics_sane(&bytes)
+                              ? icalparser_parse_string(text_str(&bytes))
+                              : NULL;
     if (!root || icalcomponent_isa(root) != ICAL_VCALENDAR_COMPONENT || icalcomponent_count_errors(root))
         faults_add(faults, name, 0, 0, "không phải tệp iCalendar hợp lệ", "not a valid iCalendar file");
     else
@@ -191,8 +201,12 @@ static void ics_load(const char *path, const char *name, struct workdays *workda
 
 static struct words *calendar_words(const char *folder, struct faults *faults, struct words *words)
 {
-    *words = (struct words){.box = box_new(&box_default_limits), .arena = arena_new(), .scratch = arena_new(), .faults = faults,
-                            .rules_path = folder, .rules_name = folder};
+    *words = (struct words){.box = box_new(&box_default_limits),
+                            .arena = arena_new(),
+                            .scratch = arena_new(),
+                            .faults = faults,
+                            .rules_path = folder,
+                            .rules_name = folder};
     words_add_base(words);
     words_add_calendar(words);
     box_lock(words->box);
@@ -212,7 +226,8 @@ struct workdays *calendar_load(const char *folder, struct faults *faults)
         if (folder_is(files.at[i].name, ".lua"))
             words_run_file(&words, files.at[i].path, files.at[i].path, NULL);
     if (!words.workdays)
-        faults_add(faults, folder, 0, 0, "không có lịch làm việc nào (workcalendar) trong thư mục này", "no workcalendar in this folder");
+        faults_add(faults, folder, 0, 0, "không có lịch làm việc nào (workcalendar) trong thư mục này",
+                   "no workcalendar in this folder");
     for (size_t i = 0; i < files.n && words.workdays; i++)
         if (folder_is(files.at[i].name, ".ics"))
             ics_load(files.at[i].path, files.at[i].path, words.workdays, faults);

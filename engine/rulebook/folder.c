@@ -29,7 +29,8 @@ bool folder_list(const char *path, struct faults *faults, struct folder *folder)
     *folder = (struct folder){0};
     DIR *dir = opendir(path);
     if (!dir) {
-        faults_add(faults, path, 0, 0, "không mở được thư mục: %s", "cannot open the folder: %s", strerror(errno));
+        faults_add(faults, path, 0, 0, "không mở được thư mục: %s", "cannot open the folder: %s",
+                   strerror(errno));
         return false;
     }
     for (struct dirent *entry = readdir(dir); entry; entry = readdir(dir)) {

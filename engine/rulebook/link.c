@@ -1,310 +1,10 @@
-/* Drafts to rulebook: names become pointers, sets of offices are spelled out, everything is copied into final arrays. Faults of
- * all kinds are recorded; a rulebook with faults is never used, so broken pointers may stay NULL on the way. */
-#include "rulebook/words.h"
-
-#include "base/text.h"
+/* Drafts to rulebook: names become pointers, sets of offices are spelled out, everything is copied into final
+ * arrays. Faults of all kinds are recorded; a rulebook with faults is never used, so broken pointers may stay
+ * NULL on the way. */
+#include "rulebook/link.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-struct link {
-    struct words *words;
-    struct rulebook *book;
-    struct arena *arena;
-    /* of the plan being linked */
-    struct plan_draft *draft;
-    struct plan *plan;
-};
-
-#define arena_array(arena, n, type) ((type *)arena_alloc((arena), ((n) + 1) * sizeof(type)))
-
-/* ---- finding names ---- */
-
-struct name_list {
-    const char *(*name)(size_t i, const void *data);
-    const void *data;
-    size_t n;
-};
-
-static void no_such(struct link *link, const struct name *name, const char *what_vi, const char *what_en,
-                    const struct name_list *list)
-{
-    const char *near = text_nearest(name->text, list->n, list->name, list->data);
-    if (near)
-        words_fault(link->words, &name->at, "không có %s%s '%s'; có phải '%s'?", "no such %s%s '%s'; did you mean '%s'?",
-                    say(link->words->faults->lang, what_vi, what_en), "", name->text, near);
-    else
-        words_fault(link->words, &name->at, "không có %s%s '%s'", "no such %s%s '%s'",
-                    say(link->words->faults->lang, what_vi, what_en), "", name->text);
-}
-
-static const char *unit_code_at(size_t i, const void *data)
-{
-    return ((const struct rulebook *)data)->units.at[i]->code;
-}
-
-static const char *unit_id_at(size_t i, const void *data)
-{
-    return ((const struct rulebook *)data)->units.at[i]->id;
-}
-
-static const char *metric_at(size_t i, const void *data)
-{
-    return ((const struct rulebook *)data)->metrics[i].name;
-}
-
-static const char *item_at(size_t i, const void *data)
-{
-    return ((const struct plan *)data)->items[i].ref;
-}
-
-static const char *event_at(size_t i, const void *data)
-{
-    return ((const struct plan *)data)->events[i].name;
-}
-
-static const struct unit *find_unit(const struct rulebook *book, const struct org *org, const char *text)
-{
-    if (strchr(text, '/'))
-        return rulebook_unit(book, text);
-    const struct units *sets[] = {&org->units, &org->outside};
-    for (size_t s = 0; org && s < 2; s++)
-        for (size_t i = 0; i < sets[s]->n; i++)
-            if (!strcmp(sets[s]->at[i]->code, text))
-                return sets[s]->at[i];
-    return NULL;
-}
-
-static const struct metric *find_metric(struct link *link, const struct name *name)
-{
-    if (!name->text)
-        return NULL;
-    const struct metric *metric = rulebook_metric(link->book, name->text);
-    if (!metric)
-        no_such(link, name, "số liệu", "metric", &(struct name_list){metric_at, link->book, link->book->n_metrics});
-    return metric;
-}
-
-static const struct item *find_item(struct link *link, const struct plan *plan, const struct name *name)
-{
-    const struct item *item = name->text ? plan_item(plan, name->text) : NULL;
-    if (!item && name->text)
-        no_such(link, name, "dòng", "row", &(struct name_list){item_at, plan, plan->n_items});
-    return item;
-}
-
-static const struct event *find_event(struct link *link, const struct plan *plan, const struct name *name)
-{
-    const struct event *event = name->text ? plan_event(plan, name->text) : NULL;
-    if (!event && name->text)
-        no_such(link, name, "sự kiện", "event", &(struct name_list){event_at, plan, plan->n_events});
-    return event;
-}
-
-/* ---- sets of offices ---- */
-
-/* A set under construction: one flag per unit, and the order in which names came. */
-struct set {
-    bool *has; /* by unit->number */
-    const struct unit **order;
-    size_t n;
-};
-
-static struct set set_new(struct link *link)
-{
-    return (struct set){arena_array(link->words->scratch, link->book->units.n, bool),
-                        arena_array(link->words->scratch, link->book->units.n, const struct unit *), 0};
-}
-
-static void set_add(struct set *set, const struct unit *unit)
-{
-    if (set->has[unit->number])
-        return;
-    set->has[unit->number] = true;
-    set->order[set->n++] = unit;
-}
-
-static int by_number(const void *a, const void *b)
-{
-    const struct unit *x = *(const struct unit *const *)a, *y = *(const struct unit *const *)b;
-    return x->number < y->number ? -1 : x->number > y->number;
-}
-
-/* The rulebook's order, or the written one. */
-static struct units set_units(struct link *link, struct set *set, bool as_written)
-{
-    const struct unit **at = arena_array(link->arena, set->n, const struct unit *);
-    size_t n = 0;
-    for (size_t i = 0; i < set->n; i++)
-        if (set->has[set->order[i]->number])
-            at[n++] = set->order[i];
-    if (!as_written && n)
-        qsort(at, n, sizeof *at, by_number);
-    return (struct units){at, n};
-}
-
-static const struct org *org_of(struct link *link)
-{
-    return link->plan ? link->plan->org : NULL;
-}
-
-static void add_leads(struct link *link, struct set *set)
-{
-    for (size_t i = 0; i < link->draft->items.n; i++)
-        for (size_t j = 0; j < link->draft->items.at[i]->duties.n; j++) {
-            const struct units *lead = &link->draft->items.at[i]->duties.at[j]->duty.lead;
-            for (size_t k = 0; k < lead->n; k++)
-                set_add(set, lead->at[k]);
-        }
-}
-
-static struct group_draft *find_group(const struct group_drafts *groups, const char *name)
-{
-    for (size_t i = 0; i < groups->n; i++)
-        if (!strcmp(groups->at[i].name, name))
-            return &groups->at[i];
-    return NULL;
-}
-
-static void add_who(struct link *link, struct set *set, const struct org_draft *org_draft, const struct who *who, int depth);
-
-static void add_group(struct link *link, struct set *set, const struct org_draft *org_draft, const struct name *name, int depth)
-{
-    const char *group_name = name->text + 1;
-    const struct org *org = org_draft ? &org_draft->org : NULL;
-    if (org && !strcmp(group_name, "all")) {
-        for (size_t i = 0; i < org->units.n; i++)
-            set_add(set, org->units.at[i]);
-        return;
-    }
-    if (link->draft && !strcmp(group_name, "leads")) {
-        add_leads(link, set);
-        return;
-    }
-    struct group_draft *group = link->draft ? find_group(&link->draft->groups, group_name) : NULL;
-    if (!group && org_draft)
-        group = find_group(&org_draft->groups, group_name);
-    if (!group)
-        words_fault(link->words, &name->at, "không có nhóm '%s'", "no such group '%s'", name->text);
-    else if (depth > 16)
-        words_fault(link->words, &name->at, "nhóm '%s' lồng vòng", "group '%s' contains itself", name->text);
-    else
-        add_who(link, set, org_draft, group->members, depth + 1);
-}
-
-static void add_who(struct link *link, struct set *set, const struct org_draft *org_draft, const struct who *who, int depth)
-{
-    if (!who)
-        return;
-    for (size_t i = 0; i < who->names.n; i++) {
-        const struct name *name = &who->names.at[i];
-        if (*name->text == '@') {
-            add_group(link, set, org_draft, name, depth);
-            continue;
-        }
-        const struct unit *unit = org_draft ? find_unit(link->book, &org_draft->org, name->text) : NULL;
-        bool full = strchr(name->text, '/') != NULL;
-        if (unit)
-            set_add(set, unit);
-        else if (org_draft)
-            no_such(link, name, "đơn vị", "unit",
-                    &(struct name_list){full ? unit_id_at : unit_code_at, link->book, link->book->units.n});
-    }
-}
-
-static const struct org_draft *plan_org_draft(struct link *link)
-{
-    for (size_t i = 0; org_of(link) && i < link->words->orgs.n; i++)
-        if (!strcmp(link->words->orgs.at[i]->org.id, org_of(link)->id))
-            return link->words->orgs.at[i];
-    return NULL;
-}
-
-static struct units who_units(struct link *link, const struct who *who, const struct who *except, bool may_be_outside,
-                              const struct spot *at)
-{
-    struct set set = set_new(link), out = set_new(link);
-    add_who(link, &set, plan_org_draft(link), who, 0);
-    add_who(link, &out, plan_org_draft(link), except, 0);
-    for (size_t i = 0; i < out.n; i++)
-        set.has[out.order[i]->number] = false;
-    for (size_t i = 0; i < set.n && !may_be_outside; i++)
-        if (set.order[i]->outside && set.has[set.order[i]->number])
-            words_fault(link->words, at, "'%s' là cơ quan bên ngoài, không thể chủ trì", "'%s' is an outside office and cannot lead",
-                        set.order[i]->code);
-    return set_units(link, &set, who && who->joint);
-}
-
-/* ---- offices ---- */
-
-static void link_org(struct link *link, struct org_draft *draft, size_t *number)
-{
-    const struct unit **inside = arena_array(link->arena, draft->units.n, const struct unit *);
-    const struct unit **outside = arena_array(link->arena, draft->units.n, const struct unit *);
-    struct org *org = &draft->org;
-    for (size_t i = 0; i < draft->units.n; i++) {
-        struct unit *unit = draft->units.at[i];
-        unit->org = &link->book->orgs[*number];
-        for (size_t j = 0; j < i; j++)
-            if (!strcmp(draft->units.at[j]->code, unit->code))
-                words_fault(link->words, &draft->at, "đơn vị '%s' kê hai lần", "unit '%s' is listed twice", unit->code);
-        if (unit->outside)
-            outside[org->outside.n++] = unit;
-        else
-            inside[org->units.n++] = unit;
-    }
-    org->units.at = inside;
-    org->outside.at = outside;
-    ((struct org *)link->book->orgs)[(*number)++] = *org;
-}
-
-static void link_groups_of_org(struct link *link, struct org_draft *draft, struct org *org)
-{
-    struct group *groups = arena_array(link->arena, draft->groups.n, struct group);
-    for (size_t i = 0; i < draft->groups.n; i++) {
-        struct set set = set_new(link);
-        add_who(link, &set, draft, draft->groups.at[i].members, 0);
-        groups[i] = (struct group){draft->groups.at[i].name, set_units(link, &set, false)};
-    }
-    org->groups = groups;
-    org->n_groups = draft->groups.n;
-}
-
-static void link_orgs(struct link *link)
-{
-    struct words *words = link->words;
-    struct rulebook *book = link->book;
-    size_t n = 0, units = 0;
-    book->orgs = arena_array(link->arena, words->orgs.n, struct org);
-    for (size_t i = 0; i < words->orgs.n; i++) {
-        for (size_t j = 0; j < i; j++)
-            if (!strcmp(words->orgs.at[i]->org.id, words->orgs.at[j]->org.id))
-                words_fault(words, &words->orgs.at[i]->at, "org \"%s\" khai báo hai lần", "org \"%s\" is declared twice",
-                            words->orgs.at[i]->org.id);
-        link_org(link, words->orgs.at[i], &n);
-        units += words->orgs.at[i]->units.n;
-    }
-    book->n_orgs = n;
-    const struct unit **all = arena_array(link->arena, units, const struct unit *);
-    for (int outside = 0; outside < 2; outside++)
-        for (size_t i = 0; i < n; i++) {
-            const struct units *from = outside ? &book->orgs[i].outside : &book->orgs[i].units;
-            for (size_t j = 0; j < from->n; j++) {
-                ((struct unit *)from->at[j])->number = book->units.n;
-                all[book->units.n++] = from->at[j];
-            }
-        }
-    book->units.at = all;
-    for (size_t i = 0; i < n; i++)
-        words->orgs.at[i]->org = book->orgs[i];
-    for (size_t i = 0; i < n; i++)
-        link_groups_of_org(link, words->orgs.at[i], (struct org *)&book->orgs[i]);
-    for (size_t i = 0; i < book->units.n; i++)
-        if (book->units.at[i]->heir && !rulebook_unit(book, book->units.at[i]->heir))
-            words_fault(words, &(struct spot){book->units.at[i]->at.file, book->units.at[i]->at.line, 0},
-                        "heir '%s' không phải mã đầy đủ của một đơn vị", "heir '%s' is not the full id of a unit",
-                        book->units.at[i]->heir);
-}
 
 /* ---- figures ---- */
 
@@ -317,7 +17,7 @@ static const struct metric *const *link_metric_names(struct link *link, const st
 {
     const struct metric **list = arena_array(link->arena, names->n, const struct metric *);
     for (size_t i = 0; i < names->n; i++)
-        list[i] = find_metric(link, &names->at[i]);
+        list[i] = link_find_metric(link, &names->at[i]);
     *n = names->n;
     return list;
 }
@@ -333,15 +33,17 @@ static void link_metrics(struct link *link)
     for (size_t i = 0; i < words->metrics.n; i++) {
         metrics[i].number = i;
         if (i && !strcmp(metrics[i].name, metrics[i - 1].name))
-            words_fault(words, &(struct spot){metrics[i].at.file, metrics[i].at.line, 0}, "số liệu \"%s\" khai báo hai lần (cũng ở %s:%d)",
-                        "metric \"%s\" is declared twice (also at %s:%d)", metrics[i].name, metrics[i - 1].at.file, metrics[i - 1].at.line);
+            words_fault(words, &(struct spot){metrics[i].at.file, metrics[i].at.line, 0},
+                        "số liệu \"%s\" khai báo hai lần (cũng ở %s:%d)",
+                        "metric \"%s\" is declared twice (also at %s:%d)", metrics[i].name,
+                        metrics[i - 1].at.file, metrics[i - 1].at.line);
     }
     link->book->metrics = metrics;
     link->book->n_metrics = words->metrics.n;
     for (size_t i = 0; i < words->metrics.n; i++) {
         struct metric_draft *draft = words->metrics.at[i];
         struct metric *metric = (struct metric *)rulebook_metric(link->book, draft->metric.name);
-        metric->never_above = find_metric(link, &draft->never_above);
+        metric->never_above = link_find_metric(link, &draft->never_above);
         if (draft->equals)
             metric->equals = link_metric_names(link, &draft->equals->metrics, &metric->n_equals);
     }
@@ -349,14 +51,15 @@ static void link_metrics(struct link *link)
 
 /* ---- plans ---- */
 
-static const struct trigger *link_trigger(struct link *link, const struct trigger_draft *draft, const struct spot *at)
+static const struct trigger *link_trigger(struct link *link, const struct trigger_draft *draft,
+                                          const struct spot *at)
 {
     struct trigger *trigger = arena_alloc(link->arena, sizeof *trigger);
     trigger->kind = draft->kind;
     if (draft->kind == TRIGGER_EVENT)
-        trigger->event = find_event(link, link->plan, &draft->name);
+        trigger->event = link_find_event(link, link->plan, &draft->name);
     else if (draft->kind == TRIGGER_DONE_OF)
-        trigger->item = find_item(link, link->plan, &draft->name);
+        trigger->item = link_find_item(link, link->plan, &draft->name);
     else {
         const struct trigger **of = arena_array(link->arena, draft->n, const struct trigger *);
         for (size_t i = 0; i < draft->n; i++)
@@ -381,24 +84,26 @@ static struct units without(struct link *link, const struct units *from, const s
 static void link_who(struct link *link, struct duty_draft *draft)
 {
     struct duty *duty = &draft->duty;
-    duty->to = who_units(link, draft->to, NULL, true, &draft->at);
-    duty->with = who_units(link, draft->with, NULL, true, &draft->at);
-    duty->escalate.to = who_units(link, draft->escalate_to, NULL, true, &draft->at);
+    duty->to = link_units(link, draft->to, NULL, true, &draft->at);
+    duty->with = link_units(link, draft->with, NULL, true, &draft->at);
+    duty->escalate.to = link_units(link, draft->escalate_to, NULL, true, &draft->at);
     if (draft->lead && draft->lead->unknown) {
         duty->no_lead = draft->lead->unknown;
         return;
     }
     duty->joint = draft->lead && draft->lead->joint;
-    struct units named = who_units(link, draft->lead, draft->except, false, &draft->at);
+    struct units named = link_units(link, draft->lead, draft->except, false, &draft->at);
     duty->lead = without(link, &named, &duty->to);
     if (draft->lead && !duty->lead.n)
-        words_fault(link->words, &draft->at, "không còn đơn vị nào chủ trì (lead)", "no unit is left to lead");
+        words_fault(link->words, &draft->at, "không còn đơn vị nào chủ trì (lead)",
+                    "no unit is left to lead");
 }
 
 /* Yearly marks on the way of a span. */
 static bool span_checkpoints(struct link *link, const struct duty *duty, struct duty *marks)
 {
-    const struct turn *turn = duty->timing.kind == TIMING_PERIOD_RANGE && duty->timing.n_turns ? duty->timing.turns : NULL;
+    const struct turn *turn =
+        duty->timing.kind == TIMING_PERIOD_RANGE && duty->timing.n_turns ? duty->timing.turns : NULL;
     if (!turn)
         return false;
     struct period year = period_holding(PERIOD_YEAR, turn->opens);
@@ -409,8 +114,8 @@ static bool span_checkpoints(struct link *link, const struct duty *duty, struct 
             continue;
         turns = turns ? turns : arena_array(link->arena, 32, struct turn);
         must(n < 32);
-        turns[n++] = (struct turn){arena_strdup(link->arena, year.label), year.first > turn->opens ? year.first : turn->opens,
-                                   year.last, false};
+        turns[n++] = (struct turn){arena_strdup(link->arena, year.label),
+                                   year.first > turn->opens ? year.first : turn->opens, year.last, false};
     }
     if (!n)
         return false;
@@ -428,8 +133,10 @@ static void link_duties(struct link *link, struct item_draft *draft, struct item
     for (size_t i = 0; i < draft->duties.n; i++) {
         struct duty_draft *from = draft->duties.at[i];
         for (size_t j = 0; j < i; j++)
-            if (from->duty.part && draft->duties.at[j]->duty.part && !strcmp(from->duty.part, draft->duties.at[j]->duty.part))
-                words_fault(link->words, &from->at, "part \"%s\" viết hai lần", "part \"%s\" is written twice", from->duty.part);
+            if (from->duty.part && draft->duties.at[j]->duty.part &&
+                !strcmp(from->duty.part, draft->duties.at[j]->duty.part))
+                words_fault(link->words, &from->at, "part \"%s\" viết hai lần",
+                            "part \"%s\" is written twice", from->duty.part);
         from->duty.item = item;
         link_who(link, from);
         if (from->when) {
@@ -453,7 +160,7 @@ static void link_items(struct link *link)
         const struct names *also = &draft->items.at[i]->also;
         const struct item **list = arena_array(link->arena, also->n, const struct item *);
         for (size_t j = 0; j < also->n; j++)
-            list[j] = find_item(link, link->plan, &also->at[j]);
+            list[j] = link_find_item(link, link->plan, &also->at[j]);
         items[i].also = list;
         items[i].n_also = also->n;
     }
@@ -484,7 +191,8 @@ static void plan_items(struct link *link)
         if (!strcmp(sorted[i]->ref, sorted[i - 1]->ref)) {
             const struct item *later = sorted[i]->number > sorted[i - 1]->number ? sorted[i] : sorted[i - 1];
             const struct item *first = later == sorted[i] ? sorted[i - 1] : sorted[i];
-            words_fault(link->words, &(struct spot){later->at.file, later->at.line, 0}, "ref \"%s\" viết hai lần (lần trước ở dòng %d)",
+            words_fault(link->words, &(struct spot){later->at.file, later->at.line, 0},
+                        "ref \"%s\" viết hai lần (lần trước ở dòng %d)",
                         "ref \"%s\" is written twice (before at line %d)", later->ref, first->at.line);
         }
 }
@@ -498,8 +206,9 @@ static void plan_events(struct link *link)
         events[i].plan = link->plan;
         for (size_t j = 0; j < i; j++)
             if (!strcmp(events[i].name, events[j].name))
-                words_fault(link->words, &(struct spot){events[i].at.file, events[i].at.line, 0}, "sự kiện \"%s\" khai báo hai lần",
-                            "event \"%s\" is declared twice", events[i].name);
+                words_fault(link->words, &(struct spot){events[i].at.file, events[i].at.line, 0},
+                            "sự kiện \"%s\" khai báo hai lần", "event \"%s\" is declared twice",
+                            events[i].name);
     }
     link->plan->events = events;
     link->plan->n_events = draft->events.n;
@@ -519,8 +228,10 @@ static void kpi_key(struct link *link, struct kpi_draft *draft)
         kpi->slug = hash ? hash + 1 : "";
     }
     if (!words_is_id(kpi->ref, false) || !words_is_id(kpi->slug, false))
-        words_fault(link->words, &draft->at, "mã chỉ tiêu \"%s\": ngoài dòng viết \"7.2.3#online\", trong dòng viết \"online\"",
-                    "KPI id \"%s\": outside a row it is \"7.2.3#online\", inside its row \"online\"", draft->key);
+        words_fault(link->words, &draft->at,
+                    "mã chỉ tiêu \"%s\": ngoài dòng viết \"7.2.3#online\", trong dòng viết \"online\"",
+                    "KPI id \"%s\": outside a row it is \"7.2.3#online\", inside its row \"online\"",
+                    draft->key);
     kpi->id = arena_printf(link->arena, "%s:%s#%s", link->plan->id, kpi->ref, kpi->slug);
     kpi->item = plan_item(link->plan, kpi->ref);
     kpi->plan = link->plan;
@@ -536,7 +247,7 @@ static void kpi_measure(struct link *link, struct kpi_draft *draft)
     measure->bottom.metrics = link_metric_names(link, &draft->measure->bottom.metrics, &measure->bottom.n);
     const struct item **items = arena_array(link->arena, draft->measure->refs.n, const struct item *);
     for (size_t i = 0; i < draft->measure->refs.n; i++)
-        items[i] = find_item(link, link->plan, &draft->measure->refs.at[i]);
+        items[i] = link_find_item(link, link->plan, &draft->measure->refs.at[i]);
     measure->items = items;
     measure->n_items = draft->measure->refs.n;
 }
@@ -545,14 +256,16 @@ static void kpi_who(struct link *link, struct kpi_draft *draft)
 {
     struct kpi *kpi = &draft->kpi;
     if (draft->lead && draft->across)
-        words_fault(link->words, &draft->at, "kpi: lead (mỗi đơn vị một kết quả) hoặc across (một kết quả chung), không cả hai",
+        words_fault(link->words, &draft->at,
+                    "kpi: lead (mỗi đơn vị một kết quả) hoặc across (một kết quả chung), không cả hai",
                     "kpi: lead (a verdict per unit) or across (one verdict over all), not both");
-    kpi->across = who_units(link, draft->across, NULL, false, &draft->at);
-    kpi->lead = who_units(link, draft->lead, NULL, false, &draft->at);
+    kpi->across = link_units(link, draft->across, NULL, false, &draft->at);
+    kpi->lead = link_units(link, draft->lead, NULL, false, &draft->at);
     if (!draft->lead && !draft->across && kpi->item && kpi->item->n_duties)
         kpi->lead = kpi->item->duties[0].lead;
     if (!kpi->lead.n && !kpi->across.n)
-        words_fault(link->words, &draft->at, "kpi \"%s\": cần lead hoặc across (dòng của nó không nêu đơn vị)",
+        words_fault(link->words, &draft->at,
+                    "kpi \"%s\": cần lead hoặc across (dòng của nó không nêu đơn vị)",
                     "kpi \"%s\": lead or across is needed (its row names no unit)", draft->key);
 }
 
@@ -584,7 +297,7 @@ static void link_kpis(struct link *link)
         kpi_time(link, from);
         if (from->target)
             from->kpi.target = *from->target;
-        from->kpi.waive_below = find_metric(link, &from->waive_below);
+        from->kpi.waive_below = link_find_metric(link, &from->waive_below);
         kpis[i] = from->kpi;
         for (size_t j = 0; j < i; j++)
             if (!strcmp(kpis[i].id, kpis[j].id))
@@ -608,7 +321,8 @@ static void link_kpis(struct link *link)
 static const struct kpi *find_kpi(struct link *link, const struct plan *plan, const struct name *name)
 {
     for (size_t i = 0; i < plan->n_kpis; i++)
-        if (!strcmp(plan->kpis[i].id + strlen(plan->id) + 1, name->text) || !strcmp(plan->kpis[i].id, name->text))
+        if (!strcmp(plan->kpis[i].id + strlen(plan->id) + 1, name->text) ||
+            !strcmp(plan->kpis[i].id, name->text))
             return &plan->kpis[i];
     words_fault(link->words, &name->at, "không có chỉ tiêu '%s'", "no such KPI '%s'", name->text);
     return NULL;
@@ -618,17 +332,19 @@ static const struct unit *test_unit(struct link *link, const struct plan *plan, 
 {
     if (!name->text)
         return NULL;
-    const struct unit *unit = find_unit(link->book, plan->org, name->text);
+    const struct unit *unit = link_find_unit(link->book, plan->org, name->text);
     if (!unit)
-        no_such(link, name, "đơn vị", "unit", &(struct name_list){unit_id_at, link->book, link->book->units.n});
+        link_no_such(link, name, "đơn vị", "unit",
+                     &(struct link_names){link_unit_id, link->book, link->book->units.n});
     return unit;
 }
 
-static void link_given(struct link *link, const struct plan *plan, struct given_draft *draft, struct given *given)
+static void link_given(struct link *link, const struct plan *plan, struct given_draft *draft,
+                       struct given *given)
 {
     *given = draft->given;
     if (draft->event.text)
-        given->event = find_event(link, plan, &draft->event);
+        given->event = link_find_event(link, plan, &draft->event);
     if (draft->item.text) {
         char *hash = strchr(draft->item.text, '#');
         struct name ref = draft->item;
@@ -636,18 +352,20 @@ static void link_given(struct link *link, const struct plan *plan, struct given_
             given->part = hash + 1;
             ref.text = arena_strndup(link->arena, draft->item.text, (size_t)(hash - draft->item.text));
         }
-        given->item = find_item(link, plan, &ref);
+        given->item = link_find_item(link, plan, &ref);
     }
-    given->metric = find_metric(link, &draft->metric);
+    given->metric = link_find_metric(link, &draft->metric);
 }
 
 static void link_test(struct link *link, struct test_draft *draft, struct rule_test *test)
 {
     *test = draft->test;
-    test->plan = draft->plan.text ? rulebook_plan(link->book, draft->plan.text)
-                 : draft->file_plan ? rulebook_plan(link->book, draft->file_plan->plan.id) : NULL;
+    test->plan = draft->plan.text   ? rulebook_plan(link->book, draft->plan.text)
+                 : draft->file_plan ? rulebook_plan(link->book, draft->file_plan->plan.id)
+                                    : NULL;
     if (!test->plan || !test->plan->org) {
-        words_fault(link->words, &draft->at, "test \"%s\": không rõ kế hoạch nào (plan = …)", "test \"%s\": which plan (plan = …)?", test->name);
+        words_fault(link->words, &draft->at, "test \"%s\": không rõ kế hoạch nào (plan = …)",
+                    "test \"%s\": which plan (plan = …)?", test->name);
         return;
     }
     test->unit = test_unit(link, test->plan, &draft->unit);
@@ -660,7 +378,7 @@ static void link_test(struct link *link, struct test_draft *draft, struct rule_t
         expect[i] = from->expectation;
         expect[i].unit = test_unit(link, test->plan, &from->unit);
         if (from->ref.text)
-            expect[i].item = find_item(link, test->plan, &from->ref);
+            expect[i].item = link_find_item(link, test->plan, &from->ref);
         if (from->kpi.text)
             expect[i].kpi = find_kpi(link, test->plan, &from->kpi);
     }
@@ -683,8 +401,8 @@ static void link_plan(struct link *link, struct plan_draft *draft, size_t number
         if (!strcmp(link->book->orgs[i].id, draft->org.text))
             plan->org = &link->book->orgs[i];
     if (draft->org.text && !plan->org)
-        words_fault(link->words, &draft->org.at, "không có org '%s' (thiếu include \"units/%s\"?)", "no such org '%s' (is include \"units/%s\" missing?)",
-                    draft->org.text, draft->org.text);
+        words_fault(link->words, &draft->org.at, "không có org '%s' (thiếu include \"units/%s\"?)",
+                    "no such org '%s' (is include \"units/%s\" missing?)", draft->org.text, draft->org.text);
     if (!plan->org || plan->issued == DAY_NONE || !plan->period.label[0])
         return; /* told already */
     plan_items(link);
@@ -697,7 +415,8 @@ static void check_loose(struct words *words)
 {
     for (size_t i = 0; i < words->loose.n; i++)
         if (!words->loose.at[i]->used)
-            words_fault(words, &words->loose.at[i]->at, "part phải đứng trong bảng của một dòng (task, report, meeting)",
+            words_fault(words, &words->loose.at[i]->at,
+                        "part phải đứng trong bảng của một dòng (task, report, meeting)",
                         "a part must stand inside the table of a row (task, report, meeting)");
 }
 
@@ -712,8 +431,8 @@ bool words_link(struct words *words, struct rulebook *book)
     for (size_t i = 0; i < words->plans.n; i++) {
         for (size_t j = 0; j < i; j++)
             if (!strcmp(words->plans.at[i]->plan.id, words->plans.at[j]->plan.id))
-                words_fault(words, &words->plans.at[i]->at, "plan \"%s\" khai báo hai lần", "plan \"%s\" is declared twice",
-                            words->plans.at[i]->plan.id);
+                words_fault(words, &words->plans.at[i]->at, "plan \"%s\" khai báo hai lần",
+                            "plan \"%s\" is declared twice", words->plans.at[i]->plan.id);
         link_plan(&link, words->plans.at[i], i);
     }
     link.draft = NULL;

@@ -11,9 +11,10 @@
 
 const char *timing_kind_name(enum timing_kind kind)
 {
-    static const char *const names[] = {"none",    "by_date_before", "on_date",  "month",          "quarter",
-                                        "half",    "year",           "period_range", "periodic",   "event_relative",
-                                        "external_schedule", "on_request", "ongoing"};
+    static const char *const names[] = {
+        "none",   "by_date_before", "on_date",  "month",          "quarter",           "half",
+        "year",   "period_range",   "periodic", "event_relative", "external_schedule", "on_request",
+        "ongoing"};
     must(kind < sizeof names / sizeof *names);
     return names[kind];
 }
@@ -93,10 +94,16 @@ const char *unit_attribute(const struct unit *unit, const char *name)
 
 /* ---- loading ---- */
 
-static void words_start(struct words *words, const char *folder, struct arena *arena, struct workdays *workdays, struct faults *faults)
+static void words_start(struct words *words, const char *folder, struct arena *arena,
+                        struct workdays *workdays, struct faults *faults)
 {
-    *words = (struct words){.box = box_new(&box_default_limits), .arena = arena, .scratch = arena_new(), .faults = faults,
-                            .rules_path = folder, .rules_name = folder, .workdays = workdays};
+    *words = (struct words){.box = box_new(&box_default_limits),
+                            .arena = arena,
+                            .scratch = arena_new(),
+                            .faults = faults,
+                            .rules_path = folder,
+                            .rules_name = folder,
+                            .workdays = workdays};
     words_add_base(words);
     words_add_offices(words);
     words_add_plan(words);
@@ -115,7 +122,8 @@ static void run_folder(struct words *words, const struct folder *folder)
             words_run_file(words, path, path, NULL);
         }
     if (!words->plans.n && !words->faults->errors)
-        faults_add(words->faults, words->rules_name, 0, 0, "không có kế hoạch nào (plan) trong thư mục này", "no plan in this folder");
+        faults_add(words->faults, words->rules_name, 0, 0, "không có kế hoạch nào (plan) trong thư mục này",
+                   "no plan in this folder");
 }
 
 static struct rulebook *rulebook_make(const char *rules, struct workdays *workdays, struct faults *faults)

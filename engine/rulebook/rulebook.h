@@ -1,7 +1,8 @@
 /* rulebook: what all rule files together say. Whole and valid, or not there at all.
  *
- * Loaded once into an arena and never changed afterwards, so that threads may share it. All texts are NFC. The words that
- * make it are described in docs/rule-language.md; the meanings of plans' time words in CONTRACT's table there. */
+ * Loaded once into an arena and never changed afterwards, so that threads may share it. All texts are NFC.
+ * The words that make it are described in docs/rule-language.md; the meanings of plans' time words in
+ * CONTRACT's table there. */
 #ifndef HANCHOT_RULEBOOK_RULEBOOK_H
 #define HANCHOT_RULEBOOK_RULEBOOK_H
 
@@ -24,12 +25,12 @@ struct attribute {
 };
 
 struct unit {
-    const char *id;    /* "haiphong/PC06" */
-    const char *code;  /* "PC06" */
+    const char *id;   /* "haiphong/PC06" */
+    const char *code; /* "PC06" */
     const char *title;
-    const char *note;  /* or NULL */
-    const char *heir;  /* unit id that takes over, or NULL */
-    const char *was;   /* old id, or NULL */
+    const char *note; /* or NULL */
+    const char *heir; /* unit id that takes over, or NULL */
+    const char *was;  /* old id, or NULL */
     const struct org *org;
     int from_day, until_day; /* DAY_NONE where open */
     bool outside;            /* only receives or coordinates; never leads */
@@ -98,8 +99,8 @@ enum trigger_kind { TRIGGER_EVENT, TRIGGER_DONE_OF, TRIGGER_ALL_OF, TRIGGER_ANY_
 /* What starts an event-relative deadline. */
 struct trigger {
     enum trigger_kind kind;
-    const struct event *event;      /* TRIGGER_EVENT */
-    const struct item *item;        /* TRIGGER_DONE_OF */
+    const struct event *event;       /* TRIGGER_EVENT */
+    const struct item *item;         /* TRIGGER_DONE_OF */
     const struct trigger *const *of; /* TRIGGER_ALL_OF, TRIGGER_ANY_OF */
     size_t n;
 };
@@ -108,7 +109,7 @@ enum limit_unit {
     LIMIT_DAYS,     /* calendar days; an end on a day off runs to the next working day */
     LIMIT_WORKDAYS, /* working days */
     LIMIT_AT_ONCE,  /* first working day after the event */
-    LIMIT_NO_DAY,   /* opens the duty, gives no due day (after, schedule and request until a record sets one) */
+    LIMIT_NO_DAY, /* opens the duty, gives no due day (after, schedule and request until a record sets one) */
 };
 
 struct timing {
@@ -117,9 +118,9 @@ struct timing {
     size_t n_turns;
     const struct trigger *trigger; /* EVENT_RELATIVE, EXTERNAL_SCHEDULE, ON_REQUEST */
     enum limit_unit limit;
-    int n;            /* of LIMIT_DAYS and LIMIT_WORKDAYS */
-    int from;         /* ONGOING: standing from this day, or DAY_NONE */
-    const char *why;  /* NONE: why there is no date */
+    int n;              /* of LIMIT_DAYS and LIMIT_WORKDAYS */
+    int from;           /* ONGOING: standing from this day, or DAY_NONE */
+    const char *why;    /* NONE: why there is no date */
     const char *covers; /* every(): which span a report is about, or NULL */
     struct source at;
 };
@@ -140,7 +141,8 @@ struct escalation {
     struct units to;
 };
 
-/* One thing to do at one kind of time: the row itself, or a named part of it. Everything it inherits from its row stands here. */
+/* One thing to do at one kind of time: the row itself, or a named part of it. Everything it inherits from its
+ * row stands here. */
 struct duty {
     const struct item *item;
     const char *part; /* NULL: the row itself */
@@ -149,14 +151,14 @@ struct duty {
     const char *title;
     const char *text; /* the plan's timing words, or NULL */
     const char *via, *product, *form, *note, *lead_text, *with_text;
-    const char *no_lead;  /* unknown "why": the plan's lead cannot be read; lead is empty then */
-    struct units lead;    /* one occurrence each, or joint */
-    bool joint;           /* together { … }: one occurrence, lead.at[0] answers for it */
+    const char *no_lead; /* unknown "why": the plan's lead cannot be read; lead is empty then */
+    struct units lead;   /* one occurrence each, or joint */
+    bool joint;          /* together { … }: one occurrence, lead.at[0] answers for it */
     struct units with, to;
     struct timing timing;
     const struct lead_time *remind; /* NULL: the default ladder */
     size_t n_remind;
-    struct lead_time overdue; /* n 0: the default */
+    struct lead_time overdue;   /* n 0: the default */
     struct escalation escalate; /* to.n 0: none */
     struct source at;
 };
@@ -167,7 +169,8 @@ struct item {
     const char *was; /* or NULL */
     enum item_kind kind;
     const char *title; /* of a lost row: why it is lost */
-    const struct duty *duties; /* none for sections and lost rows; the row's own first, unless all its dates are in parts */
+    const struct duty
+        *duties; /* none for sections and lost rows; the row's own first, unless all its dates are in parts */
     size_t n_duties;
     const char *const *see;
     size_t n_see;
@@ -184,8 +187,8 @@ struct item {
 
 struct metric {
     const char *name, *title, *counted_in, *note;
-    bool stock;   /* over_time = "last": not summed over months */
-    int decimals; /* 0-4 */
+    bool stock;                         /* over_time = "last": not summed over months */
+    int decimals;                       /* 0-4 */
     const struct metric *const *equals; /* this = their sum */
     size_t n_equals;
     const struct metric *never_above; /* or NULL */
@@ -229,14 +232,14 @@ struct number {
 enum target_op { TARGET_NONE, TARGET_AT_LEAST, TARGET_AT_MOST, TARGET_EXACTLY };
 enum target_form { FORM_FIXED, FORM_BY_ATTRIBUTE, FORM_STEPS };
 struct target_case {
-    const char *value; /* BY_ATTRIBUTE: the attribute's value, NULL for default */
+    const char *value;    /* BY_ATTRIBUTE: the attribute's value, NULL for default */
     struct period period; /* STEPS: from the first day of this period */
     struct number number;
 };
 struct target {
     enum target_op op;
     enum target_form form;
-    const char *attribute; /* BY_ATTRIBUTE */
+    const char *attribute;           /* BY_ATTRIBUTE */
     const struct target_case *cases; /* FIXED has one */
     size_t n_cases;
     const char *unit; /* "%", "phút", … or NULL */
@@ -248,8 +251,8 @@ struct kpi {
     const struct item *item; /* the row of its ref, or NULL for a section of prose */
     const char *id;          /* "haiphong-2026:7.2.3#online" */
     const char *ref, *slug, *title, *text, *note;
-    struct units lead;   /* one verdict each; empty with across */
-    struct units across; /* one verdict over all */
+    struct units lead;     /* one verdict each; empty with across */
+    struct units across;   /* one verdict over all */
     enum period_kind each; /* PERIOD_SPAN: once, over its window */
     struct period over;    /* the window; the plan's period by default */
     int due;               /* when judged */
@@ -336,8 +339,8 @@ struct rulebook_paths {
     const char *rules, *calendars; /* folders */
 };
 
-/* Loads everything fresh. NULL after any fault; warnings alone do not stop it. Missing folders are faults. Files are read once;
- * exactly the bytes read are scanned and run. */
+/* Loads everything fresh. NULL after any fault; warnings alone do not stop it. Missing folders are faults.
+ * Files are read once; exactly the bytes read are scanned and run. */
 MUST_CHECK struct rulebook *rulebook_load(const struct rulebook_paths *paths, struct faults *faults);
 void rulebook_free(struct rulebook *rulebook);
 

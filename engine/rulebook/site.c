@@ -18,7 +18,8 @@ static void read_url(struct words *words, const struct spot *at, void *into)
     size_t n = text ? strlen(text) : 0;
     if (!text)
         return;
-    if ((strncmp(text, "http://", 7) && strncmp(text, "https://", 8)) || strpbrk(text, " \"<>?#") || n > 200) {
+    if ((strncmp(text, "http://", 7) && strncmp(text, "https://", 8)) || strpbrk(text, " \"<>?#") ||
+        n > 200) {
         words_fault(words, at, "url phải như \"https://hanchot.example.gov.vn\", ở đây là \"%s\"",
                     "url must be like \"https://hanchot.example.gov.vn\", here it is \"%s\"", text);
         return;
@@ -46,7 +47,8 @@ static int word_site(lua_State *L)
     draft->site.has_lang = true;
     draft->site.lang = !strcmp(draft->lang, "en") ? LANG_EN : LANG_VI;
     if (strcmp(draft->lang, "en") && strcmp(draft->lang, "vi"))
-        words_fault(words, &at, "lang là \"vi\" hoặc \"en\", không phải \"%s\"", "lang is \"vi\" or \"en\", not \"%s\"", draft->lang);
+        words_fault(words, &at, "lang là \"vi\" hoặc \"en\", không phải \"%s\"",
+                    "lang is \"vi\" or \"en\", not \"%s\"", draft->lang);
     return 0;
 }
 
@@ -57,7 +59,11 @@ struct site *site_load(const char *path, struct faults *faults)
     struct site_draft draft = {0};
     size_t before = faults->errors;
     if (!access(path, F_OK)) {
-        struct words words = {.box = box_new(&box_default_limits), .arena = arena, .scratch = arena_new(), .faults = faults, .site = &draft};
+        struct words words = {.box = box_new(&box_default_limits),
+                              .arena = arena,
+                              .scratch = arena_new(),
+                              .faults = faults,
+                              .site = &draft};
         words_add_base(&words);
         box_add_word(words.box, "site", word_site, &words);
         box_lock(words.box);

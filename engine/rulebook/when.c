@@ -28,7 +28,8 @@ static void fixed_turn(const struct when *when, struct turn *turn)
     turn->due = when->period.last;
 }
 
-static void resolve_one_off(struct words *words, const struct when *when, const struct plan *plan, struct timing *timing)
+static void resolve_one_off(struct words *words, const struct when *when, const struct plan *plan,
+                            struct timing *timing)
 {
     size_t cap = 0;
     struct turn *turn = turn_add(words, timing, &cap);
@@ -36,8 +37,9 @@ static void resolve_one_off(struct words *words, const struct when *when, const 
     fixed_turn(when, turn);
     char due[DAY_SIZE], issued[DAY_SIZE];
     if (plan->issued != DAY_NONE && turn->due < plan->issued)
-        words_warn(words, &when->at, "hạn %s đã qua khi kế hoạch ban hành (%s): vẫn giữ", "due %s had passed when the plan was issued (%s): kept",
-                   day_iso(turn->due, due), day_iso(plan->issued, issued));
+        words_warn(words, &when->at, "hạn %s đã qua khi kế hoạch ban hành (%s): vẫn giữ",
+                   "due %s had passed when the plan was issued (%s): kept", day_iso(turn->due, due),
+                   day_iso(plan->issued, issued));
 }
 
 /* ---- every ---- */
@@ -86,14 +88,17 @@ static int every_due(const struct when *when, const struct period *period)
     return day;
 }
 
-static void resolve_every(struct words *words, const struct when *when, const struct plan *plan, struct timing *timing)
+static void resolve_every(struct words *words, const struct when *when, const struct plan *plan,
+                          struct timing *timing)
 {
     int first = when->every.has_from ? when->every.from.first : plan->period.first;
     int last = when->every.has_to ? when->every.to.last : plan->period.last;
     size_t cap = 0;
-    for (struct period period = period_holding(when->every.unit, first); period.first <= last; period = period_next(&period)) {
+    for (struct period period = period_holding(when->every.unit, first); period.first <= last;
+         period = period_next(&period)) {
         int due = every_due(when, &period);
-        if (period.last < first || period.last > last || !wanted(when, &period) || (plan->issued != DAY_NONE && due < plan->issued))
+        if (period.last < first || period.last > last || !wanted(when, &period) ||
+            (plan->issued != DAY_NONE && due < plan->issued))
             continue;
         struct turn *turn = turn_add(words, timing, &cap);
         turn->label = arena_strdup(words->arena, period.label);
@@ -102,10 +107,12 @@ static void resolve_every(struct words *words, const struct when *when, const st
         turn->assumed = when->every.unstated;
     }
     if (!timing->n_turns)
-        words_fault(words, &when->at, "every: không có kỳ nào trong thời gian của kế hoạch", "every: no period lies in the plan's time");
+        words_fault(words, &when->at, "every: không có kỳ nào trong thời gian của kế hoạch",
+                    "every: no period lies in the plan's time");
 }
 
-static void resolve_listed(struct words *words, const struct when *when, const struct plan *plan, struct timing *timing)
+static void resolve_listed(struct words *words, const struct when *when, const struct plan *plan,
+                           struct timing *timing)
 {
     size_t cap = 0;
     (void)plan;
@@ -120,7 +127,8 @@ static void resolve_listed(struct words *words, const struct when *when, const s
 }
 
 /* Its window begins on the Monday of the week of the month's last working day. */
-static void resolve_last_week(struct words *words, const struct when *when, const struct plan *plan, struct timing *timing)
+static void resolve_last_week(struct words *words, const struct when *when, const struct plan *plan,
+                              struct timing *timing)
 {
     size_t cap = 0;
     for (size_t i = 0; i < when->n_listed; i++) {
@@ -135,10 +143,16 @@ static void resolve_last_week(struct words *words, const struct when *when, cons
     }
 }
 
-void when_resolve(struct words *words, const struct when *when, const struct plan *plan, struct timing *timing)
+void when_resolve(struct words *words, const struct when *when, const struct plan *plan,
+                  struct timing *timing)
 {
-    *timing = (struct timing){.kind = when->kind, .from = DAY_NONE, .limit = when->limit, .n = when->n, .why = when->why,
-                              .covers = when->covers, .at = words_source(&when->at)};
+    *timing = (struct timing){.kind = when->kind,
+                              .from = DAY_NONE,
+                              .limit = when->limit,
+                              .n = when->n,
+                              .why = when->why,
+                              .covers = when->covers,
+                              .at = words_source(&when->at)};
     switch (when->form) {
     case WHEN_DAY:
     case WHEN_PERIOD:

@@ -101,8 +101,8 @@ static const char *type_name(struct words *words, int index)
 const char *words_string(struct words *words, int index, const struct spot *at, const char *what)
 {
     if (lua_type(words->L, index) != LUA_TSTRING) {
-        words_fault(words, at, "%s phải là chuỗi trong ngoặc kép, ở đây là %s", "%s must be a string in quotes, here it is %s",
-                    what, type_name(words, index));
+        words_fault(words, at, "%s phải là chuỗi trong ngoặc kép, ở đây là %s",
+                    "%s must be a string in quotes, here it is %s", what, type_name(words, index));
         return NULL;
     }
     size_t n;
@@ -154,7 +154,8 @@ static bool scaled_from_text(const char *text, int64_t *scaled)
 bool words_number(struct words *words, int index, const struct spot *at, struct number *number)
 {
     if (lua_type(words->L, index) != LUA_TNUMBER) {
-        words_fault(words, at, "cần một số, ở đây là %s", "a number is needed, here it is %s", type_name(words, index));
+        words_fault(words, at, "cần một số, ở đây là %s", "a number is needed, here it is %s",
+                    type_name(words, index));
         return false;
     }
     char text[64];
@@ -163,8 +164,8 @@ bool words_number(struct words *words, int index, const struct spot *at, struct 
     else
         snprintf(text, sizeof text, "%.15g", lua_tonumber(words->L, index));
     if (!scaled_from_text(text, &number->scaled)) {
-        words_fault(words, at, "số %s quá lớn hoặc có hơn 4 chữ số thập phân", "number %s is too large or has more than 4 decimals",
-                    text);
+        words_fault(words, at, "số %s quá lớn hoặc có hơn 4 chữ số thập phân",
+                    "number %s is too large or has more than 4 decimals", text);
         return false;
     }
     return true;
@@ -219,8 +220,8 @@ const char *words_curried(struct words *words, const char *word, struct spot *at
     const char *text = lua_touserdata(words->L, lua_upvalueindex(2));
     said(words, lua_touserdata(words->L, lua_upvalueindex(3)));
     if (!lua_istable(words->L, 1)) {
-        words_fault(words, at, "%s \"%s\" cần một bảng { … }, ở đây là %s", "%s \"%s\" needs a table { … }, here it is %s", word,
-                    text, type_name(words, 1));
+        words_fault(words, at, "%s \"%s\" cần một bảng { … }, ở đây là %s",
+                    "%s \"%s\" needs a table { … }, here it is %s", word, text, type_name(words, 1));
         return NULL;
     }
     return *text ? text : NULL;
@@ -246,20 +247,20 @@ struct spot words_spot_of_key(struct words *words, const struct spot *at, const 
     return spot;
 }
 
-static void unknown_key(struct words *words, const struct spot *at, const char *what, const char *name, const struct key *keys,
-                        size_t n_keys)
+static void unknown_key(struct words *words, const struct spot *at, const char *what, const char *name,
+                        const struct key *keys, size_t n_keys)
 {
     struct key_list list = {keys};
     const char *near = text_nearest(name, n_keys, key_name, &list);
     if (near)
-        words_fault(words, at, "%s: không có khoá '%s'; có phải '%s'?", "%s: unknown key '%s'; did you mean '%s'?", what, name,
-                    near);
+        words_fault(words, at, "%s: không có khoá '%s'; có phải '%s'?",
+                    "%s: unknown key '%s'; did you mean '%s'?", what, name, near);
     else
         words_fault(words, at, "%s: không có khoá '%s'", "%s: unknown key '%s'", what, name);
 }
 
-static void table_key(struct words *words, const struct spot *at, const char *what, const struct key *keys, size_t n_keys, void *out,
-                      uint64_t *seen)
+static void table_key(struct words *words, const struct spot *at, const char *what, const struct key *keys,
+                      size_t n_keys, void *out, uint64_t *seen)
 {
     const char *name = lua_tostring(words->L, -2);
     struct spot spot = words_spot_of_key(words, at, name);
@@ -272,15 +273,16 @@ static void table_key(struct words *words, const struct spot *at, const char *wh
     unknown_key(words, &spot, what, name, keys, n_keys);
 }
 
-void words_table(struct words *words, int index, const struct spot *at, const char *what, const struct key *keys, size_t n_keys,
-                 void *out, void (*element)(struct words *words, const struct spot *at, void *into))
+void words_table(struct words *words, int index, const struct spot *at, const char *what,
+                 const struct key *keys, size_t n_keys, void *out,
+                 void (*element)(struct words *words, const struct spot *at, void *into))
 {
     lua_State *L = words->L;
     index = lua_absindex(L, index);
     must(n_keys <= 64);
     if (!lua_istable(L, index)) {
-        words_fault(words, at, "%s cần một bảng { … }, ở đây là %s", "%s needs a table { … }, here it is %s", what,
-                    type_name(words, index));
+        words_fault(words, at, "%s cần một bảng { … }, ở đây là %s", "%s needs a table { … }, here it is %s",
+                    what, type_name(words, index));
         return;
     }
     luaL_checkstack(L, 20, "bảng lồng quá sâu");
@@ -292,7 +294,8 @@ void words_table(struct words *words, int index, const struct spot *at, const ch
             words_fault(words, at, "%s không nhận phần tử không tên (%s): thiếu 'khoá ='?",
                         "%s takes no unnamed element (%s): is 'key =' missing?", what, type_name(words, -1));
     if (element)
-        for (lua_Integer i = 1; lua_rawgeti(L, index, i) != LUA_TNIL || (lua_pop(L, 1), false); i++, lua_pop(L, 1))
+        for (lua_Integer i = 1; lua_rawgeti(L, index, i) != LUA_TNIL || (lua_pop(L, 1), false);
+             i++, lua_pop(L, 1))
             element(words, at, out);
     for (size_t i = 0; i < n_keys; i++)
         if (keys[i].must && !(seen & UINT64_C(1) << i))
@@ -341,7 +344,8 @@ void read_bool(struct words *words, const struct spot *at, void *into)
 void read_int(struct words *words, const struct spot *at, void *into)
 {
     if (!lua_isinteger(words->L, -1) || llabs(lua_tointeger(words->L, -1)) > 100000)
-        words_fault(words, at, "cần một số nguyên, ở đây là %s", "a whole number is needed, here it is %s", type_name(words, -1));
+        words_fault(words, at, "cần một số nguyên, ở đây là %s", "a whole number is needed, here it is %s",
+                    type_name(words, -1));
     else
         *(int *)into = (int)lua_tointeger(words->L, -1);
 }
@@ -384,7 +388,8 @@ void read_names(struct words *words, const struct spot *at, void *into)
     lua_pushnil(L);
     while (lua_next(L, -2)) {
         if (lua_type(L, -2) == LUA_TSTRING)
-            words_fault(words, at, "danh sách không có khoá '%s'", "a list has no key '%s'", lua_tostring(L, -2));
+            words_fault(words, at, "danh sách không có khoá '%s'", "a list has no key '%s'",
+                        lua_tostring(L, -2));
         lua_pop(L, 1);
     }
 }
@@ -392,13 +397,15 @@ void read_names(struct words *words, const struct spot *at, void *into)
 void read_who(struct words *words, const struct spot *at, void *into)
 {
     struct value *value = words_value(words, -1);
-    struct who *who = value && value->kind == VALUE_WHO ? value->data : arena_alloc(words->scratch, sizeof *who);
+    struct who *who =
+        value && value->kind == VALUE_WHO ? value->data : arena_alloc(words->scratch, sizeof *who);
     *(struct who **)into = who;
     if (value && value->kind == VALUE_WHO)
         return;
     if (value || (!lua_istable(words->L, -1) && lua_type(words->L, -1) != LUA_TSTRING))
         words_fault(words, at, "cần đơn vị (\"PV01\"), nhóm (\"@desk\") hoặc danh sách, ở đây là %s",
-                    "a unit (\"PV01\"), a group (\"@desk\") or a list is needed, here it is %s", type_name(words, -1));
+                    "a unit (\"PV01\"), a group (\"@desk\") or a list is needed, here it is %s",
+                    type_name(words, -1));
     else
         read_names(words, at, &who->names);
 }
@@ -412,19 +419,20 @@ void read_when(struct words *words, const struct spot *at, void *into)
         *(struct when **)into = value->data;
     else if (lua_type(words->L, -1) == LUA_TSTRING)
         words_fault(words, at, "viết rõ before \"%s\" (trước ngày), by \"%s\" (chậm nhất ngày) …",
-                    "say before \"%s\" (strictly before), by \"%s\" (at the latest) …", lua_tostring(words->L, -1),
-                    lua_tostring(words->L, -1));
+                    "say before \"%s\" (strictly before), by \"%s\" (at the latest) …",
+                    lua_tostring(words->L, -1), lua_tostring(words->L, -1));
     else
         words_fault(words, at, "cần một từ chỉ thời hạn (before, by, month, every, within …), ở đây là %s",
-                    "a date word is needed (before, by, month, every, within …), here it is %s", type_name(words, -1));
+                    "a date word is needed (before, by, month, every, within …), here it is %s",
+                    type_name(words, -1));
 }
 
 struct plan_draft *words_plan(struct words *words, const struct spot *at, const char *word)
 {
     if (words->file && words->file->plan)
         return words->file->plan;
-    words_fault(words, at, "%s phải đứng sau plan \"…\" { … } trong cùng tệp", "%s must stand after plan \"…\" { … } in the same file",
-                word);
+    words_fault(words, at, "%s phải đứng sau plan \"…\" { … } trong cùng tệp",
+                "%s must stand after plan \"…\" { … } in the same file", word);
     return NULL;
 }
 
@@ -437,7 +445,8 @@ static int word_api(lua_State *L)
     if (!lua_isinteger(L, 1) || lua_tointeger(L, 1) != 1)
         words_fault(words, &at, "chỉ có api(1)", "there is only api(1)");
     if (words->file->calls > 1)
-        words_fault(words, &at, "api(1) phải đứng trước mọi từ khác", "api(1) must stand before every other word");
+        words_fault(words, &at, "api(1) phải đứng trước mọi từ khác",
+                    "api(1) must stand before every other word");
     words->file->api_called = true;
     return 0;
 }
@@ -445,8 +454,10 @@ static int word_api(lua_State *L)
 static void include_name(struct words *words, const char *name, const struct spot *at)
 {
     if (!*name || *name == '/' || strstr(name, "..") || strchr(name, '\\')) {
-        words_fault(words, at, "include \"%s\": tên phải nằm trong thư mục quy tắc, ví dụ \"units/haiphong\"",
-                    "include \"%s\": the name must lie inside the rules folder, for example \"units/haiphong\"", name);
+        words_fault(
+            words, at, "include \"%s\": tên phải nằm trong thư mục quy tắc, ví dụ \"units/haiphong\"",
+            "include \"%s\": the name must lie inside the rules folder, for example \"units/haiphong\"",
+            name);
         return;
     }
     const char *path = arena_printf(words->arena, "%s/%s.lua", words->rules_path, name);
@@ -473,8 +484,8 @@ static void file_end(struct words *words, struct rule_file *file, bool ran)
         words_fault(words, &whole, "tệp phải bắt đầu bằng api(1)", "the file must start with api(1)");
     for (size_t i = 0; i < words->half_said.n; i++)
         if (ran && !strcmp(words->half_said.at[i].at.file, file->name))
-            words_fault(words, &words->half_said.at[i].at, "%s: thiếu bảng { … } theo sau", "%s: its table { … } is missing",
-                        words->half_said.at[i].text);
+            words_fault(words, &words->half_said.at[i].at, "%s: thiếu bảng { … } theo sau",
+                        "%s: its table { … } is missing", words->half_said.at[i].text);
 }
 
 void words_run_file(struct words *words, const char *path, const char *name, const struct spot *included_at)

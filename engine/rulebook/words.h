@@ -1,8 +1,9 @@
 /* words: how the rule language becomes a rulebook. Private to rulebook/.
  *
- * Rule files run once in the box. Every word checks its arguments at once, records faults instead of raising them (so that
- * all faults of all files come together) and leaves a draft behind: the final struct, with names where pointers will be.
- * When all files have run, rulebook.c links the drafts: names become pointers, sets of offices are spelled out. */
+ * Rule files run once in the box. Every word checks its arguments at once, records faults instead of raising
+ * them (so that all faults of all files come together) and leaves a draft behind: the final struct, with
+ * names where pointers will be. When all files have run, rulebook.c links the drafts: names become pointers,
+ * sets of offices are spelled out. */
 #ifndef HANCHOT_RULEBOOK_WORDS_H
 #define HANCHOT_RULEBOOK_WORDS_H
 
@@ -44,18 +45,28 @@ struct trigger_draft {
 };
 
 /* What a date word left: fixed days are resolved when the row is defined, for the plan must be known. */
-enum when_form { WHEN_DAY, WHEN_PERIOD, WHEN_EVERY, WHEN_LISTED, WHEN_LAST_WEEK, WHEN_EVENT, WHEN_STANDING, WHEN_NEVER, WHEN_BROKEN };
+enum when_form {
+    WHEN_DAY,
+    WHEN_PERIOD,
+    WHEN_EVERY,
+    WHEN_LISTED,
+    WHEN_LAST_WEEK,
+    WHEN_EVENT,
+    WHEN_STANDING,
+    WHEN_NEVER,
+    WHEN_BROKEN
+};
 struct when {
     enum when_form form;
     enum timing_kind kind;
     struct spot at;
-    int day;                /* WHEN_DAY */
-    struct period period;   /* WHEN_PERIOD: its span; WHEN_STANDING: from */
+    int day;              /* WHEN_DAY */
+    struct period period; /* WHEN_PERIOD: its span; WHEN_STANDING: from */
     bool has_period;
-    struct {                /* WHEN_EVERY */
+    struct { /* WHEN_EVERY */
         enum period_kind unit;
         int before_day, by_day; /* 0: not given */
-        int month, mday;        /* every("year", { before/by = "15/12" }) as a last admissible day after `strict` */
+        int month, mday; /* every("year", { before/by = "15/12" }) as a last admissible day after `strict` */
         bool strict, unstated;
         int only[12];
         size_t n_only;
@@ -65,7 +76,7 @@ struct when {
     struct listed {
         struct period period;
         struct when *when;
-    } *listed; /* WHEN_LISTED, and WHEN_LAST_WEEK (periods only) */
+    } * listed; /* WHEN_LISTED, and WHEN_LAST_WEEK (periods only) */
     size_t n_listed;
     struct trigger_draft *trigger;
     enum limit_unit limit;
@@ -170,7 +181,19 @@ struct rule_file {
 };
 
 /* What a word returned: a Lua value of this kind in a rule table. */
-enum value_kind { VALUE_WHEN, VALUE_WHO, VALUE_LEAD_TIME, VALUE_TRIGGER, VALUE_MEASURE, VALUE_OPERAND, VALUE_TARGET, VALUE_CASES, VALUE_PART, VALUE_KPI, VALUE_GIVEN };
+enum value_kind {
+    VALUE_WHEN,
+    VALUE_WHO,
+    VALUE_LEAD_TIME,
+    VALUE_TRIGGER,
+    VALUE_MEASURE,
+    VALUE_OPERAND,
+    VALUE_TARGET,
+    VALUE_CASES,
+    VALUE_PART,
+    VALUE_KPI,
+    VALUE_GIVEN
+};
 struct value {
     enum value_kind kind;
     void *data;
@@ -192,29 +215,32 @@ struct words {
     VEC(struct plan_draft *) plans;
     VEC(struct metric_draft *) metrics;
     VEC(struct test_draft *) tests;
-    VEC(struct value *) loose;    /* parts and KPIs: those not used inside a row by the end of the file are judged then */
-    VEC(struct name) half_said;   /* task "1.2" without its table so far */
+    VEC(struct value *)
+    loose; /* parts and KPIs: those not used inside a row by the end of the file are judged then */
+    VEC(struct name) half_said; /* task "1.2" without its table so far */
     struct workdays *workdays;
     struct site_draft *site; /* site.lua only */
-    bool functions; /* some KPI is a function: the box lives on */
+    bool functions;          /* some KPI is a function: the box lives on */
 };
 
 /* ---- shared by the rooms of the language (words.c) ---- */
 
 /* A new zeroed slot at the end of a draft's list, in scratch. */
-#define draft_push(words, list)                                                                                               \
-    ((__typeof__((list)->at))draft_slot((words), (void **)&(list)->at, &(list)->n, &(list)->cap, sizeof *(list)->at))
+#define draft_push(words, list)                                                                              \
+    ((__typeof__((list)->at))draft_slot((words), (void **)&(list)->at, &(list)->n, &(list)->cap,             \
+                                        sizeof *(list)->at))
 void *draft_slot(struct words *words, void **at, size_t *n, size_t *cap, size_t size);
 
 struct words *words_of(lua_State *L);
 struct spot words_spot(struct words *words); /* the rule line that called */
-void words_fault(struct words *words, const struct spot *at, const char *vi, const char *en, ...) PRINTF_LIKE(3, 5)
-    PRINTF_LIKE(4, 5);
-void words_warn(struct words *words, const struct spot *at, const char *vi, const char *en, ...) PRINTF_LIKE(3, 5)
-    PRINTF_LIKE(4, 5);
+void words_fault(struct words *words, const struct spot *at, const char *vi, const char *en, ...)
+    PRINTF_LIKE(3, 5) PRINTF_LIKE(4, 5);
+void words_warn(struct words *words, const struct spot *at, const char *vi, const char *en, ...)
+    PRINTF_LIKE(3, 5) PRINTF_LIKE(4, 5);
 struct source words_source(const struct spot *at);
 
-/* The string at a stack index as NFC in the arena; NULL and a fault when it is not a string or not UTF-8. `what` names it. */
+/* The string at a stack index as NFC in the arena; NULL and a fault when it is not a string or not UTF-8.
+ * `what` names it. */
 const char *words_string(struct words *words, int index, const struct spot *at, const char *what);
 /* A ref, code, slug or id: not empty, no ':' '#' or blank ('#' allowed with_hash). */
 bool words_is_id(const char *text, bool with_hash);
@@ -227,24 +253,29 @@ struct key {
     size_t offset;
     bool must;
 };
-/* Reads the table at the index into *out by its keys. Unnamed elements go to `element` (NULL: a fault). `what` is for faults:
- * 'task "1.2"'. */
-void words_table(struct words *words, int index, const struct spot *at, const char *what, const struct key *keys, size_t n_keys,
-                 void *out, void (*element)(struct words *words, const struct spot *at, void *into));
+/* Reads the table at the index into *out by its keys. Unnamed elements go to `element` (NULL: a fault).
+ * `what` is for faults: 'task "1.2"'. */
+void words_table(struct words *words, int index, const struct spot *at, const char *what,
+                 const struct key *keys, size_t n_keys, void *out,
+                 void (*element)(struct words *words, const struct spot *at, void *into));
 
-void read_text(struct words *words, const struct spot *at, void *into);   /* const char * */
-void read_title(struct words *words, const struct spot *at, void *into);  /* const char *, at most 90 characters */
-void read_day(struct words *words, const struct spot *at, void *into);    /* int */
-void read_bool(struct words *words, const struct spot *at, void *into);   /* bool */
-void read_int(struct words *words, const struct spot *at, void *into);    /* int */
-void read_period(struct words *words, const struct spot *at, void *into); /* struct period; label "" stays when wrong */
-void read_name(struct words *words, const struct spot *at, void *into);   /* struct name */
-void read_names(struct words *words, const struct spot *at, void *into);  /* struct names: a string or a list */
-void read_who(struct words *words, const struct spot *at, void *into);    /* struct who * */
-void read_when(struct words *words, const struct spot *at, void *into);   /* struct when * */
+void read_text(struct words *words, const struct spot *at, void *into); /* const char * */
+void read_title(struct words *words, const struct spot *at,
+                void *into); /* const char *, at most 90 characters */
+void read_day(struct words *words, const struct spot *at, void *into);  /* int */
+void read_bool(struct words *words, const struct spot *at, void *into); /* bool */
+void read_int(struct words *words, const struct spot *at, void *into);  /* int */
+void read_period(struct words *words, const struct spot *at,
+                 void *into); /* struct period; label "" stays when wrong */
+void read_name(struct words *words, const struct spot *at, void *into); /* struct name */
+void read_names(struct words *words, const struct spot *at,
+                void *into);                                            /* struct names: a string or a list */
+void read_who(struct words *words, const struct spot *at, void *into);  /* struct who * */
+void read_when(struct words *words, const struct spot *at, void *into); /* struct when * */
 void read_groups(struct words *words, const struct spot *at, struct group_drafts *groups);
 
-/* The place of a key in the table constructor that starts on at->line; at itself where the text does not tell. */
+/* The place of a key in the table constructor that starts on at->line; at itself where the text does not
+ * tell. */
 struct spot words_spot_of_key(struct words *words, const struct spot *at, const char *key);
 
 /* Makes the Lua value of a word's result and leaves it on the stack. */
@@ -266,14 +297,16 @@ void words_fini(struct words *words);
 /* ---- the rooms ---- */
 void words_add_base(struct words *words);    /* words.c: api include */
 void words_add_offices(struct words *words); /* words_offices.c: org together unknown */
-void words_add_plan(struct words *words);    /* words_plan.c: plan event section lost task report meeting part workdays days */
-void words_add_when(struct words *words);    /* words_when.c: before by on … undated */
-void words_add_figures(struct words *words); /* words_figures.c: metric kpi measures targets */
-void words_add_tests(struct words *words);   /* words_tests.c: test occurred finished figure */
+void words_add_plan(
+    struct words *words); /* words_plan.c: plan event section lost task report meeting part workdays days */
+void words_add_when(struct words *words);     /* words_when.c: before by on … undated */
+void words_add_figures(struct words *words);  /* words_figures.c: metric kpi measures targets */
+void words_add_tests(struct words *words);    /* words_tests.c: test occurred finished figure */
 void words_add_calendar(struct words *words); /* calendar.c: workcalendar */
 
 /* What every(…), month … come to for a plan: turns in the arena, faults for what is impossible. */
-void when_resolve(struct words *words, const struct when *when, const struct plan *plan, struct timing *timing);
+void when_resolve(struct words *words, const struct when *when, const struct plan *plan,
+                  struct timing *timing);
 
 /* link.c: drafts to rulebook; false after any fault. */
 MUST_CHECK bool words_link(struct words *words, struct rulebook *book);

@@ -12,13 +12,15 @@
 static struct operand_draft *operand_read(struct words *words, int index, const struct spot *at)
 {
     struct value *value = words_value(words, index);
-    if (value && value->kind == VALUE_MEASURE) { /* sum("a", "b") is a measure of its own and an operand of others */
+    if (value &&
+        value->kind == VALUE_MEASURE) { /* sum("a", "b") is a measure of its own and an operand of others */
         struct measure_draft *measure = value->data;
         if (measure->measure.kind == MEASURE_COUNT)
             return &measure->top;
     }
     struct operand_draft *operand = arena_alloc(words->scratch, sizeof *operand);
-    const char *name = words_string(words, index, at, say(words->faults->lang, "tên số liệu", "the metric's name"));
+    const char *name =
+        words_string(words, index, at, say(words->faults->lang, "tên số liệu", "the metric's name"));
     if (name) {
         operand->metrics.at = arena_alloc(words->scratch, sizeof(struct name));
         operand->metrics.at[0] = (struct name){name, *at};
@@ -182,7 +184,8 @@ static int word_by_attribute(lua_State *L)
     lua_settop(L, 2);
     cases->attribute = words_string(words, 1, &at, "by_attribute");
     if (!lua_istable(L, 2)) {
-        words_fault(words, &at, "by_attribute(\"area\", { rural = 1200, default = 1600 })", "by_attribute(\"area\", { rural = 1200, default = 1600 })");
+        words_fault(words, &at, "by_attribute(\"area\", { rural = 1200, default = 1600 })",
+                    "by_attribute(\"area\", { rural = 1200, default = 1600 })");
         return words_push(words, VALUE_CASES, cases, &at);
     }
     for (lua_pushnil(L); lua_next(L, 2); lua_pop(L, 1)) {
@@ -325,7 +328,8 @@ static void read_over_time(struct words *words, const struct spot *at, void *int
 {
     const char *text = words_string(words, -1, at, "over_time");
     if (text && strcmp(text, "sum") && strcmp(text, "last"))
-        words_fault(words, at, "over_time là \"sum\" (cộng qua các tháng) hoặc \"last\" (số cuối kỳ), không phải \"%s\"",
+        words_fault(words, at,
+                    "over_time là \"sum\" (cộng qua các tháng) hoặc \"last\" (số cuối kỳ), không phải \"%s\"",
                     "over_time is \"sum\" (adds up over months) or \"last\" (a stock), not \"%s\"", text);
     *(bool *)into = text && !strcmp(text, "last");
 }
@@ -351,7 +355,8 @@ static int metric_table(lua_State *L)
     draft->at = at;
     draft->metric = (struct metric){.name = name, .at = words_source(&at)};
     if (!words_is_id(name, false))
-        words_fault(words, &at, "tên số liệu '%s' không được có ':', '#', dấu cách", "metric name '%s' must not hold ':', '#', blanks", name);
+        words_fault(words, &at, "tên số liệu '%s' không được có ':', '#', dấu cách",
+                    "metric name '%s' must not hold ':', '#', blanks", name);
     words_table(words, 1, &at, arena_printf(words->scratch, "metric \"%s\"", name), metric_keys,
                 sizeof metric_keys / sizeof *metric_keys, draft, NULL);
     if (draft->metric.decimals < 0 || draft->metric.decimals > 4)
@@ -376,10 +381,12 @@ static void read_measure(struct words *words, const struct spot *at, void *into)
         return;
     }
     struct measure_draft *draft = arena_alloc(words->scratch, sizeof *draft);
-    draft->measure = (struct measure){.kind = MEASURE_FUNCTION, .at = words_source(at), .function = LUA_NOREF};
+    draft->measure =
+        (struct measure){.kind = MEASURE_FUNCTION, .at = words_source(at), .function = LUA_NOREF};
     *(struct measure_draft **)into = draft;
     if (!lua_isfunction(L, -1) || lua_iscfunction(L, -1)) {
-        words_fault(words, at, "measure cần ratio(…), count(…), sum(…), … hoặc một hàm", "measure needs ratio(…), count(…), sum(…), … or a function");
+        words_fault(words, at, "measure cần ratio(…), count(…), sum(…), … hoặc một hàm",
+                    "measure needs ratio(…), count(…), sum(…), … or a function");
         return;
     }
     for (int i = 1; lua_getupvalue(L, -1, i); i++) {
@@ -387,7 +394,8 @@ static void read_measure(struct words *words, const struct spot *at, void *into)
         bool globals = lua_rawequal(L, -1, -2);
         lua_pop(L, 2);
         if (!globals)
-            words_fault(words, at, "hàm của chỉ tiêu không được dùng biến local bên ngoài", "a KPI's function must not use outer locals");
+            words_fault(words, at, "hàm của chỉ tiêu không được dùng biến local bên ngoài",
+                        "a KPI's function must not use outer locals");
     }
     lua_pushvalue(L, -1);
     draft->measure.function = luaL_ref(L, LUA_REGISTRYINDEX);
@@ -409,7 +417,8 @@ static void read_each(struct words *words, const struct spot *at, void *into)
     static const struct {
         const char *name;
         enum period_kind kind;
-    } list[] = {{"month", PERIOD_MONTH}, {"quarter", PERIOD_QUARTER}, {"half", PERIOD_HALF}, {"year", PERIOD_YEAR}};
+    } list[] = {
+        {"month", PERIOD_MONTH}, {"quarter", PERIOD_QUARTER}, {"half", PERIOD_HALF}, {"year", PERIOD_YEAR}};
     const char *text = words_string(words, -1, at, "each");
     for (size_t i = 0; text && i < sizeof list / sizeof *list; i++)
         if (!strcmp(text, list[i].name)) {
@@ -466,8 +475,8 @@ static int kpi_table(lua_State *L)
     draft->at = at;
     draft->key = key;
     draft->kpi = (struct kpi){.each = PERIOD_SPAN, .due = DAY_NONE, .at = words_source(&at)};
-    words_table(words, 1, &at, arena_printf(words->scratch, "kpi \"%s\"", key), kpi_keys, sizeof kpi_keys / sizeof *kpi_keys, draft,
-                NULL);
+    words_table(words, 1, &at, arena_printf(words->scratch, "kpi \"%s\"", key), kpi_keys,
+                sizeof kpi_keys / sizeof *kpi_keys, draft, NULL);
     draft->has_over = draft->over.label[0];
     *draft_push(words, &plan->kpis) = draft;
     words_push(words, VALUE_KPI, draft, &at);
@@ -484,12 +493,15 @@ void words_add_figures(struct words *words)
     static const struct {
         const char *name;
         lua_CFunction function;
-    } list[] = {{"metric", word_metric},       {"kpi", word_kpi},           {"ratio", word_ratio},
-                {"count", word_count},         {"sum", word_count},         {"average", word_average},
-                {"largest", word_largest},     {"change", word_change},     {"reduction", word_reduction},
-                {"units_with", word_units_with}, {"on_time", word_on_time}, {"at_least", word_at_least},
-                {"at_most", word_at_most},     {"exactly", word_exactly},   {"no_target", word_no_target},
-                {"by_attribute", word_by_attribute}, {"path", word_path},   {"steps", word_steps}};
+    } list[] = {{"metric", word_metric},       {"kpi", word_kpi},
+                {"ratio", word_ratio},         {"count", word_count},
+                {"sum", word_count},           {"average", word_average},
+                {"largest", word_largest},     {"change", word_change},
+                {"reduction", word_reduction}, {"units_with", word_units_with},
+                {"on_time", word_on_time},     {"at_least", word_at_least},
+                {"at_most", word_at_most},     {"exactly", word_exactly},
+                {"no_target", word_no_target}, {"by_attribute", word_by_attribute},
+                {"path", word_path},           {"steps", word_steps}};
     for (size_t i = 0; i < sizeof list / sizeof *list; i++)
         box_add_word(words->box, list[i].name, list[i].function, words);
 }

@@ -39,10 +39,11 @@ static void unit_attributes(struct words *words, struct unit_draft *draft)
 
 static struct unit *unit_read(struct words *words, const struct spot *at, const char *code, bool outside)
 {
-    struct unit_draft draft = {.unit = {.code = code, .from_day = DAY_NONE, .until_day = DAY_NONE, .outside = outside}};
+    struct unit_draft draft = {
+        .unit = {.code = code, .from_day = DAY_NONE, .until_day = DAY_NONE, .outside = outside}};
     if (!words_is_id(code, false))
-        words_fault(words, at, "mã đơn vị '%s' không được trống hay có ':', '#', dấu cách", "unit code '%s' must not be empty or hold ':', '#', blanks",
-                    code);
+        words_fault(words, at, "mã đơn vị '%s' không được trống hay có ':', '#', dấu cách",
+                    "unit code '%s' must not be empty or hold ':', '#', blanks", code);
     draft.unit.at = words_source(at);
     if (outside)
         draft.unit.title = words_string(words, -1, at, code);
@@ -76,7 +77,8 @@ static void units_read(struct words *words, const struct spot *at, struct org_dr
     }
     for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
         if (lua_type(L, -2) != LUA_TSTRING) {
-            words_fault(words, at, "mỗi đơn vị phải có mã: PV01 = { title = … }", "each unit needs its code: PV01 = { title = … }");
+            words_fault(words, at, "mỗi đơn vị phải có mã: PV01 = { title = … }",
+                        "each unit needs its code: PV01 = { title = … }");
             continue;
         }
         const char *code = arena_strdup(words->arena, lua_tostring(L, -2));
@@ -106,14 +108,17 @@ void read_groups(struct words *words, const struct spot *at, struct group_drafts
 {
     lua_State *L = words->L;
     if (!lua_istable(L, -1)) {
-        words_fault(words, at, "groups cần một bảng { tên = { đơn vị … } }", "groups needs a table { name = { unit … } }");
+        words_fault(words, at, "groups cần một bảng { tên = { đơn vị … } }",
+                    "groups needs a table { name = { unit … } }");
         return;
     }
     for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
-        const char *name = lua_type(L, -2) == LUA_TSTRING ? arena_strdup(words->arena, lua_tostring(L, -2)) : "";
+        const char *name =
+            lua_type(L, -2) == LUA_TSTRING ? arena_strdup(words->arena, lua_tostring(L, -2)) : "";
         struct spot spot = words_spot_of_key(words, at, name);
         if (!words_is_id(name, false) || !strcmp(name, "all") || !strcmp(name, "leads")) {
-            words_fault(words, &spot, "tên nhóm '%s' không dùng được", "group name '%s' cannot be used", name);
+            words_fault(words, &spot, "tên nhóm '%s' không dùng được", "group name '%s' cannot be used",
+                        name);
             continue;
         }
         struct group_draft *group = draft_push(words, groups);
@@ -143,9 +148,10 @@ static int org_table(lua_State *L)
     org->at = at;
     org->org = (struct org){.id = id, .at = words_source(&at)};
     if (!words_is_id(id, false) || strchr(id, '/'))
-        words_fault(words, &at, "tên org '%s' không được có ':', '#', '/', dấu cách", "org id '%s' must not hold ':', '#', '/', blanks", id);
-    words_table(words, 1, &at, arena_printf(words->arena, "org \"%s\"", id), org_keys, sizeof org_keys / sizeof *org_keys, org,
-                NULL);
+        words_fault(words, &at, "tên org '%s' không được có ':', '#', '/', dấu cách",
+                    "org id '%s' must not hold ':', '#', '/', blanks", id);
+    words_table(words, 1, &at, arena_printf(words->arena, "org \"%s\"", id), org_keys,
+                sizeof org_keys / sizeof *org_keys, org, NULL);
     qsort(org->units.at, org->units.n, sizeof *org->units.at, by_place);
     for (size_t i = 0; i < org->units.n; i++)
         org->units.at[i]->id = arena_printf(words->arena, "%s/%s", id, org->units.at[i]->code);

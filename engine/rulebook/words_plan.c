@@ -36,12 +36,14 @@ static int plan_table(lua_State *L)
     if (words->file->plan)
         words_fault(words, &at, "một tệp chỉ có một plan", "a file has one plan");
     if (!words_is_id(id, false) || strchr(id, '/'))
-        words_fault(words, &at, "tên plan '%s' không được có ':', '#', '/', dấu cách", "plan id '%s' must not hold ':', '#', '/', blanks", id);
+        words_fault(words, &at, "tên plan '%s' không được có ':', '#', '/', dấu cách",
+                    "plan id '%s' must not hold ':', '#', '/', blanks", id);
     struct plan_draft *draft = arena_alloc(words->scratch, sizeof *draft);
     draft->at = at;
-    draft->plan = (struct plan){.id = id, .issued = DAY_NONE, .ended = DAY_NONE, .file = at.file, .at = words_source(&at)};
-    words_table(words, 1, &at, arena_printf(words->scratch, "plan \"%s\"", id), plan_keys, sizeof plan_keys / sizeof *plan_keys,
-                draft, NULL);
+    draft->plan = (struct plan){
+        .id = id, .issued = DAY_NONE, .ended = DAY_NONE, .file = at.file, .at = words_source(&at)};
+    words_table(words, 1, &at, arena_printf(words->scratch, "plan \"%s\"", id), plan_keys,
+                sizeof plan_keys / sizeof *plan_keys, draft, NULL);
     *draft_push(words, &words->plans) = draft;
     words->file->plan = draft;
     return 0;
@@ -65,7 +67,8 @@ static int event_table(lua_State *L)
     struct event *event = arena_alloc(words->scratch, sizeof *event);
     *event = (struct event){.name = name, .at = words_source(&at)};
     if (!words_is_id(name, false))
-        words_fault(words, &at, "tên sự kiện '%s' không được có ':', '#', dấu cách", "event name '%s' must not hold ':', '#', blanks", name);
+        words_fault(words, &at, "tên sự kiện '%s' không được có ':', '#', dấu cách",
+                    "event name '%s' must not hold ':', '#', blanks", name);
     words_table(words, 1, &at, arena_printf(words->scratch, "event \"%s\"", name), event_keys,
                 sizeof event_keys / sizeof *event_keys, event, NULL);
     *draft_push(words, &plan->events) = event;
@@ -74,13 +77,15 @@ static int event_table(lua_State *L)
 
 /* ---- rows without duties ---- */
 
-static struct item_draft *item_new(struct words *words, enum item_kind kind, const char *ref, const struct spot *at)
+static struct item_draft *item_new(struct words *words, enum item_kind kind, const char *ref,
+                                   const struct spot *at)
 {
     struct plan_draft *plan = words_plan(words, at, item_kind_name(kind));
     if (!plan)
         return NULL;
     if (!words_is_id(ref, false))
-        words_fault(words, at, "ref '%s' không được trống hay có ':', '#', dấu cách", "ref '%s' must not be empty or hold ':', '#', blanks", ref);
+        words_fault(words, at, "ref '%s' không được trống hay có ':', '#', dấu cách",
+                    "ref '%s' must not be empty or hold ':', '#', blanks", ref);
     struct item_draft *item = arena_alloc(words->scratch, sizeof *item);
     item->plan = plan;
     item->at = *at;
@@ -169,7 +174,8 @@ static void read_remind(struct words *words, const struct spot *at, void *into)
     struct duty *duty = into;
     lua_State *L = words->L;
     if (!lua_istable(L, -1)) {
-        words_fault(words, at, "remind cần một danh sách { workdays(3), workdays(1) }", "remind needs a list { workdays(3), workdays(1) }");
+        words_fault(words, at, "remind cần một danh sách { workdays(3), workdays(1) }",
+                    "remind needs a list { workdays(3), workdays(1) }");
         return;
     }
     size_t n = lua_rawlen(L, -1);
@@ -196,7 +202,8 @@ static void read_escalate(struct words *words, const struct spot *at, void *into
 {
     struct duty_draft *draft = into;
     struct escalate_draft escalate = {0};
-    words_table(words, -1, at, "escalate", escalate_keys, sizeof escalate_keys / sizeof *escalate_keys, &escalate, NULL);
+    words_table(words, -1, at, "escalate", escalate_keys, sizeof escalate_keys / sizeof *escalate_keys,
+                &escalate, NULL);
     draft->duty.escalate.after = escalate.after;
     draft->escalate_to = escalate.to;
 }
@@ -225,14 +232,18 @@ struct row {
 };
 
 #define DUTY(member) offsetof(struct row, duty.member)
-#define DUTY_KEYS                                                                                                             \
-    {"title", read_title, DUTY(duty.title), true}, {"text", read_text, DUTY(duty.text), false},                               \
-        {"with", read_who, DUTY(with), false}, {"to", read_who, DUTY(to), false}, {"via", read_text, DUTY(duty.via), false}, \
-        {"except", read_who, DUTY(except), false}, {"lead_text", read_text, DUTY(duty.lead_text), false},                     \
-        {"with_text", read_text, DUTY(duty.with_text), false},                                                                \
-        {"product", read_text, DUTY(duty.product), false}, {"form", read_text, DUTY(duty.form), false},                       \
-        {"note", read_text, DUTY(duty.note), false}, {"remind", read_remind, DUTY(duty), false},                              \
-        {"overdue", read_lead_time, DUTY(duty.overdue), false}, {"escalate", read_escalate, DUTY(duty), false}
+#define DUTY_KEYS                                                                                            \
+    {"title", read_title, DUTY(duty.title), true}, {"text", read_text, DUTY(duty.text), false},              \
+        {"with", read_who, DUTY(with), false}, {"to", read_who, DUTY(to), false},                            \
+        {"via", read_text, DUTY(duty.via), false}, {"except", read_who, DUTY(except), false},                \
+        {"lead_text", read_text, DUTY(duty.lead_text), false},                                               \
+        {"with_text", read_text, DUTY(duty.with_text), false},                                               \
+        {"product", read_text, DUTY(duty.product), false}, {"form", read_text, DUTY(duty.form), false},      \
+        {"note", read_text, DUTY(duty.note), false}, {"remind", read_remind, DUTY(duty), false},             \
+        {"overdue", read_lead_time, DUTY(duty.overdue), false},                                              \
+    {                                                                                                        \
+        "escalate", read_escalate, DUTY(duty), false                                                         \
+    }
 
 static const struct key row_keys[] = {
     DUTY_KEYS,
@@ -258,7 +269,8 @@ static int part_table(lua_State *L)
     struct row row = {.duty = {.at = at, .duty = {.part = name ? name : "?", .at = words_source(&at)}}};
     row.duty.duty.kind = ITEM_SECTION; /* not said: the row's */
     if (name && !words_is_id(name, false))
-        words_fault(words, &at, "tên part '%s' không được có ':', '#', dấu cách", "part name '%s' must not hold ':', '#', blanks", name);
+        words_fault(words, &at, "tên part '%s' không được có ':', '#', dấu cách",
+                    "part name '%s' must not hold ':', '#', blanks", name);
     if (name)
         words_table(words, 1, &at, arena_printf(words->scratch, "part \"%s\"", name), part_keys,
                     sizeof part_keys / sizeof *part_keys, &row, NULL);
@@ -330,8 +342,10 @@ static int row_table(lua_State *L, enum item_kind kind)
     for (size_t i = 0; i < item->duties.n; i++)
         row_inherit(item->duties.at[i], &row);
     if (!row.duty.when && !item->duties.n)
-        words_fault(words, &at, "%s \"%s\": thiếu 'due' (không có ngày thì viết due = ongoing hoặc undated \"vì sao\")",
-                    "%s \"%s\": 'due' is missing (without a date say due = ongoing or undated \"why\")", item_kind_name(kind), ref);
+        words_fault(words, &at,
+                    "%s \"%s\": thiếu 'due' (không có ngày thì viết due = ongoing hoặc undated \"vì sao\")",
+                    "%s \"%s\": 'due' is missing (without a date say due = ongoing or undated \"why\")",
+                    item_kind_name(kind), ref);
     if (!row.duty.when)
         return 0;
     struct duty_draft *own = arena_alloc(words->scratch, sizeof *own);
@@ -387,9 +401,10 @@ void words_add_plan(struct words *words)
     static const struct {
         const char *name;
         lua_CFunction function;
-    } list[] = {{"plan", word_plan}, {"event", word_event}, {"section", word_section}, {"lost", word_lost},
-                {"task", word_task}, {"report", word_report}, {"meeting", word_meeting}, {"part", word_part},
-                {"workdays", word_workdays}, {"days", word_days}};
+    } list[] = {{"plan", word_plan},       {"event", word_event}, {"section", word_section},
+                {"lost", word_lost},       {"task", word_task},   {"report", word_report},
+                {"meeting", word_meeting}, {"part", word_part},   {"workdays", word_workdays},
+                {"days", word_days}};
     for (size_t i = 0; i < sizeof list / sizeof *list; i++)
         box_add_word(words->box, list[i].name, list[i].function, words);
 }

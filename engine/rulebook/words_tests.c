@@ -136,7 +136,8 @@ static struct expectation_draft *expectation_read(struct words *words, const str
     draft->expectation.at = words_source(at);
     words_table(words, -1, at, "expect", expect_keys, sizeof expect_keys / sizeof *expect_keys, draft, NULL);
     if (!draft->ref.text == !draft->kpi.text)
-        words_fault(words, at, "mỗi dòng của expect cần ref hoặc kpi (một trong hai)", "each row of expect needs ref or kpi (one of the two)");
+        words_fault(words, at, "mỗi dòng của expect cần ref hoặc kpi (một trong hai)",
+                    "each row of expect needs ref or kpi (one of the two)");
     return draft;
 }
 
@@ -154,14 +155,16 @@ static void read_given(struct words *words, const struct spot *at, void *into)
     lua_State *L = words->L;
     size_t n = lua_istable(L, -1) ? lua_rawlen(L, -1) : 0;
     if (!lua_istable(L, -1))
-        words_fault(words, at, "given cần một danh sách { occurred(…), … }", "given needs a list { occurred(…), … }");
+        words_fault(words, at, "given cần một danh sách { occurred(…), … }",
+                    "given needs a list { occurred(…), … }");
     for (size_t i = 1; i <= n; i++, lua_pop(L, 1)) {
         lua_rawgeti(L, -1, (lua_Integer)i);
         struct value *value = words_value(words, -1);
         if (value && value->kind == VALUE_GIVEN)
             *draft_push(words, &test->given) = value->data;
         else
-            words_fault(words, at, "given nhận occurred(…), finished(…), figure(…)", "given takes occurred(…), finished(…), figure(…)");
+            words_fault(words, at, "given nhận occurred(…), finished(…), figure(…)",
+                        "given takes occurred(…), finished(…), figure(…)");
     }
 }
 
@@ -171,7 +174,8 @@ static void read_expect(struct words *words, const struct spot *at, void *into)
     lua_State *L = words->L;
     size_t n = lua_istable(L, -1) ? lua_rawlen(L, -1) : 0;
     if (!n)
-        words_fault(words, at, "expect trống: phép thử này không thử gì", "expect is empty: this test tests nothing");
+        words_fault(words, at, "expect trống: phép thử này không thử gì",
+                    "expect is empty: this test tests nothing");
     for (size_t i = 1; i <= n; i++, lua_pop(L, 1)) {
         lua_rawgeti(L, -1, (lua_Integer)i);
         *draft_push(words, &test->expect) = expectation_read(words, at);
@@ -195,8 +199,8 @@ static int test_table(lua_State *L)
         return 0;
     struct test_draft *test = arena_alloc(words->scratch, sizeof *test);
     struct test_reading reading = {.test = test};
-    words_table(words, 1, &at, arena_printf(words->scratch, "test \"%s\"", name), test_keys, sizeof test_keys / sizeof *test_keys,
-                &reading, NULL);
+    words_table(words, 1, &at, arena_printf(words->scratch, "test \"%s\"", name), test_keys,
+                sizeof test_keys / sizeof *test_keys, &reading, NULL);
     test->at = at;
     test->unit = reading.unit;
     test->plan = reading.plan;

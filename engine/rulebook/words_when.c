@@ -1,5 +1,6 @@
-/* before by on month quarter half year span every last_week_of within at_once after schedule request done_of all_of any_of
- * ongoing undated: when a duty is due. What plans' time words mean stands in docs/rule-language.md. */
+/* before by on month quarter half year span every last_week_of within at_once after schedule request done_of
+ * all_of any_of ongoing undated: when a duty is due. What plans' time words mean stands in
+ * docs/rule-language.md. */
 #include "rulebook/words.h"
 
 #include "base/text.h"
@@ -56,8 +57,8 @@ static int period_word(lua_State *L, enum timing_kind timing, enum period_kind k
     if (!when->period.label[0])
         when->form = WHEN_BROKEN;
     else if (when->period.kind != kind) {
-        words_fault(words, &when->at, "ở đây cần một kỳ như \"%s\", không phải \"%s\"", "a period like \"%s\" is needed here, not \"%s\"",
-                    example, when->period.label);
+        words_fault(words, &when->at, "ở đây cần một kỳ như \"%s\", không phải \"%s\"",
+                    "a period like \"%s\" is needed here, not \"%s\"", example, when->period.label);
         when->form = WHEN_BROKEN;
     }
     return when_push(words, when);
@@ -87,7 +88,8 @@ static int word_span(lua_State *L)
 {
     struct words *words = words_of(L);
     struct when *when = when_new(words, WHEN_PERIOD, TIMING_PERIOD_RANGE);
-    const char *first = words_string(words, 1, &when->at, "span"), *last = words_string(words, 2, &when->at, "span");
+    const char *first = words_string(words, 1, &when->at, "span"),
+               *last = words_string(words, 2, &when->at, "span");
     struct err err = {.lang = words->faults->lang};
     struct period from, to;
     when->form = WHEN_BROKEN;
@@ -95,7 +97,8 @@ static int word_span(lua_State *L)
         if (!period_parse(first, &from, &err) || !period_parse(last, &to, &err))
             words_fault(words, &when->at, "%s", "%s", err.text);
         else if (to.last < from.first)
-            words_fault(words, &when->at, "span: \"%s\" ở sau \"%s\"", "span: \"%s\" is after \"%s\"", first, last);
+            words_fault(words, &when->at, "span: \"%s\" ở sau \"%s\"", "span: \"%s\" is after \"%s\"", first,
+                        last);
         else {
             when->form = WHEN_PERIOD;
             when->period = from;
@@ -123,15 +126,16 @@ static void read_only(struct words *words, const struct spot *at, void *into)
     lua_State *L = words->L;
     size_t n = lua_istable(L, -1) ? lua_rawlen(L, -1) : 0;
     if (!n || n > 12) {
-        words_fault(words, at, "only cần một danh sách số, ví dụ { 1, 2, 3 }", "only needs a list of numbers, for example { 1, 2, 3 }");
+        words_fault(words, at, "only cần một danh sách số, ví dụ { 1, 2, 3 }",
+                    "only needs a list of numbers, for example { 1, 2, 3 }");
         return;
     }
     for (size_t i = 0; i < n; i++, lua_pop(L, 1)) {
         lua_rawgeti(L, -1, (lua_Integer)i + 1);
         read_int(words, at, &when->every.only[i]);
         if (when->every.only[i] < 1 || when->every.only[i] > 12)
-            words_fault(words, at, "only: số %d không phải số thứ tự của kỳ trong năm", "only: %d is no period of a year",
-                        when->every.only[i]);
+            words_fault(words, at, "only: số %d không phải số thứ tự của kỳ trong năm",
+                        "only: %d is no period of a year", when->every.only[i]);
     }
     when->every.n_only = n;
 }
@@ -151,7 +155,8 @@ static const struct key every_keys[] = {
 static const struct {
     const char *name;
     enum period_kind kind;
-} units[] = {{"month", PERIOD_MONTH}, {"quarter", PERIOD_QUARTER}, {"half", PERIOD_HALF}, {"year", PERIOD_YEAR}};
+} units[] = {
+    {"month", PERIOD_MONTH}, {"quarter", PERIOD_QUARTER}, {"half", PERIOD_HALF}, {"year", PERIOD_YEAR}};
 
 static bool every_unit(struct words *words, struct when *when)
 {
@@ -174,7 +179,8 @@ static bool day_of_year(struct words *words, struct when *when, const char *text
     int day;
     snprintf(padded, sizeof padded, "%.12s/2027", text); /* no leap year: 29/2 is no yearly day */
     if (!day_parse(padded, &day, NULL)) {
-        words_fault(words, &when->at, "\"%s\" không phải ngày/tháng, ví dụ \"15/12\"", "\"%s\" is no day/month, for example \"15/12\"", text);
+        words_fault(words, &when->at, "\"%s\" không phải ngày/tháng, ví dụ \"15/12\"",
+                    "\"%s\" is no day/month, for example \"15/12\"", text);
         return false;
     }
     struct civil civil = day_civil(day);
@@ -187,9 +193,11 @@ static bool day_of_year(struct words *words, struct when *when, const char *text
 /* Exactly one way of saying the day. */
 static bool every_day(struct words *words, struct when *when, const struct every_draft *draft)
 {
-    int ways = (draft->before_day != 0) + (draft->by_day != 0) + (draft->before != NULL) + (draft->by != NULL) + (draft->day != NULL);
+    int ways = (draft->before_day != 0) + (draft->by_day != 0) + (draft->before != NULL) +
+               (draft->by != NULL) + (draft->day != NULL);
     if (ways != 1) {
-        words_fault(words, &when->at, "every cần đúng một trong before_day, by_day, before, by, day = \"unstated\"",
+        words_fault(words, &when->at,
+                    "every cần đúng một trong before_day, by_day, before, by, day = \"unstated\"",
                     "every needs exactly one of before_day, by_day, before, by, day = \"unstated\"");
         return false;
     }
@@ -201,7 +209,8 @@ static bool every_day(struct words *words, struct when *when, const struct every
     when->every.unstated = draft->day != NULL;
     if (draft->before || draft->by) {
         if (when->every.unit != PERIOD_YEAR) {
-            words_fault(words, &when->at, "before/by chỉ dùng với every(\"year\"); tháng, quý dùng before_day/by_day",
+            words_fault(words, &when->at,
+                        "before/by chỉ dùng với every(\"year\"); tháng, quý dùng before_day/by_day",
                         "before/by go with every(\"year\") only; months and quarters use before_day/by_day");
             return false;
         }
@@ -222,7 +231,8 @@ static int every_regular(struct words *words, struct when *when)
     struct every_draft draft = {.when = when};
     bool good = every_unit(words, when);
     lua_settop(words->L, 2);
-    words_table(words, 2, &when->at, "every", every_keys, sizeof every_keys / sizeof *every_keys, &draft, NULL);
+    words_table(words, 2, &when->at, "every", every_keys, sizeof every_keys / sizeof *every_keys, &draft,
+                NULL);
     good = good && every_day(words, when, &draft);
     when->covers = draft.covers;
     when->every.from = draft.from;
@@ -243,12 +253,14 @@ static int every_listed(struct words *words, struct when *when)
     for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
         const char *label = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
         struct spot at = words_spot_of_key(words, &when->at, label);
-        struct listed *listed = draft_slot(words, (void **)&when->listed, &when->n_listed, &cap, sizeof *listed);
+        struct listed *listed =
+            draft_slot(words, (void **)&when->listed, &when->n_listed, &cap, sizeof *listed);
         struct err err = {.lang = words->faults->lang};
         if (!period_parse(label, &listed->period, &err))
             words_fault(words, &at, "every: %s", "every: %s", err.text);
         read_when(words, &at, &listed->when);
-        if (listed->when->form != WHEN_DAY && listed->when->form != WHEN_PERIOD && listed->when->form != WHEN_BROKEN)
+        if (listed->when->form != WHEN_DAY && listed->when->form != WHEN_PERIOD &&
+            listed->when->form != WHEN_BROKEN)
             words_fault(words, &at, "trong every { … } mỗi kỳ cần một ngày cố định (before, by, month …)",
                         "in every { … } each period needs a fixed day (before, by, month …)");
     }
@@ -275,7 +287,8 @@ static int word_last_week_of(lua_State *L)
     size_t n = lua_istable(L, 1) ? lua_rawlen(L, 1) : 0, cap = 0;
     for (size_t i = 0; i < n; i++, lua_pop(L, 1)) {
         lua_rawgeti(L, 1, (lua_Integer)i + 1);
-        struct listed *listed = draft_slot(words, (void **)&when->listed, &when->n_listed, &cap, sizeof *listed);
+        struct listed *listed =
+            draft_slot(words, (void **)&when->listed, &when->n_listed, &cap, sizeof *listed);
         read_period(words, &when->at, &listed->period);
         if (listed->period.label[0] && listed->period.kind != PERIOD_MONTH)
             words_fault(words, &when->at, "last_week_of cần các tháng như \"2026-01\", không phải \"%s\"",
@@ -284,7 +297,8 @@ static int word_last_week_of(lua_State *L)
             when->form = WHEN_BROKEN;
     }
     if (!n) {
-        words_fault(words, &when->at, "last_week_of cần danh sách tháng { \"2026-01\", … }", "last_week_of needs a list of months { \"2026-01\", … }");
+        words_fault(words, &when->at, "last_week_of cần danh sách tháng { \"2026-01\", … }",
+                    "last_week_of needs a list of months { \"2026-01\", … }");
         when->form = WHEN_BROKEN;
     }
     return when_push(words, when);
@@ -300,7 +314,8 @@ static struct trigger_draft *trigger_read(struct words *words, int index, const 
     struct trigger_draft *trigger = arena_alloc(words->scratch, sizeof *trigger);
     trigger->kind = TRIGGER_EVENT;
     trigger->name.at = *at;
-    trigger->name.text = words_string(words, index, at, say(words->faults->lang, "tên sự kiện", "the event's name"));
+    trigger->name.text =
+        words_string(words, index, at, say(words->faults->lang, "tên sự kiện", "the event's name"));
     trigger->broken = !trigger->name.text;
     return trigger;
 }
@@ -323,10 +338,11 @@ static int several(lua_State *L, enum trigger_kind kind)
     trigger->kind = kind;
     trigger->name.at = at;
     for (int i = 1; i <= lua_gettop(L) && i <= 16; i++)
-        *(struct trigger_draft **)draft_slot(words, (void **)&trigger->of, &trigger->n, &cap, sizeof *trigger->of) =
-            trigger_read(words, i, &at);
+        *(struct trigger_draft **)draft_slot(words, (void **)&trigger->of, &trigger->n, &cap,
+                                             sizeof *trigger->of) = trigger_read(words, i, &at);
     if (trigger->n < 2)
-        words_fault(words, &at, "all_of/any_of cần ít nhất hai sự kiện", "all_of/any_of need at least two events");
+        words_fault(words, &at, "all_of/any_of cần ít nhất hai sự kiện",
+                    "all_of/any_of need at least two events");
     return words_push(words, VALUE_TRIGGER, trigger, &at);
 }
 
@@ -349,7 +365,8 @@ static int word_within(lua_State *L)
     read_int(words, &when->at, &when->n);
     lua_pop(L, 1);
     if (when->n < 1 || when->n > 3660)
-        words_fault(words, &when->at, "within: số ngày phải từ 1 đến 3660", "within: the number of days must be 1 to 3660");
+        words_fault(words, &when->at, "within: số ngày phải từ 1 đến 3660",
+                    "within: the number of days must be 1 to 3660");
     const char *unit = words_string(words, 2, &when->at, "within");
     if (unit && !strcmp(unit, "workdays"))
         when->limit = LIMIT_WORKDAYS;
@@ -432,12 +449,15 @@ void words_add_when(struct words *words)
     static const struct {
         const char *name;
         lua_CFunction function;
-    } list[] = {{"before", word_before},     {"by", word_by},           {"on", word_by},
-                {"month", word_month},       {"quarter", word_quarter}, {"half", word_half},
-                {"year", word_year},         {"span", word_span},       {"every", word_every},
-                {"last_week_of", word_last_week_of}, {"within", word_within}, {"at_once", word_at_once},
-                {"after", word_after},       {"schedule", word_schedule}, {"request", word_request},
-                {"done_of", word_done_of},   {"all_of", word_all_of},   {"any_of", word_any_of},
+    } list[] = {{"before", word_before},   {"by", word_by},
+                {"on", word_by},           {"month", word_month},
+                {"quarter", word_quarter}, {"half", word_half},
+                {"year", word_year},       {"span", word_span},
+                {"every", word_every},     {"last_week_of", word_last_week_of},
+                {"within", word_within},   {"at_once", word_at_once},
+                {"after", word_after},     {"schedule", word_schedule},
+                {"request", word_request}, {"done_of", word_done_of},
+                {"all_of", word_all_of},   {"any_of", word_any_of},
                 {"undated", word_undated}};
     for (size_t i = 0; i < sizeof list / sizeof *list; i++)
         box_add_word(words->box, list[i].name, list[i].function, words);

@@ -85,7 +85,8 @@ static bool option_take(struct app *app, int argc, char **argv, int *i)
         snprintf(wrong, sizeof wrong, "%.*s", (int)n, name);
         const char *near = text_nearest(wrong, N_OPTIONS, option_name, NULL);
         return err_set(&app->err, ERR_USAGE, "không có tùy chọn --%s%s%s%s", "no option --%s%s%s%s", wrong,
-                       near ? say(app->lang, "; có phải --", "; did you mean --") : "", near ? near : "", near ? "?" : "");
+                       near ? say(app->lang, "; có phải --", "; did you mean --") : "", near ? near : "",
+                       near ? "?" : "");
     }
     void *into = (char *)&app->options + row->offset;
     if (row->flag) {
@@ -110,10 +111,11 @@ static bool options_fit(struct app *app, const struct command *command)
 {
     for (size_t i = 0; i < N_OPTIONS; i++)
         if (given(app, &option_rows[i]) && !takes(command, &option_rows[i]))
-            return err_set(&app->err, ERR_USAGE, "hanchot %s không nhận --%s", "hanchot %s takes no --%s", command->name, option_rows[i].name);
+            return err_set(&app->err, ERR_USAGE, "hanchot %s không nhận --%s", "hanchot %s takes no --%s",
+                           command->name, option_rows[i].name);
     if (app->argc < command->least || (command->most >= 0 && app->argc > command->most))
-        return err_set(&app->err, ERR_USAGE, "hanchot %s %s: số đối số không đúng", "hanchot %s %s: wrong number of arguments", command->name,
-                       command->arguments);
+        return err_set(&app->err, ERR_USAGE, "hanchot %s %s: số đối số không đúng",
+                       "hanchot %s %s: wrong number of arguments", command->name, command->arguments);
     return true;
 }
 
@@ -157,7 +159,8 @@ static bool app_lang(struct app *app)
 {
     const char *lang = app->options.lang;
     if (lang && strcmp(lang, "vi") && strcmp(lang, "en"))
-        return err_set(&app->err, ERR_USAGE, "--lang là vi hoặc en, không phải '%s'", "--lang is vi or en, not '%s'", lang);
+        return err_set(&app->err, ERR_USAGE, "--lang là vi hoặc en, không phải '%s'",
+                       "--lang is vi or en, not '%s'", lang);
     if (lang)
         app->lang = strcmp(lang, "en") ? LANG_VI : LANG_EN;
     app->err.lang = app->lang;
@@ -202,7 +205,8 @@ bool app_parse(struct app *app, int argc, char **argv, const struct command **co
     if (name && !*command) {
         const char *near = text_nearest(name, n_commands, command_name, NULL);
         return err_set(&app->err, ERR_USAGE, "không có lệnh '%s'%s%s%s", "no command '%s'%s%s%s", name,
-                       near ? say(app->lang, "; có phải '", "; did you mean '") : "", near ? near : "", near ? "'?" : "");
+                       near ? say(app->lang, "; có phải '", "; did you mean '") : "", near ? near : "",
+                       near ? "'?" : "");
     }
     if (!name && !app->options.help)
         return err_set(&app->err, ERR_USAGE, "thiếu tên lệnh", "which command?");
@@ -213,7 +217,8 @@ bool app_parse(struct app *app, int argc, char **argv, const struct command **co
 void app_usage(const struct app *app, const struct command *command, FILE *stream)
 {
     if (command) {
-        fprintf(stream, "hanchot %s %s\n  %s\n", command->name, command->arguments, say(app->lang, command->vi, command->en));
+        fprintf(stream, "hanchot %s %s\n  %s\n", command->name, command->arguments,
+                say(app->lang, command->vi, command->en));
         fprintf(stream, "%s:", say(app->lang, "tùy chọn", "options"));
         for (size_t i = 0; i < N_OPTIONS; i++)
             if (takes(command, &option_rows[i]))
@@ -221,9 +226,11 @@ void app_usage(const struct app *app, const struct command *command, FILE *strea
         fputc('\n', stream);
         return;
     }
-    fprintf(stream, "%s: hanchot %s\n\n", say(app->lang, "cách dùng", "usage"), say(app->lang, "LỆNH [TÙY CHỌN]", "COMMAND [OPTIONS]"));
+    fprintf(stream, "%s: hanchot %s\n\n", say(app->lang, "cách dùng", "usage"),
+            say(app->lang, "LỆNH [TÙY CHỌN]", "COMMAND [OPTIONS]"));
     for (size_t i = 0; i < n_commands; i++)
-        fprintf(stream, "  %-8s %-10s %s\n", commands[i].name, commands[i].arguments, say(app->lang, commands[i].vi, commands[i].en));
+        fprintf(stream, "  %-8s %-10s %s\n", commands[i].name, commands[i].arguments,
+                say(app->lang, commands[i].vi, commands[i].en));
 }
 
 int app_fail(const struct app *app, const struct err *err)
@@ -263,7 +270,8 @@ bool world_load(struct app *app, struct world *world)
     bool missing = false;
     world->rulebook = rules_load(app, false);
     if (!world->rulebook)
-        return err_set(&app->err, ERR_INPUT, "quy tắc trong %s có lỗi, xem ở trên", "the rules in %s have faults, see above", app->options.rules);
+        return err_set(&app->err, ERR_INPUT, "quy tắc trong %s có lỗi, xem ở trên",
+                       "the rules in %s have faults, see above", app->options.rules);
     struct store *store = store_open_read(app->options.db, &missing, &app->err);
     bool good = (store || missing) && (world->facts = facts_read(store, DAY_NONE, &app->err)) &&
                 (world->stamps = stamps_read(store, &app->err));

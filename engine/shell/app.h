@@ -1,4 +1,5 @@
-/* app: one run of the program: what the command line, the environment and site.lua said. Lives on main's stack. */
+/* app: one run of the program: what the command line, the environment and site.lua said. Lives on main's
+ * stack. */
 #ifndef HANCHOT_SHELL_APP_H
 #define HANCHOT_SHELL_APP_H
 
@@ -31,16 +32,17 @@ struct app {
 
 struct command {
     const char *name;
-    const char *arguments; /* for the usage line: "EVENT" */
-    const char *options;   /* names of the options it takes beside the common ones, blank-separated */
-    const char *vi, *en;   /* what it does, one line */
+    const char *arguments;       /* for the usage line: "EVENT" */
+    const char *options;         /* names of the options it takes beside the common ones, blank-separated */
+    const char *vi, *en;         /* what it does, one line */
     int (*run)(struct app *app); /* the exit status */
-    int least, most;       /* arguments; most -1: any number */
+    int least, most;             /* arguments; most -1: any number */
 };
 extern const struct command commands[];
 extern const size_t n_commands;
 
-/* Fills app from the command line: options in any place. False: app->err is set. *command NULL with --help or --version asked. */
+/* Fills app from the command line: options in any place. False: app->err is set. *command NULL with --help or
+ * --version asked. */
 MUST_CHECK bool app_parse(struct app *app, int argc, char **argv, const struct command **command);
 void app_usage(const struct app *app, const struct command *command, FILE *stream);
 /* Prints err to stderr and gives its exit status. */

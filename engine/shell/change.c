@@ -40,11 +40,12 @@ static bool not_future(struct change *change, int day)
 {
     char text[DAY_SIZE];
     return day <= change->today ||
-           err_set(change->err, ERR_INPUT, "ngày %s chưa tới: chỉ ghi việc đã xảy ra", "day %s has not come: only what has happened can be recorded",
-                   day_iso(day, text));
+           err_set(change->err, ERR_INPUT, "ngày %s chưa tới: chỉ ghi việc đã xảy ra",
+                   "day %s has not come: only what has happened can be recorded", day_iso(day, text));
 }
 
-/* Texts that people wrote: kept as NFC without control characters, so that they can go into feeds and pages. */
+/* Texts that people wrote: kept as NFC without control characters, so that they can go into feeds and pages.
+ */
 static const char *note_field(struct change *change, const char *name)
 {
     const char *text = field(change, name);
@@ -87,14 +88,17 @@ static bool plan_field(struct change *change, const struct plan **plan)
 }
 
 /* A full id, or a code of the plan's org. */
-static bool unit_named(struct change *change, const struct plan *plan, const char *name, const struct unit **unit)
+static bool unit_named(struct change *change, const struct plan *plan, const char *name,
+                       const struct unit **unit)
 {
     const struct rulebook *rulebook = change->outlook->rulebook;
     auto_text full = {0}, more = {0};
     text_addf(&full, strchr(name, '/') ? "%s%s" : "%s/%s", strchr(name, '/') ? "" : plan->org->id, name);
     *unit = rulebook_unit(rulebook, text_str(&full));
-    return *unit || err_set(change->err, ERR_INPUT, "không có đơn vị '%s'%s", "no such unit '%s'%s", name,
-                            hint(change, text_nearest(text_str(&full), rulebook->units.n, unit_id_at, rulebook), &more));
+    return *unit ||
+           err_set(
+               change->err, ERR_INPUT, "không có đơn vị '%s'%s", "no such unit '%s'%s", name,
+               hint(change, text_nearest(text_str(&full), rulebook->units.n, unit_id_at, rulebook), &more));
 }
 
 /* ---- events ---- */
@@ -118,38 +122,48 @@ static const struct event_fact *chain_of(const struct change *change, const stru
 static void event_result(struct change *change, const struct event_fact *fact, bool changed, bool correction)
 {
     char on[DAY_SIZE], due[DAY_SIZE];
-    json_t *result = json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:s, s:s?, s:b, s:b}", "action", "record", "event", fact->event, "plan", fact->plan,
-                               "unit", fact->unit, "ref", fact->ref, "on", day_iso(fact->on, on), "due",
-                               fact->due == DAY_NONE ? NULL : day_iso(fact->due, due), "changed", changed, "correction", correction);
+    json_t *result = json_pack(
+        "{s:s, s:s, s:s, s:s?, s:s?, s:s, s:s?, s:b, s:b}", "action", "record", "event", fact->event, "plan",
+        fact->plan, "unit", fact->unit, "ref", fact->ref, "on", day_iso(fact->on, on), "due",
+        fact->due == DAY_NONE ? NULL : day_iso(fact->due, due), "changed", changed, "correction", correction);
     json_array_append_new(change->results, result);
 }
 
 static bool event_known(struct change *change, const struct plan *plan, const char *name)
 {
     auto_text more = {0};
-    return plan_event(plan, name) || err_set(change->err, ERR_INPUT, "kế hoạch %s không có sự kiện '%s'%s", "plan %s has no event '%s'%s", plan->id,
-                                             name, hint(change, text_nearest(name, plan->n_events, event_name_at, plan), &more));
+    return plan_event(plan, name) ||
+           err_set(change->err, ERR_INPUT, "kế hoạch %s không có sự kiện '%s'%s",
+                   "plan %s has no event '%s'%s", plan->id, name,
+                   hint(change, text_nearest(name, plan->n_events, event_name_at, plan), &more));
 }
 
 static bool apply_record(struct change *change)
 {
     const struct plan *plan;
     const struct unit *unit = NULL;
-    struct event_fact fact = {.recorded_at = change->recorded_at, .note = note_field(change, "note"), .by = note_field(change, "by"),
+    struct event_fact fact = {.recorded_at = change->recorded_at,
+                              .note = note_field(change, "note"),
+                              .by = note_field(change, "by"),
                               .ref = field(change, "ref")};
-    if (!plan_field(change, &plan) || !need(change, "event", &fact.event) || !event_known(change, plan, fact.event))
+    if (!plan_field(change, &plan) || !need(change, "event", &fact.event) ||
+        !event_known(change, plan, fact.event))
         return false;
     if (field(change, "unit") && !unit_named(change, plan, field(change, "unit"), &unit))
         return false;
     if (fact.ref && !plan_item(plan, fact.ref))
-        return err_set(change->err, ERR_INPUT, "kế hoạch %s không có dòng '%s'", "plan %s has no row '%s'", plan->id, fact.ref);
-    if (!day_field(change, "on", change->today, &fact.on) || !not_future(change, fact.on) || !day_field(change, "due", DAY_NONE, &fact.due))
+        return err_set(change->err, ERR_INPUT, "kế hoạch %s không có dòng '%s'", "plan %s has no row '%s'",
+                       plan->id, fact.ref);
+    if (!day_field(change, "on", change->today, &fact.on) || !not_future(change, fact.on) ||
+        !day_field(change, "due", DAY_NONE, &fact.due))
         return false;
     fact.plan = plan->id;
     fact.unit = unit ? unit->id : NULL;
     fact.label_day = fact.on;
-    const struct event_fact *old = json_is_true(json_object_get(change->request, "new")) ? NULL : chain_of(change, &fact);
-    if (old && old->on == fact.on && old->due == fact.due && (!fact.note || same_text(old->note, fact.note))) {
+    const struct event_fact *old =
+        json_is_true(json_object_get(change->request, "new")) ? NULL : chain_of(change, &fact);
+    if (old && old->on == fact.on && old->due == fact.due &&
+        (!fact.note || same_text(old->note, fact.note))) {
         event_result(change, &fact, false, false);
         return true;
     }
@@ -186,7 +200,8 @@ static const struct progress_fact *last_of(const struct occurrence *occurrence, 
 static bool already(const struct occurrence *occurrence, const struct progress_fact *fact)
 {
     const struct progress_fact *last = last_of(occurrence, fact->action);
-    bool same = last && (!fact->by || same_text(last->by, fact->by)) && (!fact->why || same_text(last->why, fact->why));
+    bool same = last && (!fact->by || same_text(last->by, fact->by)) &&
+                (!fact->why || same_text(last->why, fact->why));
     switch (fact->action) {
     case PROGRESS_DONE:
         return occurrence->state == STATE_DONE && occurrence->done_on == fact->on && same;
@@ -200,18 +215,23 @@ static bool already(const struct occurrence *occurrence, const struct progress_f
     return false;
 }
 
-static bool sensible(struct change *change, const struct occurrence *occurrence, const struct progress_fact *fact)
+static bool sensible(struct change *change, const struct occurrence *occurrence,
+                     const struct progress_fact *fact)
 {
     char due[DAY_SIZE];
-    if (fact->action == PROGRESS_EXTEND && occurrence->due != DAY_NONE && fact->on <= occurrence->due_original)
-        return err_set(change->err, ERR_INPUT, "%s: gia hạn phải sau hạn cũ %s", "%s: an extension must be after the old day %s", occurrence->id,
+    if (fact->action == PROGRESS_EXTEND && occurrence->due != DAY_NONE &&
+        fact->on <= occurrence->due_original)
+        return err_set(change->err, ERR_INPUT, "%s: gia hạn phải sau hạn cũ %s",
+                       "%s: an extension must be after the old day %s", occurrence->id,
                        day_iso(occurrence->due_original, due));
     if (fact->action == PROGRESS_EXTEND && occurrence->state == STATE_DONE)
-        return err_set(change->err, ERR_INPUT, "%s: đã xong, muốn gia hạn thì reopen trước", "%s: is done; reopen it before extending", occurrence->id);
+        return err_set(change->err, ERR_INPUT, "%s: đã xong, muốn gia hạn thì reopen trước",
+                       "%s: is done; reopen it before extending", occurrence->id);
     return true;
 }
 
-static bool apply_to(struct change *change, const struct occurrence *occurrence, const struct progress_fact *asked)
+static bool apply_to(struct change *change, const struct occurrence *occurrence,
+                     const struct progress_fact *asked)
 {
     struct progress_fact fact = *asked;
     char on[DAY_SIZE];
@@ -223,8 +243,10 @@ static bool apply_to(struct change *change, const struct occurrence *occurrence,
         return false;
     auto_text uid = {0};
     text_addf(&uid, "%s@hanchot", occurrence->id);
-    json_array_append_new(change->results, json_pack("{s:s, s:s, s:s?, s:b}", "uid", text_str(&uid), "action", progress_action_name(fact.action),
-                                                     "on", fact.on == DAY_NONE ? NULL : day_iso(fact.on, on), "changed", changed));
+    json_array_append_new(change->results,
+                          json_pack("{s:s, s:s, s:s?, s:b}", "uid", text_str(&uid), "action",
+                                    progress_action_name(fact.action), "on",
+                                    fact.on == DAY_NONE ? NULL : day_iso(fact.on, on), "changed", changed));
     return true;
 }
 
@@ -234,17 +256,22 @@ static bool apply_uid(struct change *change, const char *uid, const struct progr
     if (occurrence)
         return apply_to(change, occurrence, fact);
     if (outlook_find_gathering(change->outlook, uid))
-        return err_set(change->err, ERR_INPUT, "'%s' là việc của nhiều đơn vị: thêm ':<đơn vị>' vào mã, hoặc dùng --plan --ref --period --unit",
-                       "'%s' is the duty of many units: add ':<unit>' to the id, or use --plan --ref --period --unit", uid);
-    return err_set(change->err, ERR_INPUT, "không có kỳ hạn '%s'; xem: hanchot due --format csv", "no such occurrence '%s'; see: hanchot due --format csv",
-                   uid);
+        return err_set(
+            change->err, ERR_INPUT,
+            "'%s' là việc của nhiều đơn vị: thêm ':<đơn vị>' vào mã, hoặc dùng --plan --ref --period --unit",
+            "'%s' is the duty of many units: add ':<unit>' to the id, or use --plan --ref --period --unit",
+            uid);
+    return err_set(change->err, ERR_INPUT, "không có kỳ hạn '%s'; xem: hanchot due --format csv",
+                   "no such occurrence '%s'; see: hanchot due --format csv", uid);
 }
 
-static bool selected(const struct change *change, const struct plan *plan, const struct occurrence *occurrence, const char *ref, const char *part,
+static bool selected(const struct change *change, const struct plan *plan,
+                     const struct occurrence *occurrence, const char *ref, const char *part,
                      const char *period, const struct unit *unit, const char *group)
 {
     const struct duty *duty = occurrence->duty;
-    if (duty->item->plan != plan || strcmp(duty->item->ref, ref) || !same_text(duty->part, part) || strcmp(occurrence->label, period))
+    if (duty->item->plan != plan || strcmp(duty->item->ref, ref) || !same_text(duty->part, part) ||
+        strcmp(occurrence->label, period))
         return false;
     if (unit)
         return occurrence->unit == unit;
@@ -261,7 +288,8 @@ static bool apply_selected(struct change *change, const struct progress_fact *fa
     const struct plan *plan;
     const struct unit *unit = NULL;
     const char *ref, *period, *name;
-    if (!plan_field(change, &plan) || !need(change, "ref", &ref) || !need(change, "period", &period) || !need(change, "unit", &name))
+    if (!plan_field(change, &plan) || !need(change, "ref", &ref) || !need(change, "period", &period) ||
+        !need(change, "unit", &name))
         return false;
     if (*name != '@' && !unit_named(change, plan, name, &unit))
         return false;
@@ -271,21 +299,25 @@ static bool apply_selected(struct change *change, const struct progress_fact *fa
         *part++ = '\0';
     size_t before = json_array_size(change->results);
     for (size_t i = 0; i < change->outlook->n; i++)
-        if (selected(change, plan, &change->outlook->list[i], row, part, period, unit, *name == '@' ? name + 1 : NULL) &&
+        if (selected(change, plan, &change->outlook->list[i], row, part, period, unit,
+                     *name == '@' ? name + 1 : NULL) &&
             !apply_to(change, &change->outlook->list[i], fact))
             return false;
     return json_array_size(change->results) > before ||
-           err_set(change->err, ERR_INPUT, "không có kỳ hạn nào của dòng %s, kỳ %s, đơn vị %s trong %s", "no occurrence of row %s, period %s, unit %s in %s", ref,
-                   period, name, plan->id);
+           err_set(change->err, ERR_INPUT, "không có kỳ hạn nào của dòng %s, kỳ %s, đơn vị %s trong %s",
+                   "no occurrence of row %s, period %s, unit %s in %s", ref, period, name, plan->id);
 }
 
 static bool apply_progress(struct change *change, enum progress_action action)
 {
-    struct progress_fact fact = {.action = action, .on = DAY_NONE, .by = note_field(change, "by"), .recorded_at = change->recorded_at};
+    struct progress_fact fact = {
+        .action = action, .on = DAY_NONE, .by = note_field(change, "by"), .recorded_at = change->recorded_at};
     fact.why = note_field(change, field(change, "why") ? "why" : "note");
-    if (action == PROGRESS_DONE && (!day_field(change, "on", change->today, &fact.on) || !not_future(change, fact.on)))
+    if (action == PROGRESS_DONE &&
+        (!day_field(change, "on", change->today, &fact.on) || !not_future(change, fact.on)))
         return false;
-    if (action == PROGRESS_EXTEND && (!need(change, "to", &(const char *){NULL}) || !day_field(change, "to", DAY_NONE, &fact.on)))
+    if (action == PROGRESS_EXTEND &&
+        (!need(change, "to", &(const char *){NULL}) || !day_field(change, "to", DAY_NONE, &fact.on)))
         return false;
     if ((action == PROGRESS_EXTEND || action == PROGRESS_CANCEL) && !fact.why)
         return err_set(change->err, ERR_INPUT, "cần lý do (why)", "a reason is needed (why)");
@@ -295,7 +327,8 @@ static bool apply_progress(struct change *change, enum progress_action action)
     if (!json_array_size(uid))
         return apply_selected(change, &fact);
     size_t i;
-    json_array_foreach(uid, i, one) {
+    json_array_foreach(uid, i, one)
+    {
         if (!json_is_string(one))
             return err_set(change->err, ERR_INPUT, "uid phải là chuỗi", "a uid must be a string");
         if (!apply_uid(change, json_string_value(one), &fact))
@@ -307,7 +340,8 @@ static bool apply_progress(struct change *change, enum progress_action action)
 static bool apply_close(struct change *change)
 {
     const struct plan *plan;
-    struct closing_fact fact = {.why = note_field(change, "why"), .by = note_field(change, "by"), .recorded_at = change->recorded_at};
+    struct closing_fact fact = {
+        .why = note_field(change, "why"), .by = note_field(change, "by"), .recorded_at = change->recorded_at};
     if (!plan_field(change, &plan) || !day_field(change, "on", change->today, &fact.on))
         return false;
     if (!fact.why)
@@ -316,12 +350,14 @@ static bool apply_close(struct change *change)
     bool known = false;
     const struct facts *facts = change->outlook->facts;
     for (size_t i = 0; i < facts->n_closings; i++)
-        known = known || (!strcmp(facts->closings[i].plan, plan->id) && facts->closings[i].on == fact.on && same_text(facts->closings[i].why, fact.why));
+        known = known || (!strcmp(facts->closings[i].plan, plan->id) && facts->closings[i].on == fact.on &&
+                          same_text(facts->closings[i].why, fact.why));
     if (!known && !facts_add_closing(change->store, &fact, change->real_now, change->err))
         return false;
     char on[DAY_SIZE];
     json_array_append_new(change->results,
-                          json_pack("{s:s, s:s, s:s, s:b}", "action", "close", "plan", plan->id, "on", day_iso(fact.on, on), "changed", !known));
+                          json_pack("{s:s, s:s, s:s, s:b}", "action", "close", "plan", plan->id, "on",
+                                    day_iso(fact.on, on), "changed", !known));
     return true;
 }
 
@@ -342,10 +378,11 @@ static bool dispatch(struct change *change)
     return err_set(change->err, ERR_INPUT, "không có hành động '%s'", "no such action '%s'", name);
 }
 
-bool change_apply(struct store *store, const struct outlook *outlook, const json_t *request, int64_t recorded_at, int64_t real_now,
-                  json_t **results, struct err *err)
+bool change_apply(struct store *store, const struct outlook *outlook, const json_t *request,
+                  int64_t recorded_at, int64_t real_now, json_t **results, struct err *err)
 {
-    struct change change = {store, outlook, request, recorded_at, real_now, instant_day(recorded_at), json_array(), err};
+    struct change change = {store,        outlook, request, recorded_at, real_now, instant_day(recorded_at),
+                            json_array(), err};
     *results = change.results;
     if (store_begin(store, err) && dispatch(&change) && store_commit(store, err))
         return true;
@@ -359,8 +396,9 @@ static const char *told(const char *action, enum lang lang)
 {
     static const struct {
         const char *action, *vi, *en;
-    } words[] = {{"record", "đã ghi sự kiện", "recorded"}, {"done", "đã xong", "done"}, {"reopen", "đã mở lại", "reopened"},
-                 {"extend", "đã gia hạn", "extended"}, {"cancel", "đã hủy", "cancelled"}, {"close", "đã đóng kế hoạch", "closed plan"}};
+    } words[] = {{"record", "đã ghi sự kiện", "recorded"}, {"done", "đã xong", "done"},
+                 {"reopen", "đã mở lại", "reopened"},      {"extend", "đã gia hạn", "extended"},
+                 {"cancel", "đã hủy", "cancelled"},        {"close", "đã đóng kế hoạch", "closed plan"}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (!strcmp(words[i].action, action))
             return say(lang, words[i].vi, words[i].en);
@@ -377,10 +415,16 @@ void change_tell(const json_t *results, enum lang lang, FILE *stream)
 {
     const json_t *result;
     size_t i;
-    json_array_foreach(results, i, result) {
-        const char *what = *text_of(result, "uid") ? text_of(result, "uid") : *text_of(result, "event") ? text_of(result, "event") : text_of(result, "plan");
+    json_array_foreach(results, i, result)
+    {
+        const char *what = *text_of(result, "uid")     ? text_of(result, "uid")
+                           : *text_of(result, "event") ? text_of(result, "event")
+                                                       : text_of(result, "plan");
         const char *unit = text_of(result, "unit"), *on = text_of(result, "on");
-        fprintf(stream, "%s: %s%s%s%s%s%s%s\n", told(text_of(result, "action"), lang), what, *unit ? " " : "", unit, *on ? " (" : "", on, *on ? ")" : "",
-                json_is_true(json_object_get(result, "changed")) ? "" : say(lang, " — không đổi, đã ghi từ trước", " — unchanged, it was so already"));
+        fprintf(stream, "%s: %s%s%s%s%s%s%s\n", told(text_of(result, "action"), lang), what, *unit ? " " : "",
+                unit, *on ? " (" : "", on, *on ? ")" : "",
+                json_is_true(json_object_get(result, "changed"))
+                    ? ""
+                    : say(lang, " — không đổi, đã ghi từ trước", " — unchanged, it was so already"));
     }
 }

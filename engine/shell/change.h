@@ -1,5 +1,5 @@
-/* change: the one way in which anything is written: a request as JSON, from a command, the socket or the API, applied to the
- * ledger whole or not at all.
+/* change: the one way in which anything is written: a request as JSON, from a command, the socket or the API,
+ * applied to the ledger whole or not at all.
  *
  *   {"action":"record","event":…,"plan":…,"unit":…,"on":…,"due":…,"ref":…,"new":true,"note":…,"by":…}
  *   {"action":"done"|"reopen"|"extend"|"cancel","uid":…|[…],"on":…,"to":…,"why":…,"by":…,"note":…}
@@ -12,11 +12,12 @@
 
 #include <jansson.h>
 
-/* Checks the request against the outlook and writes. recorded_at: the instant the facts count from; real_now: the clock's.
- * *results: an array (the caller owns it) with one object per thing asked: {"uid","action","on","changed":bool,…}; changed is
- * false where the ledger says so already. Conflicts and unknown names: ERR_INPUT. */
-MUST_CHECK bool change_apply(struct store *store, const struct outlook *outlook, const json_t *request, int64_t recorded_at,
-                             int64_t real_now, json_t **results, struct err *err);
+/* Checks the request against the outlook and writes. recorded_at: the instant the facts count from; real_now:
+ * the clock's. *results: an array (the caller owns it) with one object per thing asked:
+ * {"uid","action","on","changed":bool,…}; changed is false where the ledger says so already. Conflicts and
+ * unknown names: ERR_INPUT. */
+MUST_CHECK bool change_apply(struct store *store, const struct outlook *outlook, const json_t *request,
+                             int64_t recorded_at, int64_t real_now, json_t **results, struct err *err);
 
 /* The results as lines for people. */
 void change_tell(const json_t *results, enum lang lang, FILE *stream);

@@ -26,15 +26,20 @@ static int terminal_width(void)
 static bool options_listing(struct app *app, struct listing_options *listing)
 {
     const char *format = app->options.format;
-    *listing = (struct listing_options){.plan = app->options.plan, .unit = app->options.unit, .undated = app->options.undated,
-                                        .lang = app->lang, .width = terminal_width()};
+    *listing = (struct listing_options){.plan = app->options.plan,
+                                        .unit = app->options.unit,
+                                        .undated = app->options.undated,
+                                        .lang = app->lang,
+                                        .width = terminal_width()};
     if (format && !strcmp(format, "json"))
         listing->format = LISTING_JSON;
     else if (format && !strcmp(format, "csv"))
         listing->format = LISTING_CSV;
     else if (format && strcmp(format, "table"))
-        return err_set(&app->err, ERR_USAGE, "--format là table, json hoặc csv, không phải '%s'", "--format is table, json or csv, not '%s'", format);
-    return option_day(app, "from", app->options.from, &listing->from) && option_day(app, "to", app->options.to, &listing->to);
+        return err_set(&app->err, ERR_USAGE, "--format là table, json hoặc csv, không phải '%s'",
+                       "--format is table, json or csv, not '%s'", format);
+    return option_day(app, "from", app->options.from, &listing->from) &&
+           option_day(app, "to", app->options.to, &listing->to);
 }
 
 int cmd_items(struct app *app)
@@ -57,7 +62,8 @@ static struct feed_settings settings_of(const struct app *app)
 }
 
 /* What the feed would hold, with stamps as a daemon that started now would see them. */
-static void render(struct app *app, const struct world *world, const struct feed_name *name, struct feed_variant variant, struct text *out)
+static void render(struct app *app, const struct world *world, const struct feed_name *name,
+                   struct feed_variant variant, struct text *out)
 {
     struct feed_settings settings = settings_of(app);
     const struct stamp *changed;
@@ -73,15 +79,22 @@ static int due_as_feed(struct app *app)
 {
     struct world world;
     if (app->options.from || app->options.to || app->options.undated) {
-        err_set(&app->err, ERR_USAGE, "--format ics không đi với --from, --to, --undated", "--format ics does not go with --from, --to, --undated");
+        err_set(&app->err, ERR_USAGE, "--format ics không đi với --from, --to, --undated",
+                "--format ics does not go with --from, --to, --undated");
         return app_fail(app, &app->err);
     }
     if (!world_load(app, &world))
         return app_fail(app, &app->err);
     auto_text name = {0}, out = {0};
     const char *plan = app->options.plan, *unit = app->options.unit;
-    text_addf(&name, unit ? "unit/%s%s%s" : plan ? "plan/%s%s%s" : "all%s%s%s", unit ? unit : plan ? plan : "", unit && plan ? "/" : "",
-              unit && plan ? plan : "");
+    text_addf(&name,
+              unit   ? "unit/%s%s%s"
+              : plan ? "plan/%s%s%s"
+                     : "all%s%s%s",
+              unit   ? unit
+              : plan ? plan
+                     : "",
+              unit && plan ? "/" : "", unit && plan ? plan : "");
     struct feed_name feed;
     bool good = feed_name_parse(world.rulebook, text_str(&name), &feed, &app->err);
     if (good)
@@ -113,7 +126,8 @@ int cmd_review(struct app *app)
     auto_text out = {0};
     const struct plan *plan = rulebook_plan(world.rulebook, app->argv[0]);
     bool good = plan ? listing_review(world.outlook, plan, app->lang, &out, &app->err)
-                     : err_set(&app->err, ERR_INPUT, "không có kế hoạch '%s'; xem: hanchot items", "no such plan '%s'; see: hanchot items", app->argv[0]);
+                     : err_set(&app->err, ERR_INPUT, "không có kế hoạch '%s'; xem: hanchot items",
+                               "no such plan '%s'; see: hanchot items", app->argv[0]);
     int status = print(app, good, &out);
     world_free(&world);
     return status;

@@ -43,7 +43,8 @@ static bool write_with(struct app *app, struct store *store, const json_t *reque
 {
     struct rulebook *rulebook = rules_load(app, false);
     if (!rulebook)
-        return err_set(&app->err, ERR_INPUT, "quy tắc trong %s có lỗi, không ghi gì", "the rules in %s have faults, nothing was written", app->options.rules);
+        return err_set(&app->err, ERR_INPUT, "quy tắc trong %s có lỗi, không ghi gì",
+                       "the rules in %s have faults, nothing was written", app->options.rules);
     struct facts *facts = facts_read(store, DAY_NONE, &app->err);
     bool good = facts != NULL;
     if (good) {
@@ -74,7 +75,9 @@ static int change_run(struct app *app, json_t *request)
 {
     int held_by = 0;
     struct store_lock *lock = store_lock_take(app->options.db, &held_by, &app->err);
-    int status = lock ? write_here(app, lock, request) : held_by ? ask_daemon(app, request) : app_fail(app, &app->err);
+    int status = lock      ? write_here(app, lock, request)
+                 : held_by ? ask_daemon(app, request)
+                           : app_fail(app, &app->err);
     store_lock_free(lock);
     json_decref(request);
     return status;
@@ -108,8 +111,9 @@ static json_t *request_new(const struct app *app, const char *action)
 /* Texts of the command line must be UTF-8 before they can become JSON. */
 static bool arguments_valid(struct app *app)
 {
-    const char *const texts[] = {app->options.plan, app->options.unit, app->options.ref,  app->options.period, app->options.on,
-                                 app->options.due,  app->options.to,   app->options.why,  app->options.by,     app->options.note};
+    const char *const texts[] = {app->options.plan, app->options.unit, app->options.ref, app->options.period,
+                                 app->options.on,   app->options.due,  app->options.to,  app->options.why,
+                                 app->options.by,   app->options.note};
     bool good = true;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         good = good && (!texts[i] || utf8_valid(texts[i], strlen(texts[i]), NULL));
@@ -124,7 +128,8 @@ static int progress_run(struct app *app, const char *action)
     if (!arguments_valid(app))
         return app_fail(app, &app->err);
     if (!app->argc && !(options->plan && options->ref && options->period && options->unit)) {
-        err_set(&app->err, ERR_USAGE, "cần UID, hoặc --plan, --ref, --period và --unit", "a UID is needed, or --plan, --ref, --period and --unit");
+        err_set(&app->err, ERR_USAGE, "cần UID, hoặc --plan, --ref, --period và --unit",
+                "a UID is needed, or --plan, --ref, --period and --unit");
         return app_fail(app, &app->err);
     }
     json_t *request = request_new(app, action), *uids = json_array();
@@ -174,7 +179,8 @@ int cmd_close(struct app *app)
     if (!arguments_valid(app))
         return app_fail(app, &app->err);
     if (strcmp(app->argv[0], "plan")) {
-        err_set(&app->err, ERR_USAGE, "viết: hanchot close plan KẾ-HOẠCH --why …", "say: hanchot close plan PLAN --why …");
+        err_set(&app->err, ERR_USAGE, "viết: hanchot close plan KẾ-HOẠCH --why …",
+                "say: hanchot close plan PLAN --why …");
         return app_fail(app, &app->err);
     }
     json_t *request = request_new(app, "close");
@@ -196,9 +202,10 @@ static int with_reader(struct app *app, bool (*work)(struct app *app, struct sto
 {
     bool missing = false;
     struct store *store = store_open_read(app->options.db, &missing, &app->err);
-    bool good = store ? work(app, store)
-                      : !missing ? false
-                                 : err_set(&app->err, ERR_ENV, "chưa có cơ sở dữ liệu %s", "there is no database %s yet", app->options.db);
+    bool good = store      ? work(app, store)
+                : !missing ? false
+                           : err_set(&app->err, ERR_ENV, "chưa có cơ sở dữ liệu %s",
+                                     "there is no database %s yet", app->options.db);
     store_close(store);
     return good ? 0 : app_fail(app, &app->err);
 }

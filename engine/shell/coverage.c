@@ -54,7 +54,8 @@ static void orphans_report(const struct outlook *outlook, enum lang lang, struct
 {
     for (size_t i = 0; i < outlook->n_orphans; i++)
         text_addf(out, "%s: %s\n",
-                  say(lang, "tiến độ đã ghi mà không quy tắc nào khớp (giữ nguyên; đổi mã thì khai báo was = …)",
+                  say(lang,
+                      "tiến độ đã ghi mà không quy tắc nào khớp (giữ nguyên; đổi mã thì khai báo was = …)",
                       "progress that no rule matches (kept; after a rename declare was = …)"),
                   outlook->orphans[i]->occurrence);
 }
@@ -67,11 +68,14 @@ void coverage_report(const struct outlook *outlook, enum lang lang, struct text 
         struct counts counts = plan_counts(rulebook, plan);
         text_addf(out,
                   say(lang,
-                      "%s: %zu dòng (%zu có ngày hoặc sự kiện, %zu nêu lý do không có ngày, %zu rõ đơn vị, %zu có phép thử), "
+                      "%s: %zu dòng (%zu có ngày hoặc sự kiện, %zu nêu lý do không có ngày, %zu rõ đơn vị, "
+                      "%zu có phép thử), "
                       "%zu đầu mục, %zu dòng mất, %zu chỉ tiêu\n",
-                      "%s: %zu rows (%zu with a day or event, %zu with a reason for none, %zu with an owner, %zu tested), "
+                      "%s: %zu rows (%zu with a day or event, %zu with a reason for none, %zu with an owner, "
+                      "%zu tested), "
                       "%zu headings, %zu lost, %zu targets\n"),
-                  plan->id, counts.rows, counts.dated, counts.reasoned, counts.owned, counts.tests, counts.sections, counts.lost, counts.kpis);
+                  plan->id, counts.rows, counts.dated, counts.reasoned, counts.owned, counts.tests,
+                  counts.sections, counts.lost, counts.kpis);
     }
     orphans_report(outlook, lang, out);
 }

@@ -1,4 +1,5 @@
-/* coverage: what `check` tells of valid rules: how much of each plan stands in them, and what facts no rule matches. */
+/* coverage: what `check` tells of valid rules: how much of each plan stands in them, and what facts no rule
+ * matches. */
 #ifndef HANCHOT_SHELL_COVERAGE_H
 #define HANCHOT_SHELL_COVERAGE_H
 

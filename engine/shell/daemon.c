@@ -22,7 +22,8 @@ int64_t daemon_now(const struct daemon *daemon)
 {
     if (!daemon->app->frozen)
         return clock_now();
-    return daemon->app->now + (int64_t)(daemon->speed * (double)(clock_monotonic_ms() - daemon->started_real_ms) / 1000);
+    return daemon->app->now +
+           (int64_t)(daemon->speed * (double)(clock_monotonic_ms() - daemon->started_real_ms) / 1000);
 }
 
 struct feed_settings daemon_feed_settings(const struct daemon *daemon)
@@ -49,8 +50,8 @@ static void put_snapshot(struct daemon *daemon)
     board_put(daemon->board, &snapshot->head);
 }
 
-/* What the rules' side of each event was last is remembered before a changed event can be seen. For a new ledger there is
- * nothing to compare with yet, so the first answers need not wait for the disk. */
+/* What the rules' side of each event was last is remembered before a changed event can be seen. For a new
+ * ledger there is nothing to compare with yet, so the first answers need not wait for the disk. */
 static bool publish_outlook(struct daemon *daemon, struct err *err)
 {
     struct feed_settings settings = daemon_feed_settings(daemon);
@@ -101,12 +102,14 @@ json_t *daemon_change(struct daemon *daemon, const json_t *request, enum lang la
     const json_t *at = json_object_get(request, "at");
     int64_t recorded_at = json_is_integer(at) ? json_integer_value(at) : daemon_now(daemon);
     if (!daemon->outlook) {
-        err_set(&err, ERR_INPUT, "quy tắc có lỗi, chưa có gì để ghi vào", "the rules have faults, there is nothing to record on yet");
+        err_set(&err, ERR_INPUT, "quy tắc có lỗi, chưa có gì để ghi vào",
+                "the rules have faults, there is nothing to record on yet");
         return change_failed(&err);
     }
     if (!change_apply(daemon->store, daemon->outlook, request, recorded_at, clock_now(), &results, &err))
         return change_failed(&err);
-    if (!daemon_publish(daemon, &err)) /* written, though: it will be seen when the ledger can be read again */
+    if (!daemon_publish(daemon,
+                        &err)) /* written, though: it will be seen when the ledger can be read again */
         log_error("%s", err.text);
     return json_pack("{s:o}", "results", results);
 }
@@ -198,8 +201,9 @@ static int loop_timeout(const struct daemon *daemon)
 static void loop(struct daemon *daemon)
 {
     while (!daemon->stopping) {
-        struct pollfd fds[] = {{daemon->signal_fd, POLLIN, 0}, {daemon->loaded_fd, POLLIN, 0}, {daemon->timer_fd, POLLIN, 0},
-                               {daemon->line_fd, POLLIN, 0},   {daemon->watch_fd, POLLIN, 0},  {http_wake_fd(daemon->http), POLLIN, 0}};
+        struct pollfd fds[] = {{daemon->signal_fd, POLLIN, 0}, {daemon->loaded_fd, POLLIN, 0},
+                               {daemon->timer_fd, POLLIN, 0},  {daemon->line_fd, POLLIN, 0},
+                               {daemon->watch_fd, POLLIN, 0},  {http_wake_fd(daemon->http), POLLIN, 0}};
         timer_set(daemon);
         if (poll(fds, sizeof fds / sizeof *fds, loop_timeout(daemon)) < 0 && errno != EINTR)
             must(!"poll");
@@ -230,7 +234,8 @@ static bool listen_address(struct app *app, struct http_config *config, struct t
     if (colon && !bracket_after) {
         long port = strtol(colon + 1, &end, 10);
         if (end == colon + 1 || *end || port < 0 || port > 65535)
-            return err_set(&app->err, ERR_USAGE, "--listen: cổng không hợp lệ trong '%s'", "--listen: bad port in '%s'", text);
+            return err_set(&app->err, ERR_USAGE, "--listen: cổng không hợp lệ trong '%s'",
+                           "--listen: bad port in '%s'", text);
         config->port = (int)port;
         text_add_bytes(host, text, (size_t)(colon - text));
     } else
@@ -238,11 +243,15 @@ static bool listen_address(struct app *app, struct http_config *config, struct t
     config->address = text_str(host);
     if (!strcmp(config->address, "localhost"))
         config->address = "127.0.0.1";
-    if (!strncmp(config->address, "127.", 4) || !strcmp(config->address, "[::1]") || !strcmp(config->address, "::1"))
+    if (!strncmp(config->address, "127.", 4) || !strcmp(config->address, "[::1]") ||
+        !strcmp(config->address, "::1"))
         return true;
     return err_set(&app->err, ERR_ENV,
-                   "--listen %s: ngoài loopback cần khóa và TLS; hãy nghe ở 127.0.0.1 và đặt một máy chủ proxy có TLS phía trước",
-                   "--listen %s: beyond loopback keys and TLS are needed; listen on 127.0.0.1 and put a TLS proxy in front", text);
+                   "--listen %s: ngoài loopback cần khóa và TLS; hãy nghe ở 127.0.0.1 và đặt một máy chủ "
+                   "proxy có TLS phía trước",
+                   "--listen %s: beyond loopback keys and TLS are needed; listen on 127.0.0.1 and put a TLS "
+                   "proxy in front",
+                   text);
 }
 
 static bool open_fds(struct daemon *daemon, struct err *err)
@@ -256,11 +265,13 @@ static bool open_fds(struct daemon *daemon, struct err *err)
     signal(SIGPIPE, SIG_IGN);
     must(!pthread_sigmask(SIG_BLOCK, &set, NULL)); /* before any thread is made */
     daemon->signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-    daemon->timer_fd = timerfd_create(daemon->app->frozen ? CLOCK_MONOTONIC : CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
+    daemon->timer_fd =
+        timerfd_create(daemon->app->frozen ? CLOCK_MONOTONIC : CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
     daemon->loaded_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     text_addf(&path, "%s.sock", daemon->app->options.db);
     if (daemon->signal_fd < 0 || daemon->timer_fd < 0 || daemon->loaded_fd < 0)
-        return err_set(err, ERR_ENV, "hệ thống không cho mở thêm tệp: %s", "the system refuses to open more files: %s", strerror(errno));
+        return err_set(err, ERR_ENV, "hệ thống không cho mở thêm tệp: %s",
+                       "the system refuses to open more files: %s", strerror(errno));
     daemon->watch_fd = watch_open(&daemon->app->options, err);
     if (daemon->watch_fd < 0)
         return false;
@@ -289,7 +300,8 @@ static void first_rules(struct daemon *daemon)
         return;
     }
     faults_print(&daemon->faults, stderr);
-    log_error("%s", say(daemon->app->site->lang, "quy tắc có lỗi: chưa phát lịch nào cho tới khi sửa xong", "the rules have faults: no feed is served until they are mended"));
+    log_error("%s", say(daemon->app->site->lang, "quy tắc có lỗi: chưa phát lịch nào cho tới khi sửa xong",
+                        "the rules have faults: no feed is served until they are mended"));
 }
 
 static void greet(const struct daemon *daemon, const char *host)
@@ -299,10 +311,12 @@ static void greet(const struct daemon *daemon, const char *host)
     log_notice("listening on http://%s:%d/", host, http_port(daemon->http));
     if (daemon->app->frozen)
         log_notice(say(lang, "đồng hồ %s %s", "the clock %s %s"),
-                   daemon->speed > 0 ? say(lang, "chạy nhanh từ", "runs from") : say(lang, "đứng yên ở", "stands still at"),
+                   daemon->speed > 0 ? say(lang, "chạy nhanh từ", "runs from")
+                                     : say(lang, "đứng yên ở", "stands still at"),
                    instant_iso(daemon->app->now, at));
     for (size_t i = 0; daemon->rulebook && i < daemon->rulebook->n_plans; i++)
-        log_notice("http://%s:%d/calendars/plan/%s.ics", host, http_port(daemon->http), daemon->rulebook->plans[i].id);
+        log_notice("http://%s:%d/calendars/plan/%s.ics", host, http_port(daemon->http),
+                   daemon->rulebook->plans[i].id);
 }
 
 static bool daemon_start(struct daemon *daemon, struct err *err)
@@ -370,7 +384,8 @@ static void daemon_stop(struct daemon *daemon)
 
 int cmd_serve(struct app *app)
 {
-    struct daemon daemon = {.app = app, .signal_fd = -1, .timer_fd = -1, .watch_fd = -1, .loaded_fd = -1, .line_fd = -1};
+    struct daemon daemon = {
+        .app = app, .signal_fd = -1, .timer_fd = -1, .watch_fd = -1, .loaded_fd = -1, .line_fd = -1};
     struct err err = {.lang = app->lang};
     daemon.started_real_ms = clock_monotonic_ms();
     if (app->options.speed)

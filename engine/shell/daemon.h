@@ -1,6 +1,6 @@
-/* daemon: `hanchot serve`. One struct daemon on the stack of cmd_serve owns everything; its thread is the engine: it owns
- * Lua, SQLite's writer and the outlook, and does no network I/O. Rule files load on a thread of their own, so that a hostile
- * one cannot delay an answer. */
+/* daemon: `hanchot serve`. One struct daemon on the stack of cmd_serve owns everything; its thread is the
+ * engine: it owns Lua, SQLite's writer and the outlook, and does no network I/O. Rule files load on a thread
+ * of their own, so that a hostile one cannot delay an answer. */
 #ifndef HANCHOT_SHELL_DAEMON_H
 #define HANCHOT_SHELL_DAEMON_H
 
@@ -28,9 +28,9 @@ struct daemon {
     struct outlook *outlook;
     struct answers *answers; /* of the snapshot on the board; owned there */
     /* what is on disk but not served */
-    struct faults faults;        /* of the last load that failed */
+    struct faults faults; /* of the last load that failed */
     bool has_faults;
-    struct rulebook *held;       /* valid, but it would remove too much: waits for `hanchot accept` */
+    struct rulebook *held; /* valid, but it would remove too much: waits for `hanchot accept` */
     char held_why[512];
     /* the clock */
     int64_t started_real_ms;
@@ -48,7 +48,8 @@ int64_t daemon_now(const struct daemon *daemon);
 struct feed_settings daemon_feed_settings(const struct daemon *daemon);
 /* Reads facts again, evaluates, puts a new snapshot on the board. False: the ledger cannot be read. */
 MUST_CHECK bool daemon_publish(struct daemon *daemon, struct err *err);
-/* Applies a change request and publishes. The caller owns the answer: {"results":[…]} or {"error":…,"detail":…}. */
+/* Applies a change request and publishes. The caller owns the answer: {"results":[…]} or
+ * {"error":…,"detail":…}. */
 json_t *daemon_change(struct daemon *daemon, const json_t *request, enum lang lang);
 
 /* routes.c: the answer to one request; *cache: it may be kept for this snapshot. */
@@ -56,7 +57,8 @@ struct answer *route_request(struct daemon *daemon, const struct request *reques
 
 /* watch.c: inotify on rules, calendars and site. */
 int watch_open(const struct options *options, struct err *err);
-bool watch_changed(int fd, const struct options *options); /* reads what is there; true: a file that counts changed */
+bool watch_changed(int fd,
+                   const struct options *options); /* reads what is there; true: a file that counts changed */
 
 /* reload.c */
 void reload_start(struct daemon *daemon);  /* starts the loader thread unless one runs */

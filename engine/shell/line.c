@@ -16,7 +16,8 @@ static bool line_address(const char *path, struct sockaddr_un *address, struct e
 {
     *address = (struct sockaddr_un){.sun_family = AF_UNIX};
     if (strlen(path) >= sizeof address->sun_path)
-        return err_set(err, ERR_ENV, "đường dẫn socket quá dài: %s", "the socket's path is too long: %s", path);
+        return err_set(err, ERR_ENV, "đường dẫn socket quá dài: %s", "the socket's path is too long: %s",
+                       path);
     memcpy(address->sun_path, path, strlen(path) + 1);
     return true;
 }
@@ -64,8 +65,8 @@ json_t *line_ask(const char *path, const json_t *request, struct err *err)
     if (!connect(fd, (struct sockaddr *)&address, sizeof address) && send_json(fd, request))
         answer = receive_json(fd);
     if (!answer)
-        err_set(err, ERR_ENV, "dịch vụ hanchot giữ cơ sở dữ liệu nhưng không trả lời qua %s; không ghi gì", "the hanchot daemon holds the database but does not answer at %s; nothing was written",
-                path);
+        err_set(err, ERR_ENV, "dịch vụ hanchot giữ cơ sở dữ liệu nhưng không trả lời qua %s; không ghi gì",
+                "the hanchot daemon holds the database but does not answer at %s; nothing was written", path);
     close(fd);
     return answer;
 }
@@ -82,7 +83,8 @@ int line_listen(const char *path, struct err *err)
     umask(old);
     if (good)
         return fd;
-    err_set(err, ERR_ENV, "không mở được socket %s: %s", "cannot open the socket %s: %s", path, strerror(errno));
+    err_set(err, ERR_ENV, "không mở được socket %s: %s", "cannot open the socket %s: %s", path,
+            strerror(errno));
     if (fd >= 0)
         close(fd);
     return -1;

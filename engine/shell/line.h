@@ -1,5 +1,6 @@
-/* line: the daemon's UNIX socket "<db>.sock", through which commands hand over what they would write themselves were the
- * daemon not the owner of the database. One request, one answer, both JSON; then the connection ends. */
+/* line: the daemon's UNIX socket "<db>.sock", through which commands hand over what they would write
+ * themselves were the daemon not the owner of the database. One request, one answer, both JSON; then the
+ * connection ends. */
 #ifndef HANCHOT_SHELL_LINE_H
 #define HANCHOT_SHELL_LINE_H
 
@@ -12,7 +13,8 @@ MUST_CHECK json_t *line_ask(const char *path, const json_t *request, struct err 
 
 /* Listens there, mode 0600, replacing what a dead daemon left. -1: err. */
 MUST_CHECK int line_listen(const char *path, struct err *err);
-/* Takes one waiting connection and reads its request; a peer that does not speak within half a second is dropped. NULL: none. */
+/* Takes one waiting connection and reads its request; a peer that does not speak within half a second is
+ * dropped. NULL: none. */
 json_t *line_take(int listener, int *peer);
 /* Sends the answer and ends the connection. */
 void line_answer(int peer, const json_t *answer);

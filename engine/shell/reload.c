@@ -1,4 +1,5 @@
-/* Rules that changed on disk: loaded aside, compared with what is served, taken over, held back or refused. */
+/* Rules that changed on disk: loaded aside, compared with what is served, taken over, held back or refused.
+ */
 #include "base/log.h"
 #include "shell/daemon.h"
 
@@ -26,7 +27,8 @@ static void *load_run(void *data)
     faults_init(&loaded->faults, job->lang);
     loaded->rulebook = rulebook_load(&job->paths, &loaded->faults);
     *job->result = loaded;
-    must(write(job->done_fd, &one, sizeof one) == sizeof one); /* the engine reads the result only after this */
+    must(write(job->done_fd, &one, sizeof one) ==
+         sizeof one); /* the engine reads the result only after this */
     mem_free(job);
     return NULL;
 }
@@ -38,7 +40,9 @@ void reload_start(struct daemon *daemon)
     struct load_job *job = mem_alloc(sizeof *job);
     pthread_t thread;
     pthread_attr_t attributes;
-    *job = (struct load_job){{daemon->app->options.rules, daemon->app->options.calendars}, daemon->app->site->lang, daemon->loaded_fd,
+    *job = (struct load_job){{daemon->app->options.rules, daemon->app->options.calendars},
+                             daemon->app->site->lang,
+                             daemon->loaded_fd,
                              &daemon->loader_result};
     must(!pthread_attr_init(&attributes));
     must(!pthread_attr_setstacksize(&attributes, 4 << 20)); /* libical recurses */
@@ -58,7 +62,8 @@ static int by_text(const void *a, const void *b)
 
 static bool open_now(const struct occurrence *occurrence)
 {
-    return !occurrence->closed && occurrence->due != DAY_NONE && occurrence->state != STATE_DONE && occurrence->state != STATE_CANCELLED;
+    return !occurrence->closed && occurrence->due != DAY_NONE && occurrence->state != STATE_DONE &&
+           occurrence->state != STATE_CANCELLED;
 }
 
 static size_t missing_from(const struct outlook *new, const struct outlook *old, size_t *open)
@@ -97,7 +102,8 @@ static bool removes_too_much(struct daemon *daemon, const struct rulebook *new)
     const struct plan *gone = plan_gone(daemon->rulebook, new);
     enum lang lang = daemon->app->site->lang;
     if (gone) {
-        snprintf(daemon->held_why, sizeof daemon->held_why, say(lang, "kế hoạch %s biến mất", "plan %s is gone"), gone->id);
+        snprintf(daemon->held_why, sizeof daemon->held_why,
+                 say(lang, "kế hoạch %s biến mất", "plan %s is gone"), gone->id);
         return true;
     }
     struct outlook *outlook = outlook_new(new, daemon->facts, daemon_now(daemon));
@@ -105,7 +111,8 @@ static bool removes_too_much(struct daemon *daemon, const struct rulebook *new)
     outlook_free(outlook);
     if (missing * 100 <= open * REMOVED_MOST_PERCENT)
         return false;
-    snprintf(daemon->held_why, sizeof daemon->held_why, say(lang, "%zu trong %zu kỳ hạn đang mở biến mất", "%zu of %zu open occurrences are gone"),
+    snprintf(daemon->held_why, sizeof daemon->held_why,
+             say(lang, "%zu trong %zu kỳ hạn đang mở biến mất", "%zu of %zu open occurrences are gone"),
              missing, open);
     return true;
 }
@@ -171,7 +178,8 @@ void reload_finish(struct daemon *daemon)
     faults_forget(daemon);
     if (removes_too_much(daemon, loaded->rulebook)) {
         daemon->held = loaded->rulebook;
-        log_warning(say(daemon->app->site->lang, "giữ lại quy tắc mới: %s; chấp nhận bằng: hanchot accept", "new rules held back: %s; take them with: hanchot accept"),
+        log_warning(say(daemon->app->site->lang, "giữ lại quy tắc mới: %s; chấp nhận bằng: hanchot accept",
+                        "new rules held back: %s; take them with: hanchot accept"),
                     daemon->held_why);
         struct err err = {.lang = daemon->app->site->lang};
         if (!daemon_publish(daemon, &err))

@@ -13,7 +13,9 @@ static enum lang request_lang(const struct daemon *daemon, const struct request 
 
 static struct page_settings page_settings_of(const struct daemon *daemon, enum lang lang)
 {
-    return (struct page_settings){.url = daemon->app->site->url, .lang = lang, .faults = daemon->has_faults ? &daemon->faults : NULL,
+    return (struct page_settings){.url = daemon->app->site->url,
+                                  .lang = lang,
+                                  .faults = daemon->has_faults ? &daemon->faults : NULL,
                                   .frozen = daemon->app->frozen};
 }
 
@@ -31,7 +33,8 @@ static struct answer *json_error(int status, const char *error, const char *deta
     return answer_new(status, ANSWER_JSON, &body, 0);
 }
 
-static struct answer *page_of_error(const struct daemon *daemon, int status, enum lang lang, const char *detail)
+static struct answer *page_of_error(const struct daemon *daemon, int status, enum lang lang,
+                                    const char *detail)
 {
     struct text body = {0};
     struct page_settings settings = page_settings_of(daemon, lang);
@@ -51,7 +54,9 @@ static struct answer *not_found(const struct daemon *daemon, const struct reques
 static struct answer *no_rules(const struct daemon *daemon, const struct request *request)
 {
     enum lang lang = request_lang(daemon, request);
-    struct answer *answer = page_of_error(daemon, 503, lang, say(lang, "quy tắc có lỗi, chưa phát được", "the rules have faults, nothing can be served yet"));
+    struct answer *answer = page_of_error(
+        daemon, 503, lang,
+        say(lang, "quy tắc có lỗi, chưa phát được", "the rules have faults, nothing can be served yet"));
     answer_header(answer, "Retry-After", "60");
     return answer;
 }
@@ -120,7 +125,8 @@ static struct answer *html(struct text *body)
     return answer_new(200, ANSWER_HTML, body, 0);
 }
 
-static struct answer *item_answer(struct daemon *daemon, const struct page_settings *settings, const char *rest)
+static struct answer *item_answer(struct daemon *daemon, const struct page_settings *settings,
+                                  const char *rest)
 {
     struct text body = {0};
     const char *slash = strchr(rest, '/');
@@ -184,11 +190,16 @@ static bool query_day(const struct request *request, const char *name, int *day,
 static struct answer *list_answer(struct daemon *daemon, const struct request *request, bool items)
 {
     struct err err = {.lang = request_lang(daemon, request)};
-    struct listing_options listing = {.plan = request_option(request, "plan"), .unit = request_option(request, "unit"),
-                                      .undated = request_option(request, "undated") != NULL, .format = LISTING_JSON, .lang = err.lang};
+    struct listing_options listing = {.plan = request_option(request, "plan"),
+                                      .unit = request_option(request, "unit"),
+                                      .undated = request_option(request, "undated") != NULL,
+                                      .format = LISTING_JSON,
+                                      .lang = err.lang};
     struct text body = {0};
-    bool good = query_day(request, "from", &listing.from, &err) && query_day(request, "to", &listing.to, &err) &&
-                (items ? listing_items(daemon->rulebook, &listing, &body, &err) : listing_due(daemon->outlook, &listing, &body, &err));
+    bool good = query_day(request, "from", &listing.from, &err) &&
+                query_day(request, "to", &listing.to, &err) &&
+                (items ? listing_items(daemon->rulebook, &listing, &body, &err)
+                       : listing_due(daemon->outlook, &listing, &body, &err));
     if (good)
         return answer_new(200, ANSWER_JSON, &body, 0);
     text_fini(&body);
@@ -210,7 +221,8 @@ static bool host_is_local(const char *host)
 static const char *write_refused(const struct request *request, enum lang lang)
 {
     if (!request->loopback || !host_is_local(request->host) || request->forwarded)
-        return say(lang, "không có khóa: chỉ ghi được từ chính máy này (loopback)", "without a key writing needs loopback");
+        return say(lang, "không có khóa: chỉ ghi được từ chính máy này (loopback)",
+                   "without a key writing needs loopback");
     const char *origin = request->origin;
     if (origin && (strncmp(origin, "http://", 7) || strcmp(origin + 7, request->host)))
         return say(lang, "Origin lạ", "foreign Origin");
@@ -224,7 +236,8 @@ static struct answer *change_answer(const json_t *result)
 {
     const json_t *detail = json_object_get(result, "detail");
     if (detail)
-        return json_error(json_integer_value(json_object_get(result, "error")) == ERR_INPUT ? 422 : 500, "refused", json_string_value(detail));
+        return json_error(json_integer_value(json_object_get(result, "error")) == ERR_INPUT ? 422 : 500,
+                          "refused", json_string_value(detail));
     struct text body = {0};
     char *text = json_dumps(json_object_get(result, "results"), JSON_COMPACT);
     text_add(&body, text);
@@ -294,7 +307,9 @@ struct answer *route_request(struct daemon *daemon, const struct request *reques
         return write_answer(daemon, request, true);
     if (request->method == METHOD_POST && !strcmp(request->path, "/api/v1/progress"))
         return write_answer(daemon, request, false);
-    struct answer *answer = json_error(405, "method_not_allowed", say(request_lang(daemon, request), "phương thức không dùng được ở đây", "this method cannot be used here"));
+    struct answer *answer = json_error(405, "method_not_allowed",
+                                       say(request_lang(daemon, request), "phương thức không dùng được ở đây",
+                                           "this method cannot be used here"));
     answer_header(answer, "Allow", "GET, HEAD, OPTIONS");
     return answer;
 }

@@ -7,7 +7,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { WATCHED = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE | IN_ATTRIB | IN_DONT_FOLLOW };
+enum {
+    WATCHED =
+        IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE | IN_ATTRIB | IN_DONT_FOLLOW
+};
 
 /* A folder and those in it, two levels deep ("rules/units"). Adding a watch again changes nothing. */
 static void watch_tree(int fd, const char *path, int depth)
@@ -30,7 +33,8 @@ int watch_open(const struct options *options, struct err *err)
 {
     int fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     if (fd < 0) {
-        err_set(err, ERR_ENV, "không theo dõi được thư mục quy tắc: %s", "cannot watch the rules folder: %s", strerror(errno));
+        err_set(err, ERR_ENV, "không theo dõi được thư mục quy tắc: %s", "cannot watch the rules folder: %s",
+                strerror(errno));
         return -1;
     }
     watch_tree(fd, options->rules, 2);
@@ -43,7 +47,8 @@ static bool counts(const struct inotify_event *event)
     if (event->mask & (IN_Q_OVERFLOW | IN_ISDIR))
         return true;
     const char *dot = event->len ? strrchr(event->name, '.') : NULL;
-    return dot && *event->name != '.' && *event->name != '#' && (!strcmp(dot, ".lua") || !strcmp(dot, ".ics")) && !strstr(event->name, ".meta.lua");
+    return dot && *event->name != '.' && *event->name != '#' &&
+           (!strcmp(dot, ".lua") || !strcmp(dot, ".ics")) && !strstr(event->name, ".meta.lua");
 }
 
 bool watch_changed(int fd, const struct options *options)
