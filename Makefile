@@ -98,7 +98,7 @@ test: packages-test ## all tests that need no other program; ends with "N passed
 	    $(if $(LIBRARY),tests/globals.sh) \
 	    $(UNIT_TESTS:%.c=build/asan-ubsan/%) \
 	    $(if $(wildcard tests/e2e/*/cmd),tests/e2e/run.sh) \
-	    $(if $(wildcard $(MAIN)),tests/rules.sh) \
+	    $(if $(wildcard engine/shell/cmd_test.c),tests/rules.sh) \
 	    $(sort $(wildcard tests/http/*.sh)) \
 	    $(THREAD_TESTS:%.c=build/tsan/%)
 
