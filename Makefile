@@ -20,13 +20,13 @@ comma := ,
 # Debian packages. `run`, `test`, `test-clients` and `lint` install what is missing, when they may; the others only say so.
 
 BUILD_PACKAGES  := gcc libc6-dev pkgconf liblua5.4-dev libical-dev libsqlite3-dev libmicrohttpd-dev libjansson-dev \
-                   nettle-dev libutf8proc-dev zlib1g-dev
+                   nettle-dev libutf8proc-dev zlib1g-dev libqrencode-dev
 TEST_PACKAGES   := libcmocka-dev curl
 LINT_PACKAGES   := clang-format clang-tidy cppcheck shellcheck lua5.4
 CLIENT_PACKAGES := khal vdirsyncer python3-icalendar
 
 # The same libraries as pkg-config knows them, per program.
-hanchot_MODULES := lua5.4 libical sqlite3 libmicrohttpd jansson nettle libutf8proc zlib
+hanchot_MODULES := lua5.4 libical sqlite3 libmicrohttpd jansson nettle libutf8proc zlib libqrencode
 notify_MODULES  := libnotify
 deliver_MODULES := libcurl
 
