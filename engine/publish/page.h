@@ -8,24 +8,33 @@
 struct page_settings {
     const char *url; /* the site's public address without trailing slash, or NULL: relative links only */
     enum lang lang;
+    enum lang site_lang; /* of pages without ?lang=: links carry the option only where the page's language is
+                            another */
     const struct faults *faults; /* of the rules on disk, newer than those that are served; or NULL */
     bool frozen;                 /* --at: the clock stands still, say so */
     bool sample;                 /* bundled sample figures, say so */
-    int provisional_from;        /* first year of the calendars that is not announced, 0: none */
 };
 
 /* "/": overdue, today, this week, next 60 days, by unit and plan. */
 void page_dashboard(const struct outlook *outlook, const struct page_settings *settings, struct text *out);
+/* "/due": the whole of what the dashboard cuts short: every open day, overdue and to come. */
+void page_due(const struct outlook *outlook, const struct page_settings *settings, struct text *out);
 /* "/units/<org>/<code>", "/plans/<plan>", "/items/<plan>/<ref>": ref's '/' stay as they are. */
-void page_unit(const struct outlook *outlook, const struct page_settings *settings, const struct unit *unit, struct text *out);
-void page_plan(const struct outlook *outlook, const struct page_settings *settings, const struct plan *plan, struct text *out);
-void page_item(const struct outlook *outlook, const struct page_settings *settings, const struct item *item, struct text *out);
-/* "/subscribe/<feed>": links for each client, how-to, QR code when libqrencode is there. feed: "unit/haiphong/PC06". */
-void page_subscribe(const struct outlook *outlook, const struct page_settings *settings, const char *feed, const char *title,
-                    struct text *out);
+void page_unit(const struct outlook *outlook, const struct page_settings *settings, const struct unit *unit,
+               struct text *out);
+void page_plan(const struct outlook *outlook, const struct page_settings *settings, const struct plan *plan,
+               struct text *out);
+void page_item(const struct outlook *outlook, const struct page_settings *settings, const struct item *item,
+               struct text *out);
+/* "/subscribe/<feed>": links for each client, how-to, QR code when libqrencode is there. feed:
+ * "unit/haiphong/PC06". */
+void page_subscribe(const struct outlook *outlook, const struct page_settings *settings, const char *feed,
+                    const char *title, struct text *out);
 /* A short page for an error: status, what, what to do. */
 void page_error(const struct page_settings *settings, int status, const char *detail, struct text *out);
-/* The style sheet, "/style.css": embedded asset publish/assets/style.css. */
+/* The style sheet, "/style.css", and the sign in the browser's tab, "/icon.svg": embedded from
+ * publish/assets/. */
 const char *page_style(size_t *n);
+const char *page_icon(size_t *n);
 
 #endif

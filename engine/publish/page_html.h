@@ -1,0 +1,111 @@
+/* page_html: what the pages are made of. Private to the page room.
+ *
+ * Whatever goes through %s is escaped; what stands in a format is markup. So a title with < or & in it cannot
+ * become markup, and the compiler checks the arguments. The only specifiers are %s, %d, %zu and %%. */
+#ifndef HANCHOT_PUBLISH_PAGE_HTML_H
+#define HANCHOT_PUBLISH_PAGE_HTML_H
+
+#include "publish/page.h"
+
+#include "base/faults.h"
+
+struct html {
+    struct text *out;
+    const struct page_settings *settings;
+    const struct outlook *outlook; /* NULL on the error page */
+    enum lang lang;
+};
+
+/* ---- page.c: markup, texts, the frame ---- */
+
+void html_add(struct html *html, const char *format, ...) PRINTF_LIKE(2, 3);
+void html_say(struct html *html, const char *vi, const char *en, ...) PRINTF_LIKE(2, 4) PRINTF_LIKE(3, 4);
+/* ` href="/items/haiphong-2026/III.3.c?lang=en"`: base is ours, the rest (each may be NULL) is encoded; '/'
+ * stays. */
+void html_href(struct html *html, const char *base, const char *path, const char *more, const char *fragment);
+/* ` lang="vi"` where a text of the rules stands in an English page. */
+void html_vi(struct html *html);
+
+/* Everything up to the page's own content: head, banner, notices; path is for the language switch,
+ * "/units/haiphong/PC06". */
+void html_open(struct html *html, const char *title, const char *path);
+void html_close(struct html *html);
+
+/* ---- page_parts.c: the small pieces ---- */
+
+enum day_form {
+    DAY_PLAIN,
+    DAY_WITH_YEAR,
+    DAY_WITH_WEEKDAY
+}; /* 24/11 (the year if it is another), 24/11/2026, thứ ba 24/11/2026 */
+void html_day(struct html *html, int day, enum day_form form); /* <time>; nothing for DAY_NONE */
+void html_instant(struct html *html, int64_t instant);
+
+/* What officers call it: "PC06", but "CA phường Thành Đông" where the code is only a number for machines. */
+const char *unit_label(const struct unit *unit);
+void html_unit(struct html *html, const struct unit *unit);
+/* Linked, separated by commas; more than `most`: "131 đơn vị". */
+void html_units(struct html *html, const struct units *units, size_t most);
+void html_plan_tag(struct html *html, const struct plan *plan);
+const char *plan_tag(const struct plan *plan); /* its number, else its id */
+/* The period of an occurrence in words: "tháng 11/2026", "ngày 5/3/2026, lần 2". */
+#define LABEL_SIZE 64
+const char *label_name(const char *label, enum lang lang, char buf[LABEL_SIZE]);
+
+/* "118/131" with a bar. Nothing for a total of 0. */
+void html_progress(struct html *html, size_t done, size_t total);
+/* Coloured word. tone: "late" "soon" "good" "calm". */
+void html_chip(struct html *html, const char *tone, const char *text);
+void html_state(struct html *html, const struct occurrence *occurrence);
+/* "lịch nghỉ chưa công bố", "kế hoạch không ghi ngày": chips of what is doubtful about a date. */
+void html_doubts(struct html *html, const struct occurrence *occurrence);
+const char *kind_title(enum item_kind kind, enum lang lang);
+const char *timing_title(enum timing_kind kind, enum lang lang);
+
+/* Commands to type, one line each, marked so that one click selects all of it. */
+void html_done_command(struct html *html, const struct occurrence *occurrence);
+/* unit: whose record it is, where each office has its own. sets_day: the record also gives the deadline. */
+void html_record_command(struct html *html, const struct event *event, const struct unit *unit,
+                         bool sets_day);
+bool timing_day_is_recorded(const struct timing *timing);
+
+/* Calls visit for each event that a trigger waits for (not for rows that must be done first). */
+void trigger_each_event(const struct trigger *trigger, void (*visit)(const struct event *event, void *into),
+                        void *into);
+bool trigger_has_event(const struct trigger *trigger, const struct event *event);
+
+/* ---- page_agenda.c: dated rows by day ---- */
+
+enum bucket { BUCKET_OVERDUE, BUCKET_TODAY, BUCKET_WEEK, BUCKET_SOON, BUCKET_LATER, BUCKET_NONE };
+#define N_BUCKETS  BUCKET_NONE
+#define DAYS_AHEAD 60
+/* By the day on which it must be finished (act_by), so that a Sunday's deadline stands in Friday's list.
+ * BUCKET_NONE: done, cancelled or without a day. */
+enum bucket occurrence_bucket(const struct outlook *outlook, const struct occurrence *occurrence);
+
+/* One line: an office's own occurrence, or a gathering with its earliest day. */
+struct entry {
+    const struct gathering *gathering;
+    const struct occurrence *next;
+    bool own;
+    enum role role;
+    size_t number; /* keeps the plans' order among equals */
+};
+struct bucket_entries {
+    struct entry *at;
+    size_t n, cap;
+};
+struct agenda {
+    struct bucket_entries buckets[N_BUCKETS]; /* each by due, then in the plans' order */
+};
+void agenda_of_all(const struct outlook *outlook, struct agenda *agenda); /* plans that are not closed */
+/* What the unit itself owes, or (own false) what it receives and coordinates. */
+void agenda_of_unit(const struct outlook *outlook, const struct unit *unit, bool own, struct agenda *agenda);
+void agenda_fini(struct agenda *agenda);
+
+const char *bucket_id(enum bucket bucket); /* anchor */
+const char *bucket_title(enum bucket bucket, enum lang lang);
+/* <h3> per day and its rows. with_commands: own rows say how to record them as done. */
+void html_entries(struct html *html, const struct entry *entries, size_t n, bool with_commands);
+
+#endif
