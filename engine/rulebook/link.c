@@ -94,7 +94,7 @@ static void link_who(struct link *link, struct duty_draft *draft)
     duty->joint = draft->lead && draft->lead->joint;
     struct units named = link_units(link, draft->lead, draft->except, false, &draft->at);
     duty->lead = without(link, &named, &duty->to);
-    if (draft->lead && !duty->lead.n)
+    if (named.n && !duty->lead.n)
         words_fault(link->words, &draft->at, "không còn đơn vị nào chủ trì (lead)",
                     "no unit is left to lead");
 }
