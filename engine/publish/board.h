@@ -1,8 +1,8 @@
 /* board: the one point where the engine and the HTTP threads meet.
  *
- * The engine puts up a new snapshot; readers take the current one and give it back. Taking holds a mutex for load and
- * ref+1 only (a bare atomic pointer with a count inside the object is a use-after-free: the object may die between the load
- * and the increment). The last one to give a snapshot back frees it. */
+ * The engine puts up a new snapshot; readers take the current one and give it back. Taking holds a mutex for
+ * load and ref+1 only (a bare atomic pointer with a count inside the object is a use-after-free: the object
+ * may die between the load and the increment). The last one to give a snapshot back frees it. */
 #ifndef HANCHOT_PUBLISH_BOARD_H
 #define HANCHOT_PUBLISH_BOARD_H
 
@@ -12,7 +12,7 @@
 
 /* The head of every snapshot; put it first in the struct. */
 struct snapshot {
-    atomic_int holders;
+    atomic_int holders; /* who makes it sets 1: the reference that board_put takes over */
     void (*free)(struct snapshot *snapshot);
 };
 
