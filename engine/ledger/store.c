@@ -33,7 +33,7 @@ static bool file_make(const char *path, struct err *err)
     return true;
 }
 
-/* Something that may hold a ledger stands there. An empty file is one whose making was cut short. */
+/* A folder in its place is an error, nothing there is none. */
 static bool file_look(const char *path, bool *missing, struct err *err)
 {
     struct stat file;
@@ -44,7 +44,6 @@ static bool file_look(const char *path, bool *missing, struct err *err)
     }
     if (S_ISDIR(file.st_mode))
         return store_file_failed(path, EISDIR, err);
-    *missing = S_ISREG(file.st_mode) && file.st_size == 0;
     return true;
 }
 
@@ -52,9 +51,8 @@ static struct store *handle_open(const char *path, int flags, struct err *err)
 {
     struct store *store = mem_alloc(sizeof *store);
     store->path = mem_strdup(path);
-    auto_text name = {0};
-    text_addf(&name, "%s%s", path[0] == '/' ? "" : "./",
-              path); /* ":memory:", "file:x": names like any other */
+    auto_text name = {0}; /* for which ":memory:" and "file:x" are names like any other */
+    text_addf(&name, "%s%s", path[0] == '/' ? "" : "./", path);
     int status = sqlite3_open_v2(text_str(&name), &store->db,
                                  flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
     must(store->db);
@@ -364,6 +362,17 @@ static bool pages_copy(struct store *from, struct store *to, struct err *err)
     return status == SQLITE_DONE || store_failed(to, status, err);
 }
 
+static bool copy_verify(const struct store *store, struct store *copy, struct err *err)
+{
+    struct err found = {.lang = err ? err->lang : LANG_VI};
+    if (store_verify(copy, &found))
+        return true;
+    return err_set(err, ERR_ENV,
+                   "%s: bản sao lưu không toàn vẹn nên bị bỏ, có lẽ chính cơ sở dữ liệu đã hỏng: %s",
+                   "%s: the backup is not sound and was dropped, the database itself may be damaged: %s",
+                   store->path, found.text);
+}
+
 /* One file that says all: no log beside it, readable where nothing can be written. */
 static bool copy_make(struct store *store, const char *path, struct err *err)
 {
@@ -373,7 +382,7 @@ static bool copy_make(struct store *store, const char *path, struct err *err)
     if (!copy)
         return false;
     bool fine = pages_copy(store, copy, err) && mode_set(copy, SQL_MODE_DELETE, "delete", err) &&
-                store_verify(copy, err);
+                copy_verify(store, copy, err);
     store_close(copy);
     return fine;
 }
