@@ -309,15 +309,23 @@ static void closings_come_by_plan(void **state)
 static void what_was_known_on_a_day(void **state)
 {
     struct home *home = *state;
+    static const char *const instants[] = {"2026-11-20T00:00:00+07:00", "2026-11-20T16:59:59Z",
+                                           "2026-11-20T17:00:00Z"};
     static const struct {
         const char *known_on;
         size_t n;
     } days[] = {{"2026-11-19", 0}, {"2026-11-20", 2}, {"2026-11-21", 3}, {NULL, 3}};
-    tell_progress(home, OUR("PA08"), PROGRESS_REOPEN, NULL, "2026-11-20T00:00:00+07:00");
-    tell_progress(home, OUR("PA09"), PROGRESS_REOPEN, NULL, "2026-11-20T16:59:59Z");
-    tell_progress(home, OUR("PA10"), PROGRESS_REOPEN, NULL, "2026-11-20T17:00:00Z");
-    for (size_t i = 0; i < sizeof days / sizeof *days; i++)
-        assert_int_equal(facts_now(home, days[i].known_on)->n_progress, days[i].n);
+    for (size_t i = 0; i < 3; i++) {
+        tell_progress(home, OUR("PC06"), PROGRESS_REOPEN, NULL, instants[i]);
+        tell_event(home, (struct event_fact){.event = "e"}, "2026-11-19", instants[i]);
+        tell_closing(home, "p", "2026-12-31", instants[i]);
+    }
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        const struct facts *facts = facts_now(home, days[i].known_on);
+        assert_int_equal(facts->n_progress, days[i].n);
+        assert_int_equal(facts->n_events, days[i].n);
+        assert_int_equal(facts->n_closings, days[i].n);
+    }
 }
 
 static void first_day_of_the_ledger(void **state)
@@ -455,14 +463,21 @@ static void schema_refuses_what_makes_no_sense(void **state)
 static void refused_fact_is_told(void **state)
 {
     struct home *home = *state;
-    int64_t id;
-    const struct event_fact orphan = {
-        .plan = "p", .event = "e", .chain = 9, .on = 20500, .due = DAY_NONE, .recorded_at = REAL_NOW};
+    static const int64_t no_chains[] = {9, -1};
     const struct progress_fact dayless = {
         .occurrence = "o", .action = PROGRESS_DONE, .on = DAY_NONE, .recorded_at = REAL_NOW};
     assert_fine(home, store_begin(home->store, &home->err));
-    assert_false(facts_add_event(home->store, &orphan, REAL_NOW, &id, &home->err));
-    assert_said(home, ERR_INPUT, "sổ không nhận dữ liệu này");
+    for (size_t i = 0; i < 2; i++) {
+        int64_t id;
+        const struct event_fact orphan = {.plan = "p",
+                                          .event = "e",
+                                          .chain = no_chains[i],
+                                          .on = 20500,
+                                          .due = DAY_NONE,
+                                          .recorded_at = REAL_NOW};
+        assert_false(facts_add_event(home->store, &orphan, REAL_NOW, &id, &home->err));
+        assert_said(home, ERR_INPUT, "sổ không nhận dữ liệu này");
+    }
     assert_false(facts_add_progress(home->store, &dayless, REAL_NOW, &home->err));
     assert_said(home, ERR_INPUT, "sổ không nhận dữ liệu này");
     store_rollback(home->store);

@@ -228,6 +228,22 @@ static void rights_decide(void **state)
     with_rights(home, 0, 0644, open_lacks_rights);
 }
 
+static int closes_a_plan_and_dies(struct home *home)
+{
+    home_open(home);
+    close_plan_for_good(home, "p");
+    return 0;
+}
+
+static void killed_daemon_leaves_what_others_can_read(void **state)
+{
+    struct home *home = *state;
+    assert_int_equal(home_in_child(home, false, closes_a_plan_and_dies), 0);
+    assert_true(size_of(home_path(home, "var/hanchot.db-wal")) > 0);
+    with_rights(home, 0555, 0444, reads_one_closing);
+    with_rights(home, 0755, 0644, reads_one_closing);
+}
+
 /* --- Transactions ------------------------------------------------------------------------------------------
  */
 
@@ -236,6 +252,7 @@ static void transactions_are_whole(void **state)
     struct home *home = *state;
     store_rollback(home->store);
     assert_fine(home, store_begin(home->store, &home->err));
+    assert_int_equal(home_sql(home->db, "BEGIN IMMEDIATE"), SQLITE_BUSY);
     close_plan(home, "a");
     assert_int_equal(closings(home, home->store), 1);
     store_rollback(home->store);
@@ -438,6 +455,9 @@ static void damage_is_told_not_read(void **state)
         struct store *store = store_open_read(home->db, &missing, &home->err);
         assert_false(store && store_verify(store, &home->err));
         assert_said(home, ERR_ENV, "cơ sở dữ liệu bị hỏng");
+        assert_false(store && store_backup(store, home_path(home, "copy.db"), &home->err));
+        assert_int_equal(size_of(home_path(home, "copy.db")), -1);
+        assert_int_equal(size_of(home_path(home, "copy.db.part")), -1);
         store_close(store);
         assert_int_equal(pwrite(fd, kept, 4096, page * 4096), 4096);
         close(fd);
@@ -513,6 +533,7 @@ int main(void)
         HOME_EMPTY(what_is_no_ledger_is_refused_and_untouched),
         HOME_EMPTY(folder_is_no_ledger),
         HOME_EMPTY(rights_decide),
+        HOME_EMPTY(killed_daemon_leaves_what_others_can_read),
         HOME_OPEN(transactions_are_whole),
         HOME_OPEN(readers_see_one_moment),
         HOME_OPEN(misuse_aborts),

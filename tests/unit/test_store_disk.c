@@ -357,6 +357,35 @@ static void killed_in_the_middle_of_each_write(void **state)
     assert_true(killed >= 30);
 }
 
+/* --- Readers ----------------------------------------------------------------------------------------------
+ */
+
+/* Whoever reads while another process writes sees whole transactions. */
+static void reading_beside_a_writer(void **state)
+{
+    struct home *home = *state;
+    int ends[2], status;
+    int64_t report;
+    size_t reads = 0;
+    assert_int_equal(pipe(ends), 0);
+    pid_t child = fork();
+    if (child == 0)
+        tell_until_killed(home, ends[1], 60);
+    close(ends[1]);
+    while (read(ends[0], &report, sizeof report) == sizeof report) {
+        bool missing;
+        struct store *reader = store_open_read(home->db, &missing, &home->err);
+        assert_fine(home, reader || missing);
+        for (int i = 0; reader && i < 5; i++, reads++)
+            assert_kept(home, reader, &report, report ? 1 : 0);
+        store_close(reader);
+    }
+    close(ends[0]);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    assert_true(reads >= 300);
+}
+
 #define ON_DISK(test) cmocka_unit_test_setup_teardown(test, disk_setup, disk_teardown)
 
 int main(void)
@@ -365,6 +394,7 @@ int main(void)
         ON_DISK(full_disk_loses_nothing),    ON_DISK(full_disk_while_it_is_made),
         ON_DISK(full_disk_leaves_no_backup), ON_DISK(acknowledged_is_on_the_disk),
         ON_DISK(killed_at_some_moment),      ON_DISK(killed_in_the_middle_of_each_write),
+        ON_DISK(reading_beside_a_writer),
     };
     return cmocka_run_group_tests_name("store_disk", tests, NULL, NULL);
 }
