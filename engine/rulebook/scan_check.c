@@ -144,9 +144,9 @@ static void check_string(struct check *check, const struct token *token)
     }
 }
 
-/* ---- text that would take too long to compile ---- */
+/* ---- names and depths that no rule has ---- */
 
-static void tell_involved(struct check *check, const struct token *token, const char *vi, const char *en)
+static void tell_refused(struct check *check, const struct token *token, const char *vi, const char *en)
 {
     if (check->clean)
         faults_add(check->faults, check->file, token->line, token->column, "%s", "%s",
@@ -168,13 +168,13 @@ static void check_open(struct check *check, const struct token *token, bool is_f
     if (check->n_blocks < MOST_DEPTH)
         check->is_function[check->n_blocks] = is_function;
     else
-        tell_involved(
+        tell_refused(
             check, token, "ngoặc và khối lồng nhau quá sâu: tệp quy tắc chỉ khai báo, hãy bớt các lớp { … }",
             "brackets and blocks are nested too deep: a rule file only declares; take away some { … }");
     check->n_blocks++;
     check->functions += is_function;
     if (check->functions > MOST_FUNCTIONS)
-        tell_involved(
+        tell_refused(
             check, token, "hàm lồng trong hàm quá nhiều lớp: tệp quy tắc chỉ khai báo, hãy viết đơn giản hơn",
             "functions are nested in functions too deep: a rule file only declares; write it simpler");
 }
@@ -200,9 +200,12 @@ static void check_involved(struct check *check, const struct token *token)
 {
     static const char *const opening[] = {"{", "(", "[", "function", "do", "if", "repeat"};
     static const char *const closing[] = {"}", ")", "]", "end", "until"};
+    if (token_is(token, "_ENV"))
+        tell_refused(check, token, "không dùng _ENV trong tệp quy tắc: xoá nó",
+                     "rule files do not use _ENV: delete it");
     check->jumps += is_jump(token);
     if (check->jumps > MOST_JUMPS)
-        tell_involved(
+        tell_refused(
             check, token,
             "quá nhiều and, or, if trong một tệp: tệp quy tắc chỉ khai báo, hãy chia thành nhiều tệp",
             "too many and, or, if in one file: a rule file only declares; split it into several");
