@@ -1,7 +1,6 @@
 /* Commands that read: they never write, and need no daemon. */
 #include "publish/feed.h"
 #include "publish/listing.h"
-#include "publish/review.h"
 #include "shell/app.h"
 #include "shell/coverage.h"
 
@@ -120,16 +119,18 @@ int cmd_due(struct app *app)
 
 int cmd_review(struct app *app)
 {
-    struct world world;
-    if (!world_load(app, &world))
-        return app_fail(app, &app->err);
+    struct rulebook *rulebook = rules_load(app, false);
+    if (!rulebook)
+        return ERR_INPUT;
     auto_text out = {0};
-    const struct plan *plan = rulebook_plan(world.rulebook, app->argv[0]);
-    bool good = plan ? listing_review(world.outlook, plan, app->lang, &out, &app->err)
-                     : err_set(&app->err, ERR_INPUT, "không có kế hoạch '%s'; xem: hanchot items",
-                               "no such plan '%s'; see: hanchot items", app->argv[0]);
-    int status = print(app, good, &out);
-    world_free(&world);
+    const struct plan *plan = rulebook_plan(rulebook, app->argv[0]);
+    if (plan)
+        listing_review(rulebook, plan, app->lang, &out);
+    else
+        err_set(&app->err, ERR_INPUT, "không có kế hoạch '%s'; xem: hanchot items", "no such plan '%s'; see: hanchot items",
+                app->argv[0]);
+    int status = print(app, plan != NULL, &out);
+    rulebook_free(rulebook);
     return status;
 }
 
