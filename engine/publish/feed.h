@@ -1,8 +1,9 @@
 /* feed: iCalendar feeds (RFC 5545) of an outlook. The only user of libical besides the calendar import.
  *
- * A feed is a pure function of outlook, stamps and settings: the same inputs give the same bytes anywhere. Every day of a
- * deadline is a DATE. What a person sees of an event decides its stamps: DTSTAMP = LAST-MODIFIED = the latest of 08:00 on the
- * plan's issue, the changes of its occurrences (facts and midnights) and the stored stamp of edits; SEQUENCE counts them. */
+ * A feed is a pure function of outlook, stamps and settings: the same inputs give the same bytes anywhere.
+ * Every day of a deadline is a DATE. What a person sees of an event decides its stamps: DTSTAMP =
+ * LAST-MODIFIED = the latest of 08:00 on the plan's issue, the changes of its occurrences (facts and
+ * midnights) and the stored stamp of edits; SEQUENCE counts them. */
 #ifndef HANCHOT_PUBLISH_FEED_H
 #define HANCHOT_PUBLISH_FEED_H
 
@@ -19,9 +20,19 @@ struct feed_name {
 };
 
 /* "all", "holidays", "plan/haiphong-2026", "unit/haiphong/PC06", "unit/haiphong/PC06/haiphong-2026". */
-MUST_CHECK bool feed_name_parse(const struct rulebook *rulebook, const char *text, struct feed_name *name, struct err *err);
+MUST_CHECK bool feed_name_parse(const struct rulebook *rulebook, const char *text, struct feed_name *name,
+                                struct err *err);
 /* The same text back, for paths and keys. */
 const char *feed_name_text(const struct feed_name *name, struct text *out);
+
+/* What a calendar program calls the feed: one line, at most 60 characters, no comma, semicolon or backslash.
+ */
+const char *feed_title(const struct feed_name *name, enum lang lang, struct text *out);
+/* In which colour it shows the feed. */
+struct feed_color {
+    const char *name, *hex; /* of CSS: "firebrick", "#B22222" */
+};
+const struct feed_color *feed_color(const struct feed_name *name);
 
 struct feed_variant {
     bool todo;   /* VTODOs instead of VEVENTs */
@@ -33,14 +44,21 @@ struct feed_settings {
     enum lang lang;
 };
 
-/* The whole calendar into *out. *modified: the latest LAST-MODIFIED in it (the plan's issue for an empty one). */
-void feed_render(const struct outlook *outlook, const struct stamps *stamps, const struct feed_settings *settings,
-                 const struct feed_name *name, struct feed_variant variant, struct text *out, int64_t *modified);
+/* The whole calendar, added to *out. *modified: the latest LAST-MODIFIED in it; of an empty one the issue of
+ * its plan, or of the newest plan. stamps: what feed_stamps gave for this outlook.
+ *
+ * Open and overdue events are there until they are done (the future ends after 400 days); done ones stay 30
+ * days, cancelled ones 14, counted from the day that this was recorded, so that nothing told late vanishes at
+ * once. Closed plans are only in their own feed. The days off have no to-dos: with todo they stay events. */
+void feed_render(const struct outlook *outlook, const struct stamps *stamps,
+                 const struct feed_settings *settings, const struct feed_name *name,
+                 struct feed_variant variant, struct text *out, int64_t *modified);
 
-/* The stamps of everything that the outlook could publish, given what is stored: an event whose rules' side differs from the
- * stored one while its facts are the same was edited now. Those that are new or differ go to *changed (texts in arena). The
- * result holds all of them; pass it to feed_render. */
-struct stamps *feed_stamps(const struct outlook *outlook, const struct stamps *stored, const struct feed_settings *settings,
-                           const struct stamp **changed, size_t *n_changed);
+/* The stamps of everything that the outlook could publish, given what is stored: an event whose rules' side
+ * differs from the stored one while its facts are the same was edited now. Those that are new or differ go to
+ * *changed (texts in arena). The result holds all of them; pass it to feed_render. */
+struct stamps *feed_stamps(const struct outlook *outlook, const struct stamps *stored,
+                           const struct feed_settings *settings, const struct stamp **changed,
+                           size_t *n_changed);
 
 #endif

@@ -1,0 +1,368 @@
+#include "publish/feed.h"
+
+#include "publish/feed_event.h"
+#include "time/clock.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FUTURE_DAYS    400
+#define DONE_DAYS      30
+#define CANCELLED_DAYS 14
+#define TITLE_MOST     60 /* characters: what calendar lists have room for */
+
+/* ---- names ---- */
+
+#define PLAN_PREFIX "plan/"
+#define UNIT_PREFIX "unit/"
+
+static const char *plan_id(size_t i, const void *rulebook)
+{
+    return ((const struct rulebook *)rulebook)->plans[i].id;
+}
+
+static const char *unit_id(size_t i, const void *rulebook)
+{
+    return ((const struct rulebook *)rulebook)->units.at[i]->id;
+}
+
+static bool find_plan(const struct rulebook *rulebook, const char *id, const struct plan **plan,
+                      struct err *err)
+{
+    *plan = rulebook_plan(rulebook, id);
+    if (*plan)
+        return true;
+    const char *nearest = text_nearest(id, rulebook->n_plans, plan_id, rulebook);
+    if (nearest)
+        return err_set(err, ERR_INPUT, "không có kế hoạch “%s”; có phải là “%s”?",
+                       "there is no plan \"%s\"; is it \"%s\"?", id, nearest);
+    return err_set(err, ERR_INPUT, "không có kế hoạch “%s”; lệnh `hanchot items` liệt kê các kế hoạch",
+                   "there is no plan \"%s\"; `hanchot items` lists the plans", id);
+}
+
+static bool find_unit(const struct rulebook *rulebook, const char *id, const struct unit **unit,
+                      struct err *err)
+{
+    *unit = rulebook_unit(rulebook, id);
+    if (*unit)
+        return true;
+    const char *nearest = text_nearest(id, rulebook->units.n, unit_id, rulebook);
+    if (nearest)
+        return err_set(err, ERR_INPUT, "không có đơn vị “%s”; có phải là “%s”?",
+                       "there is no unit \"%s\"; is it \"%s\"?", id, nearest);
+    return err_set(err, ERR_INPUT, "không có đơn vị “%s”; hãy viết như haiphong/PC06",
+                   "there is no unit \"%s\"; write it like haiphong/PC06", id);
+}
+
+/* "haiphong/PC06" or "haiphong/PC06/haiphong-2026". */
+static bool parse_unit(const struct rulebook *rulebook, const char *text, struct feed_name *name,
+                       struct err *err)
+{
+    const char *slash = strchr(text, '/');
+    slash = slash ? strchr(slash + 1, '/') : NULL;
+    name->kind = slash ? FEED_UNIT_PLAN : FEED_UNIT;
+    struct arena *arena = arena_new();
+    bool found = find_unit(rulebook, slash ? arena_strndup(arena, text, (size_t)(slash - text)) : text,
+                           &name->unit, err);
+    arena_free(arena);
+    return found && (!slash || find_plan(rulebook, slash + 1, &name->plan, err));
+}
+
+bool feed_name_parse(const struct rulebook *rulebook, const char *text, struct feed_name *name,
+                     struct err *err)
+{
+    *name = (struct feed_name){.kind = FEED_ALL};
+    if (strcmp(text, "all") == 0)
+        return true;
+    name->kind = FEED_HOLIDAYS;
+    if (strcmp(text, "holidays") == 0)
+        return true;
+    name->kind = FEED_PLAN;
+    if (strncmp(text, PLAN_PREFIX, strlen(PLAN_PREFIX)) == 0)
+        return find_plan(rulebook, text + strlen(PLAN_PREFIX), &name->plan, err);
+    if (strncmp(text, UNIT_PREFIX, strlen(UNIT_PREFIX)) == 0)
+        return parse_unit(rulebook, text + strlen(UNIT_PREFIX), name, err);
+    return err_set(
+        err, ERR_INPUT,
+        "không có lịch “%s”; tên lịch là all, holidays, plan/haiphong-2026, unit/haiphong/PC06 hoặc "
+        "unit/haiphong/PC06/haiphong-2026",
+        "there is no feed \"%s\"; feeds are all, holidays, plan/haiphong-2026, unit/haiphong/PC06 or "
+        "unit/haiphong/PC06/haiphong-2026",
+        text);
+}
+
+const char *feed_name_text(const struct feed_name *name, struct text *out)
+{
+    switch (name->kind) {
+    case FEED_ALL:
+        text_add(out, "all");
+        break;
+    case FEED_PLAN:
+        text_addf(out, PLAN_PREFIX "%s", name->plan->id);
+        break;
+    case FEED_UNIT:
+        text_addf(out, UNIT_PREFIX "%s", name->unit->id);
+        break;
+    case FEED_UNIT_PLAN:
+        text_addf(out, UNIT_PREFIX "%s/%s", name->unit->id, name->plan->id);
+        break;
+    case FEED_HOLIDAYS:
+        text_add(out, "holidays");
+        break;
+    }
+    return text_str(out);
+}
+
+/* ---- title and colour ---- */
+
+/* The name of a calendar has no agreed escaping: comma, semicolon and backslash stay out. */
+static void add_plain(struct text *out, const char *text)
+{
+    for (; *text; text++) {
+        if (*text == ',' || *text == ';')
+            text_add(out, " –");
+        else
+            text_add_bytes(out, strchr("\\\n\t", *text) ? " " : text, 1);
+    }
+}
+
+static void cut_title(struct text *title)
+{
+    if (utf8_count(title->at) <= TITLE_MOST)
+        return;
+    size_t end = 0;
+    for (size_t i = 0, n = 0; n < TITLE_MOST; i++) {
+        if ((title->at[i] & 0xC0) == 0x80)
+            continue;
+        n++;
+        end = i; /* the last character that is still allowed makes room for "…" */
+    }
+    title->n = end;
+    title->at[end] = '\0';
+    text_add(title, "…");
+}
+
+static const char *plan_short(const struct plan *plan)
+{
+    return plan->number ? plan->number : plan->id;
+}
+
+const char *feed_title(const struct feed_name *name, enum lang lang, struct text *out)
+{
+    auto_text title = {0};
+    text_add(&title, say(lang, "Hạn chót – ", "Deadlines – "));
+    switch (name->kind) {
+    case FEED_ALL:
+        text_add(&title, say(lang, "mọi kế hoạch", "all plans"));
+        break;
+    case FEED_PLAN:
+        add_plain(&title, plan_short(name->plan));
+        break;
+    case FEED_UNIT:
+        add_plain(&title, name->unit->title);
+        break;
+    case FEED_UNIT_PLAN:
+        add_plain(&title, plan_short(name->plan));
+        text_add(&title, " – ");
+        add_plain(&title, name->unit->title);
+        break;
+    case FEED_HOLIDAYS:
+        title.n = 0;
+        text_add(&title, say(lang, "Ngày nghỉ và ngày làm bù", "Days off and swapped working days"));
+        break;
+    }
+    cut_title(&title);
+    text_add(out, text_str(&title));
+    return text_str(out);
+}
+
+const struct feed_color *feed_plan_color(const struct plan *plan)
+{
+    static const struct feed_color colors[] = {
+        {"steelblue", "#4682B4"},       {"teal", "#008080"},
+        {"darkorchid", "#9932CC"},      {"darkgoldenrod", "#B8860B"},
+        {"mediumvioletred", "#C71585"}, {"sienna", "#A0522D"},
+    };
+    return &colors[hash_text(HASH_START, plan->id) % (sizeof colors / sizeof *colors)];
+}
+
+const struct feed_color *feed_color(const struct feed_name *name)
+{
+    static const struct feed_color common = {"royalblue", "#4169E1"}, days_off = {"seagreen", "#2E8B57"};
+    if (name->kind == FEED_HOLIDAYS)
+        return &days_off;
+    return name->plan ? feed_plan_color(name->plan) : &common;
+}
+
+/* ---- which events ---- */
+
+struct subjects {
+    struct feed_subject *at;
+    size_t n, cap;
+};
+
+/* The day on which people last told of the subject that it is done, or cancelled. */
+static int told_on(const struct feed_subject *subject, enum progress_action action)
+{
+    int64_t last = INT64_MIN;
+    for (size_t i = 0; i < subject->n; i++)
+        for (size_t k = 0; k < subject->first[i].n_progress; k++) {
+            const struct progress_fact *fact = &subject->first[i].progress[k];
+            if (fact->action == action && fact->recorded_at > last)
+                last = fact->recorded_at;
+        }
+    return last == INT64_MIN ? subject->shown->due : instant_day(last);
+}
+
+static bool in_window(const struct feed_subject *subject, int today)
+{
+    if (!subject->shown)
+        return false;
+    if (subject->state == STATE_DONE)
+        return today - told_on(subject, PROGRESS_DONE) <= DONE_DAYS;
+    if (subject->state == STATE_CANCELLED)
+        return today - told_on(subject, PROGRESS_CANCEL) <= CANCELLED_DAYS;
+    return subject->shown->due <= today + FUTURE_DAYS;
+}
+
+static void add_subject(struct subjects *subjects, const struct outlook *outlook, struct feed_subject subject)
+{
+    if (in_window(&subject, outlook->today))
+        *vec_push(subjects) = subject;
+}
+
+/* Whether a feed of that name has anything of the plan. */
+static bool tells_of(const struct outlook *outlook, const struct feed_name *name, const struct plan *plan)
+{
+    if (name->plan && name->plan != plan)
+        return false;
+    return name->kind == FEED_PLAN || !outlook->plan_closed[plan->position];
+}
+
+static void collect_gatherings(struct subjects *subjects, const struct outlook *outlook,
+                               const struct feed_name *name)
+{
+    for (size_t i = 0; i < outlook->n_gatherings; i++)
+        if (tells_of(outlook, name, outlook->gatherings[i].duty->item->plan))
+            add_subject(subjects, outlook, feed_subject_gathered(&outlook->gatherings[i]));
+}
+
+static void collect_agenda(struct subjects *subjects, const struct outlook *outlook,
+                           const struct feed_name *name)
+{
+    const struct unit_agenda *agenda = &outlook->agendas[name->unit->number];
+    for (size_t i = 0; i < agenda->n; i++) {
+        const struct engagement *engagement = &agenda->at[i];
+        if (!tells_of(outlook, name, engagement->gathering->duty->item->plan))
+            continue;
+        add_subject(subjects, outlook,
+                    engagement->role == ROLE_LEAD ? feed_subject_own(engagement->occurrence)
+                                                  : feed_subject_gathered(engagement->gathering));
+    }
+}
+
+static int subject_order(const void *a, const void *b)
+{
+    const struct feed_subject *x = a, *y = b;
+    if (x->shown->due != y->shown->due)
+        return x->shown->due < y->shown->due ? -1 : 1;
+    return strcmp(x->id, y->id);
+}
+
+/* ---- the calendar ---- */
+
+static void add_head(struct text *out, const struct feed_name *name, const struct feed_settings *settings)
+{
+    auto_text title = {0};
+    const struct feed_head head = {
+        .name = feed_title(name, settings->lang, &title),
+        .description = name->kind == FEED_HOLIDAYS
+                           ? say(settings->lang, "Ngày nghỉ và ngày làm bù của cơ quan nhà nước (chỉ đọc)",
+                                 "Public days off and working days in exchange (read only)")
+                           : say(settings->lang, "Nhiệm vụ – báo cáo – cuộc họp theo kế hoạch (chỉ đọc)",
+                                 "Tasks – reports – meetings of the plans (read only)"),
+        .url = settings->url,
+        .color = feed_color(name),
+    };
+    feed_ical_begin(out, &head);
+}
+
+static const struct stamp *stamp_of(const struct stamps *stamps, const struct feed_event *event)
+{
+    return stamps_find(stamps, text_str(&event->uid));
+}
+
+static int64_t render_subjects(const struct outlook *outlook, const struct stamps *stamps,
+                               const struct feed_settings *settings, const struct subjects *subjects,
+                               struct feed_variant variant, struct text *out)
+{
+    int64_t modified = INT64_MIN;
+    struct feed_event event = {0};
+    for (size_t i = 0; i < subjects->n; i++) {
+        feed_event_fill(&event, &subjects->at[i], outlook->rulebook->workdays, settings);
+        event.change = feed_subject_change(&subjects->at[i], stamp_of(stamps, &event));
+        if (event.change.modified > modified)
+            modified = event.change.modified;
+        feed_ical_add(out, &event, variant);
+    }
+    feed_event_fini(&event);
+    return modified;
+}
+
+static int64_t render_holidays(const struct outlook *outlook, const struct stamps *stamps, enum lang lang,
+                               struct text *out)
+{
+    int64_t modified = INT64_MIN;
+    const struct workday_note *notes;
+    size_t n = workdays_notes(outlook->rulebook->workdays, &notes);
+    struct feed_event event = {0};
+    for (size_t i = 0; i < n; i++) {
+        feed_event_fill_holiday(&event, &notes[i], lang);
+        event.change = feed_holiday_change(&notes[i], stamp_of(stamps, &event));
+        event.created = feed_holiday_change(&notes[i], NULL).modified;
+        if (event.change.modified > modified)
+            modified = event.change.modified;
+        feed_ical_add(out, &event, (struct feed_variant){0});
+    }
+    feed_event_fini(&event);
+    return modified;
+}
+
+static int64_t render_deadlines(const struct outlook *outlook, const struct stamps *stamps,
+                                const struct feed_settings *settings, const struct feed_name *name,
+                                struct feed_variant variant, struct text *out)
+{
+    struct subjects subjects = {0};
+    if (name->unit)
+        collect_agenda(&subjects, outlook, name);
+    else
+        collect_gatherings(&subjects, outlook, name);
+    if (subjects.n > 1)
+        qsort(subjects.at, subjects.n, sizeof *subjects.at, subject_order);
+    int64_t modified = render_subjects(outlook, stamps, settings, &subjects, variant, out);
+    vec_free(&subjects);
+    return modified;
+}
+
+static int64_t modified_when_empty(const struct outlook *outlook, const struct feed_name *name)
+{
+    int64_t modified = 0;
+    for (size_t i = 0; i < outlook->rulebook->n_plans; i++) {
+        const struct plan *plan = &outlook->rulebook->plans[i];
+        if ((!name->plan || name->plan == plan) && feed_plan_start(plan) > modified)
+            modified = feed_plan_start(plan);
+    }
+    return modified;
+}
+
+void feed_render(const struct outlook *outlook, const struct stamps *stamps,
+                 const struct feed_settings *settings, const struct feed_name *name,
+                 struct feed_variant variant, struct text *out, int64_t *modified)
+{
+    add_head(out, name, settings);
+    *modified = name->kind == FEED_HOLIDAYS ? render_holidays(outlook, stamps, settings->lang, out)
+                                            : render_deadlines(outlook, stamps, settings, name, variant, out);
+    if (*modified == INT64_MIN)
+        *modified = modified_when_empty(outlook, name);
+    feed_ical_end(out);
+}

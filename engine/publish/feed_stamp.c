@@ -1,0 +1,285 @@
+#include "publish/feed_event.h"
+
+#include "time/clock.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define START_HOUR 8
+#define EDIT_AHEAD 60 /* seconds */
+
+int64_t feed_plan_start(const struct plan *plan)
+{
+    return day_at(plan->issued, START_HOUR, 0);
+}
+
+/* A year's days off are decided in the year before. */
+static int64_t holiday_start(const struct workday_note *note)
+{
+    int year = day_civil(note->day).year, day;
+    must(day_make(year > YEAR_FIRST ? year - 1 : YEAR_FIRST, 1, 1, &day));
+    return day_at(day, START_HOUR, 0);
+}
+
+/* ---- LAST-MODIFIED and SEQUENCE ---- */
+
+struct instants {
+    int64_t *at;
+    size_t n, cap;
+};
+
+static void instants_fini(struct instants *instants)
+{
+    vec_free(instants);
+}
+#define auto_instants __attribute__((cleanup(instants_fini))) struct instants
+
+static void instants_insert(struct instants *instants, size_t place, int64_t instant)
+{
+    (void)vec_push(instants);
+    memmove(instants->at + place + 1, instants->at + place, (instants->n - 1 - place) * sizeof instant);
+    instants->at[place] = instant;
+}
+
+/* Each change counts and moves LAST-MODIFIED on, two in one second too: someone may have read between them.
+ * Of the edits only the last instant is known. Where several fell into one second, or the clock stands still,
+ * it runs ahead of the clock; so what is as old as that, or younger, counts after it. */
+static struct feed_change change_after(int64_t start, const struct instants *changes,
+                                       const struct stamp *stamp)
+{
+    bool edited = stamp && stamp->edits > 0;
+    struct feed_change change = {.modified = start,
+                                 .sequence = (int)changes->n + (edited ? stamp->edits : 0)};
+    for (size_t i = 0; i < changes->n || edited;) {
+        bool edit_next = edited && (i == changes->n || changes->at[i] >= stamp->at - EDIT_AHEAD);
+        int64_t instant = edit_next ? stamp->at : changes->at[i];
+        change.modified = instant > change.modified ? instant : change.modified + 1;
+        if (edit_next)
+            edited = false;
+        else
+            i++;
+    }
+    return change;
+}
+
+/* Splits the changes of an occurrence into its own progress, added to *own, and what others may share with it
+ * (midnights and events), of which *shared holds every instant as often as one of the occurrences has it.
+ * Both ascend in the occurrence. */
+static void collect(const struct occurrence *occurrence, struct instants *own, struct instants *shared)
+{
+    size_t told = 0, place = 0;
+    for (size_t i = 0; i < occurrence->n_changes; i++) {
+        int64_t instant = occurrence->changes[i];
+        while (told < occurrence->n_progress && occurrence->progress[told].recorded_at < instant)
+            told++;
+        if (told < occurrence->n_progress && occurrence->progress[told].recorded_at == instant) {
+            told++;
+            *vec_push(own) = instant;
+            continue;
+        }
+        while (place < shared->n && shared->at[place] < instant)
+            place++;
+        if (place == shared->n || shared->at[place] != instant)
+            instants_insert(shared, place, instant);
+        place++;
+    }
+}
+
+static int instant_order(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+struct feed_change feed_subject_change(const struct feed_subject *subject, const struct stamp *stamp)
+{
+    int64_t start = feed_plan_start(subject->duty->item->plan);
+    auto_instants own = {0}, shared = {0};
+    for (size_t i = 0; i < subject->n; i++)
+        collect(&subject->first[i], &own, &shared);
+    for (size_t i = 0; i < shared.n; i++)
+        *vec_push(&own) = shared.at[i];
+    if (own.n > 1)
+        qsort(own.at, own.n, sizeof *own.at, instant_order);
+    return change_after(start, &own, stamp);
+}
+
+struct feed_change feed_holiday_change(const struct workday_note *note, const struct stamp *stamp)
+{
+    return change_after(holiday_start(note), &(struct instants){0}, stamp);
+}
+
+/* ---- the stamps of all that could be published ---- */
+
+struct entry {
+    const char *uid;
+    uint64_t hash, facts;
+    const struct occurrence *occurrence; /* one of these three */
+    const struct gathering *gathering;
+    const struct workday_note *holiday;
+};
+
+struct entries {
+    struct entry *at;
+    size_t n, cap;
+};
+
+static const char *uid_of(struct arena *arena, const char *id)
+{
+    size_t n = strlen(id);
+    char *uid = arena_alloc(arena, n + sizeof FEED_UID_END);
+    memcpy(uid, id, n);
+    memcpy(uid + n, FEED_UID_END, sizeof FEED_UID_END);
+    return uid;
+}
+
+static uint64_t chain(uint64_t hash, uint64_t next)
+{
+    return hash_bytes(hash, &next, sizeof next);
+}
+
+/* What rules and facts make of each occurrence of the outlook's list, the undated too: they count in a
+ * gathering. */
+struct content {
+    uint64_t hash, facts;
+};
+
+static struct content *contents_new(const struct outlook *outlook, const struct feed_settings *settings)
+{
+    struct content *contents = mem_alloc((outlook->n ? outlook->n : 1) * sizeof *contents);
+    const struct duty *duty = NULL;
+    uint64_t duty_hash = 0;
+    for (size_t i = 0; i < outlook->n; i++) {
+        const struct occurrence *occurrence = &outlook->list[i];
+        if (occurrence->duty != duty)
+            duty_hash = feed_duty_hash(duty = occurrence->duty, settings);
+        contents[i].hash = feed_occurrence_hash(duty_hash, occurrence, outlook->rulebook->workdays);
+        contents[i].facts = feed_facts_hash(occurrence);
+    }
+    return contents;
+}
+
+static void add_occurrences(struct entries *entries, const struct outlook *outlook,
+                            const struct content *contents, struct arena *arena)
+{
+    for (size_t i = 0; i < outlook->n; i++)
+        if (outlook->list[i].due != DAY_NONE)
+            *vec_push(entries) = (struct entry){
+                .uid = uid_of(arena, outlook->list[i].id),
+                .hash = contents[i].hash,
+                .facts = contents[i].facts,
+                .occurrence = &outlook->list[i],
+            };
+}
+
+static void add_gatherings(struct entries *entries, const struct outlook *outlook,
+                           const struct content *contents, struct arena *arena)
+{
+    for (size_t i = 0; i < outlook->n_gatherings; i++) {
+        const struct gathering *gathering = &outlook->gatherings[i];
+        if (!gathering->next || gathering->next->due == DAY_NONE)
+            continue;
+        struct entry entry = {uid_of(arena, gathering->id), HASH_START, HASH_START, NULL, gathering, NULL};
+        const struct content *content = contents + (gathering->first - outlook->list);
+        for (size_t k = 0; k < gathering->n; k++) {
+            entry.hash = chain(entry.hash, content[k].hash);
+            entry.facts = chain(entry.facts, content[k].facts);
+        }
+        *vec_push(entries) = entry;
+    }
+}
+
+static void add_holidays(struct entries *entries, const struct outlook *outlook,
+                         const struct feed_settings *settings, struct arena *arena)
+{
+    const struct workday_note *notes;
+    size_t n = workdays_notes(outlook->rulebook->workdays, &notes);
+    for (size_t i = 0; i < n; i++) {
+        char id[FEED_HOLIDAY_ID_SIZE];
+        *vec_push(entries) = (struct entry){
+            .uid = uid_of(arena, feed_holiday_id(&notes[i], id)),
+            .hash = feed_holiday_hash(&notes[i], settings),
+            .facts = HASH_START,
+            .holiday = &notes[i],
+        };
+    }
+}
+
+static int entry_order(const void *a, const void *b)
+{
+    return strcmp(((const struct entry *)a)->uid, ((const struct entry *)b)->uid);
+}
+
+static struct feed_change entry_change(const struct entry *entry, const struct stamp *stamp)
+{
+    if (entry->holiday)
+        return feed_holiday_change(entry->holiday, stamp);
+    struct feed_subject subject =
+        entry->gathering ? feed_subject_gathered(entry->gathering) : feed_subject_own(entry->occurrence);
+    return feed_subject_change(&subject, stamp);
+}
+
+/* stored may be NULL: a UID never seen before. */
+static struct stamp stamp_of(const struct entry *entry, const struct stamp *stored, int64_t now)
+{
+    struct stamp stamp = {.uid = entry->uid, .hash = entry->hash, .facts = entry->facts};
+    if (!stored)
+        return stamp;
+    stamp.at = stored->at;
+    stamp.edits = stored->edits;
+    if (stored->hash == entry->hash || stored->facts != entry->facts)
+        return stamp;
+    /* The first instant that brings it beyond all that anyone can have read of it so far. */
+    int64_t seen = entry_change(entry, stored).modified;
+    stamp.edits++;
+    stamp.at = now > stored->at ? now : stored->at;
+    for (int64_t modified; (modified = entry_change(entry, &stamp).modified) <= seen;)
+        stamp.at += seen + 1 - modified;
+    return stamp;
+}
+
+static bool is_stored(const struct stamp *stamp, const struct stamp *stored)
+{
+    return stored && stored->hash == stamp->hash && stored->facts == stamp->facts;
+}
+
+/* Both ascend by UID. */
+static void entries_stamp(const struct entries *entries, const struct stamps *stored, int64_t now,
+                          struct stamp *list, struct stamp *changed, size_t *n_changed)
+{
+    size_t place = 0;
+    *n_changed = 0;
+    for (size_t i = 0; i < entries->n; i++) {
+        const char *uid = entries->at[i].uid;
+        while (place < stored->n && strcmp(stored->list[place].uid, uid) < 0)
+            place++;
+        bool found = place < stored->n && strcmp(stored->list[place].uid, uid) == 0;
+        const struct stamp *before = found ? &stored->list[place] : NULL;
+        list[i] = stamp_of(&entries->at[i], before, now);
+        if (!is_stored(&list[i], before))
+            changed[(*n_changed)++] = list[i];
+    }
+}
+
+struct stamps *feed_stamps(const struct outlook *outlook, const struct stamps *stored,
+                           const struct feed_settings *settings, const struct stamp **changed,
+                           size_t *n_changed)
+{
+    struct arena *arena = arena_new();
+    struct stamps *stamps = arena_alloc(arena, sizeof *stamps);
+    struct entries entries = {0};
+    struct content *contents = contents_new(outlook, settings);
+    add_occurrences(&entries, outlook, contents, arena);
+    add_gatherings(&entries, outlook, contents, arena);
+    add_holidays(&entries, outlook, settings, arena);
+    mem_free(contents);
+    if (entries.n > 1)
+        qsort(entries.at, entries.n, sizeof *entries.at, entry_order);
+    struct stamp *list = arena_alloc(arena, entries.n * sizeof *list);
+    struct stamp *differing = arena_alloc(arena, entries.n * sizeof *differing);
+    entries_stamp(&entries, stored, outlook->now, list, differing, n_changed);
+    *stamps = (struct stamps){.arena = arena, .list = list, .n = entries.n};
+    *changed = differing;
+    vec_free(&entries);
+    return stamps;
+}
