@@ -1,7 +1,9 @@
 /* figures: the counts that units report, every value ever known.
  *
- * A figure is an integer scaled by 10^4 (at most 15 digits, at most 4 decimals) for one unit, metric and period. A different
- * value for a known key is a correction: both are kept, with when and from where each came. */
+ * A figure is an integer scaled by 10^4 (at most 15 digits, at most 4 decimals) for one unit, metric and
+ * period. A different value for a known key is a correction: both are kept, with when and from where each
+ * came. Figures come in by intakes (one file, one message); an intake gives a key one value, and the latest
+ * intake is right, also where --at stamped it with an earlier instant. */
 #ifndef HANCHOT_LEDGER_FIGURES_H
 #define HANCHOT_LEDGER_FIGURES_H
 
@@ -11,20 +13,20 @@
 struct figure {
     const char *unit, *metric, *period; /* ids as texts */
     int64_t value;                      /* scaled by 10^4 */
-    int64_t recorded_at;
-    int64_t intake; /* id of the file or message that brought it */
-    int row;        /* line or element in it, from 1 */
-    const char *note;
-    bool corrected; /* an earlier value differs */
+    int64_t recorded_at;                /* of its intake */
+    int64_t intake;                     /* id of the file or message that brought it */
+    int row;                            /* line or element in it, from 1 */
+    const char *note;                   /* or NULL */
+    bool corrected;                     /* an earlier value differs */
 };
 
 /* Where figures came from: one file, one message. */
 struct intake {
     int64_t id;
-    const char *name; /* file name, "stdin", "POST /api/v1/figures" */
+    const char *name;     /* file name, "stdin", "POST /api/v1/figures" */
     const char *checksum; /* SHA-256 of the bytes, hex */
-    const char *by;
-    bool sample; /* bundled sample figures */
+    const char *by;       /* or NULL */
+    bool sample;          /* bundled sample figures */
     int64_t recorded_at;
 };
 
@@ -34,7 +36,7 @@ struct figures {
     size_t n;
     const struct intake *intakes; /* by id */
     size_t n_intakes;
-    bool sample; /* some figure is a sample */
+    bool sample; /* some figure in the list is a sample */
 };
 
 /* The last value of each key that was known at the end of known_on (DAY_NONE: all). store NULL: empty. */
@@ -42,17 +44,29 @@ MUST_CHECK struct figures *figures_read(struct store *store, int known_on, struc
 struct figures *figures_empty(void);
 void figures_free(struct figures *figures);
 
-/* The slice about one unit and metric (any periods). */
-size_t figures_of(const struct figures *figures, const char *unit, const char *metric, const struct figure **first);
+/* The slice about one unit and metric (any periods); its length, and its first or NULL. */
+size_t figures_of(const struct figures *figures, const char *unit, const char *metric,
+                  const struct figure **first);
 /* Exactly one key, or NULL. */
-const struct figure *figures_find(const struct figures *figures, const char *unit, const char *metric, const char *period);
+const struct figure *figures_find(const struct figures *figures, const char *unit, const char *metric,
+                                  const char *period);
+/* The intake that brought a figure, or NULL. */
+const struct intake *figures_intake(const struct figures *figures, int64_t id);
 
 /* Every value a key ever had, oldest first; texts in arena. */
-MUST_CHECK bool figures_history(struct store *store, const char *unit, const char *metric, const char *period, struct arena *arena,
-                                struct figure **list, size_t *n, struct err *err);
+MUST_CHECK bool figures_history(struct store *store, const char *unit, const char *metric, const char *period,
+                                struct arena *arena, struct figure **list, size_t *n, struct err *err);
 /* Whether an intake with this checksum was taken before; *id is the last such. */
-MUST_CHECK bool intake_find(struct store *store, const char *checksum, bool *found, int64_t *id, struct err *err);
-MUST_CHECK bool intake_add(struct store *store, const struct intake *intake, int64_t real_now, int64_t *id, struct err *err);
-MUST_CHECK bool figure_add(struct store *store, const struct figure *figure, int64_t real_now, struct err *err);
+MUST_CHECK bool intake_find(struct store *store, const char *checksum, bool *found, int64_t *id,
+                            struct err *err);
+
+/* Writers. They belong inside store_begin .. store_commit. What the schema refuses (a key twice in one
+ * intake, a negative value, an intake that is not there) is ERR_INPUT; then roll back. */
+
+/* `real_now` is stamped beside recorded_at. The id is not looked at. */
+MUST_CHECK bool intake_add(struct store *store, const struct intake *intake, int64_t real_now, int64_t *id,
+                           struct err *err);
+/* Its instants are those of its intake; recorded_at and corrected are not looked at. */
+MUST_CHECK bool figure_add(struct store *store, const struct figure *figure, struct err *err);
 
 #endif

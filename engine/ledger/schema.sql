@@ -62,6 +62,32 @@ CREATE TABLE closing (
     written_at  INTEGER NOT NULL
 ) STRICT;
 
+-- Figures came in (`ingest`): one file or message. The same bytes may come again to restore what was corrected since.
+CREATE TABLE intake (
+    id          INTEGER PRIMARY KEY,
+    name        TEXT NOT NULL CHECK (name <> ''),
+    checksum    TEXT NOT NULL CHECK (length(checksum) = 64 AND checksum NOT GLOB '*[^0-9a-f]*'), -- SHA-256 of its bytes
+    sample      INTEGER NOT NULL CHECK (sample IN (0, 1)),
+    told_by     TEXT,
+    recorded_at INTEGER NOT NULL,
+    written_at  INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX intake_by_checksum ON intake (checksum);
+
+-- A figure, as one intake gave it: value is scaled by 10^4, place is its row in the file. The latest intake is right; when it
+-- was recorded stands there. Kept in the order in which all of it is read.
+CREATE TABLE figure (
+    unit   TEXT NOT NULL CHECK (unit <> ''),
+    metric TEXT NOT NULL CHECK (metric <> ''),
+    period TEXT NOT NULL CHECK (period <> ''),
+    intake INTEGER NOT NULL REFERENCES intake (id),
+    value  INTEGER NOT NULL CHECK (value >= 0),
+    place  INTEGER NOT NULL CHECK (place >= 1),
+    note   TEXT,
+    PRIMARY KEY (unit, metric, period, intake)
+) STRICT, WITHOUT ROWID;
+
 -- Facts are only ever added.
 CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT RAISE (ABORT, 'event: facts are only added'); END;
 CREATE TRIGGER event_kept BEFORE DELETE ON event BEGIN SELECT RAISE (ABORT, 'event: facts are only added'); END;
@@ -69,6 +95,10 @@ CREATE TRIGGER progress_stays BEFORE UPDATE ON progress BEGIN SELECT RAISE (ABOR
 CREATE TRIGGER progress_kept BEFORE DELETE ON progress BEGIN SELECT RAISE (ABORT, 'progress: facts are only added'); END;
 CREATE TRIGGER closing_stays BEFORE UPDATE ON closing BEGIN SELECT RAISE (ABORT, 'closing: facts are only added'); END;
 CREATE TRIGGER closing_kept BEFORE DELETE ON closing BEGIN SELECT RAISE (ABORT, 'closing: facts are only added'); END;
+CREATE TRIGGER intake_stays BEFORE UPDATE ON intake BEGIN SELECT RAISE (ABORT, 'intake: facts are only added'); END;
+CREATE TRIGGER intake_kept BEFORE DELETE ON intake BEGIN SELECT RAISE (ABORT, 'intake: facts are only added'); END;
+CREATE TRIGGER figure_stays BEFORE UPDATE ON figure BEGIN SELECT RAISE (ABORT, 'figure: facts are only added'); END;
+CREATE TRIGGER figure_kept BEFORE DELETE ON figure BEGIN SELECT RAISE (ABORT, 'figure: facts are only added'); END;
 
 -- What the rules made of a published event when last looked at: see stamps.h. The hashes are unsigned 64-bit numbers.
 CREATE TABLE stamp (

@@ -28,7 +28,7 @@ static const struct {
                        " WHERE head.corrects IS NOT NULL"
                        " UNION ALL SELECT 2, 0 FROM (SELECT min(recorded_at) AS least FROM"
                        " (SELECT recorded_at FROM event UNION ALL SELECT recorded_at FROM progress"
-                       " UNION ALL SELECT recorded_at FROM closing))"
+                       " UNION ALL SELECT recorded_at FROM closing UNION ALL SELECT recorded_at FROM intake))"
                        " WHERE date(least, 'unixepoch', '+7 hours') <"
                        " coalesce((SELECT value FROM meta WHERE name = 'first_day'), '9999')"
                        " UNION ALL SELECT 3, id FROM"
@@ -65,6 +65,26 @@ static const struct {
     [SQL_CLOSING_ADD] = {"INSERT INTO closing (plan, on_day, why, told_by, recorded_at, written_at)"
                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                          "tdttii", ""},
+
+    [SQL_INTAKES] = {"SELECT id, name, checksum, sample, told_by, recorded_at FROM intake"
+                     " WHERE recorded_at < ?1 ORDER BY id",
+                     "i", "ittiti"},
+    [SQL_INTAKE_FIND] = {"SELECT coalesce(max(id), 0) FROM intake WHERE checksum = ?1", "t", "i"},
+    [SQL_INTAKE_ADD] = {"INSERT INTO intake (name, checksum, sample, told_by, recorded_at, written_at)"
+                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                        "ttitii", ""},
+    [SQL_FIGURE_COUNT] = {"SELECT count(*) FROM figure", "", "i"},
+    [SQL_FIGURES] = {"SELECT unit, metric, period, intake, value, place, note FROM figure"
+                     " ORDER BY unit, metric, period, intake",
+                     "", "tttiiit"},
+    [SQL_FIGURE_HISTORY] =
+        {"SELECT unit, metric, period, intake, value, place, note, recorded_at FROM figure"
+         " JOIN intake ON intake.id = figure.intake WHERE unit = ?1 AND metric = ?2 AND period = ?3"
+         " ORDER BY intake",
+         "ttt", "tttiiiti"},
+    [SQL_FIGURE_ADD] = {"INSERT INTO figure (unit, metric, period, intake, value, place, note)"
+                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                        "tttiiit", ""},
 
     [SQL_STAMPS] = {"SELECT uid, hash, facts, at, edits FROM stamp ORDER BY uid", "", "tiiii"},
     [SQL_STAMP_WRITE] = {"INSERT INTO stamp (uid, hash, facts, at, edits) VALUES (?1, ?2, ?3, ?4, ?5)"

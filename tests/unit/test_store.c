@@ -334,13 +334,13 @@ static void every_statement_fits_the_schema(void **state)
 /* --- Migration ---------------------------------------------------------------------------------------------
  */
 
-static const char step_to_2[] = "CREATE TABLE figure (unit TEXT NOT NULL) STRICT;"
-                                "INSERT INTO figure SELECT plan FROM closing;"
+static const char step_to_2[] = "CREATE TABLE office (unit TEXT NOT NULL) STRICT;"
+                                "INSERT INTO office SELECT plan FROM closing;"
                                 "ALTER TABLE closing ADD COLUMN printed TEXT;"
                                 "PRAGMA user_version = 2";
-static const char step_to_3[] = "DROP TABLE figure; PRAGMA user_version = 3";
+static const char step_to_3[] = "DROP TABLE office; PRAGMA user_version = 3";
 static const char bad_step_to_3[] =
-    "DROP TABLE figure; INSERT INTO nowhere VALUES (1); PRAGMA user_version = 3";
+    "DROP TABLE office; INSERT INTO nowhere VALUES (1); PRAGMA user_version = 3";
 static const char orphan_step_to_2[] =
     "CREATE TABLE child (closing INTEGER REFERENCES closing (id)) STRICT; INSERT INTO child VALUES (77);"
     "PRAGMA user_version = 2";
@@ -352,11 +352,11 @@ static void steps_lead_to_the_newest_version(void **state)
     const char *const steps[] = {step_to_2, step_to_3};
     assert_fine(home, store_migrate(home->store, steps, 1, &home->err));
     assert_string_equal(home_sql_text(home->db, "PRAGMA user_version"), "2");
-    assert_string_equal(home_sql_text(home->db, "SELECT unit FROM figure"), "a");
+    assert_string_equal(home_sql_text(home->db, "SELECT unit FROM office"), "a");
     assert_fine(home, store_migrate(home->store, steps, 1, &home->err)); /* already there */
     assert_fine(home, store_migrate(home->store, steps, 2, &home->err)); /* only the step that is missing */
     assert_string_equal(home_sql_text(home->db, "PRAGMA user_version"), "3");
-    assert_string_equal(home_sql_text(home->db, "SELECT count(*) FROM sqlite_schema WHERE name = 'figure'"),
+    assert_string_equal(home_sql_text(home->db, "SELECT count(*) FROM sqlite_schema WHERE name = 'office'"),
                         "0");
     assert_int_equal(closings(home, home->store), 1);
 }
@@ -371,7 +371,7 @@ static void step_that_fails_changes_nothing(void **state)
     assert_said(home, ERR_ENV, "no such table: nowhere");
     home_close(home);
     assert_string_equal(home_sql_text(home->db, "PRAGMA user_version"), "1");
-    assert_string_equal(home_sql_text(home->db, "SELECT count(*) FROM sqlite_schema WHERE name = 'figure'"),
+    assert_string_equal(home_sql_text(home->db, "SELECT count(*) FROM sqlite_schema WHERE name = 'office'"),
                         "0");
 
     home_open(home);
