@@ -127,8 +127,8 @@ int cmd_review(struct app *app)
     if (plan)
         listing_review(rulebook, plan, app->lang, &out);
     else
-        err_set(&app->err, ERR_INPUT, "không có kế hoạch '%s'; xem: hanchot items", "no such plan '%s'; see: hanchot items",
-                app->argv[0]);
+        err_set(&app->err, ERR_INPUT, "không có kế hoạch '%s'; xem: hanchot items",
+                "no such plan '%s'; see: hanchot items", app->argv[0]);
     int status = print(app, plan != NULL, &out);
     rulebook_free(rulebook);
     return status;

@@ -279,29 +279,34 @@ static bool open_fds(struct daemon *daemon, struct err *err)
     return daemon->line_fd >= 0;
 }
 
-static bool open_ledger(struct daemon *daemon, struct err *err)
+static bool open_lock(struct daemon *daemon, struct err *err)
 {
     int held_by = 0;
     daemon->lock = store_lock_take(daemon->app->options.db, &held_by, err);
-    if (!daemon->lock)
-        return false;
+    return daemon->lock != NULL;
+}
+
+static bool open_ledger(struct daemon *daemon, struct err *err)
+{
     daemon->store = store_open(daemon->app->options.db, daemon->lock, err);
     return daemon->store && (daemon->stamps = stamps_read(daemon->store, err));
 }
 
+/* The first rules load on the loader's thread, while this one opens the ledger and the server. */
 static void first_rules(struct daemon *daemon)
 {
-    struct rulebook_paths paths = {daemon->app->options.rules, daemon->app->options.calendars};
-    faults_init(&daemon->faults, daemon->app->site->lang);
-    daemon->rulebook = rulebook_load(&paths, &daemon->faults);
-    daemon->has_faults = !daemon->rulebook;
-    if (daemon->rulebook) {
-        faults_fini(&daemon->faults);
-        return;
-    }
-    faults_print(&daemon->faults, stderr);
-    log_error("%s", say(daemon->app->site->lang, "quy tắc có lỗi: chưa phát lịch nào cho tới khi sửa xong",
-                        "the rules have faults: no feed is served until they are mended"));
+    struct loaded *loaded = reload_wait(daemon);
+    daemon->rulebook = loaded->rulebook;
+    daemon->has_faults = !loaded->rulebook;
+    if (daemon->has_faults) {
+        daemon->faults = loaded->faults; /* ownership moves */
+        faults_print(&daemon->faults, stderr);
+        log_error("%s",
+                  say(daemon->app->site->lang, "quy tắc có lỗi: chưa phát lịch nào cho tới khi sửa xong",
+                      "the rules have faults: no feed is served until they are mended"));
+    } else
+        faults_fini(&loaded->faults);
+    mem_free(loaded);
 }
 
 static void greet(const struct daemon *daemon, const char *host)
@@ -323,12 +328,14 @@ static bool daemon_start(struct daemon *daemon, struct err *err)
 {
     struct http_config config = http_default_config;
     auto_text host = {0};
-    if (!listen_address(daemon->app, &config, &host) || !open_ledger(daemon, err) || !open_fds(daemon, err))
+    if (!listen_address(daemon->app, &config, &host) || !open_lock(daemon, err) || !open_fds(daemon, err))
         return false;
+    reload_start(daemon);
     daemon->board = board_new();
+    if (!open_ledger(daemon, err) || !(daemon->http = http_start(&config, daemon->board, err)))
+        return false;
     first_rules(daemon);
-    daemon->http = http_start(&config, daemon->board, err);
-    if (!daemon->http || !daemon_publish(daemon, err))
+    if (!daemon_publish(daemon, err))
         return false;
     greet(daemon, config.address);
     return true;
@@ -340,23 +347,19 @@ static void close_fd(int fd)
         close(fd);
 }
 
-static void wait_for_loader(struct daemon *daemon)
+static void drop_loader(struct daemon *daemon)
 {
-    struct pollfd fd = {daemon->loaded_fd, POLLIN, 0};
-    if (!daemon->loading)
+    struct loaded *loaded = daemon->loading ? reload_wait(daemon) : NULL;
+    if (!loaded)
         return;
-    poll(&fd, 1, -1); /* the box bounds how long it can take */
-    uint64_t count;
-    if (read(daemon->loaded_fd, &count, sizeof count) == sizeof count && daemon->loader_result) {
-        rulebook_free(daemon->loader_result->rulebook);
-        faults_fini(&daemon->loader_result->faults);
-        mem_free(daemon->loader_result);
-    }
+    rulebook_free(loaded->rulebook);
+    faults_fini(&loaded->faults);
+    mem_free(loaded);
 }
 
 static void daemon_stop(struct daemon *daemon)
 {
-    wait_for_loader(daemon);
+    drop_loader(daemon);
     if (daemon->http)
         http_stop(daemon->http, STOP_SECONDS);
     if (daemon->board)

@@ -63,6 +63,8 @@ bool watch_changed(int fd,
 /* reload.c */
 void reload_start(struct daemon *daemon);  /* starts the loader thread unless one runs */
 void reload_finish(struct daemon *daemon); /* takes its result */
+/* Waits for the running loader (the box bounds how long that can take); the caller owns the result. */
+struct loaded *reload_wait(struct daemon *daemon);
 bool reload_accept(struct daemon *daemon, struct err *err);
 
 #endif

@@ -3,6 +3,8 @@
 #include "base/log.h"
 #include "shell/daemon.h"
 
+#include <errno.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -159,14 +161,22 @@ static void refuse(struct daemon *daemon, struct loaded *loaded)
         log_error("%s", err.text);
 }
 
-void reload_finish(struct daemon *daemon)
+struct loaded *reload_wait(struct daemon *daemon)
 {
+    struct pollfd fd = {daemon->loaded_fd, POLLIN, 0};
     uint64_t count;
-    if (read(daemon->loaded_fd, &count, sizeof count) != sizeof count)
-        return;
+    while (poll(&fd, 1, -1) != 1)
+        must(errno == EINTR);
+    must(read(daemon->loaded_fd, &count, sizeof count) == sizeof count);
     struct loaded *loaded = daemon->loader_result;
     daemon->loader_result = NULL;
     daemon->loading = false;
+    return loaded;
+}
+
+void reload_finish(struct daemon *daemon)
+{
+    struct loaded *loaded = reload_wait(daemon);
     rulebook_free(daemon->held);
     daemon->held = NULL;
     if (!loaded->rulebook) {
