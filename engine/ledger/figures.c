@@ -85,26 +85,30 @@ static bool same_key(const struct figure *figure, const struct sql_rows *rows)
            strcmp(figure->unit, sql_row_text(rows, 0)) == 0;
 }
 
+static struct figure *figure_new(struct reading *reading, const struct sql_rows *rows)
+{
+    struct figure *figure = &reading->list[reading->figures->n++];
+    figure->unit = names_keep(&reading->names, sql_row_text(rows, 0));
+    figure->metric = names_keep(&reading->names, sql_row_text(rows, 1));
+    figure->period = names_keep(&reading->names, sql_row_text(rows, 2));
+    figure->value = sql_row_int(rows, 4);
+    return figure;
+}
+
 /* The rows come key by key, each from its oldest value on: a later one takes the earlier one's place. */
 static void figure_take(struct reading *reading, const struct sql_rows *rows, const struct intake *intake)
 {
-    struct figures *figures = reading->figures;
-    struct figure *last = figures->n ? &reading->list[figures->n - 1] : NULL;
+    size_t n = reading->figures->n;
+    struct figure *figure = n ? &reading->list[n - 1] : NULL;
+    if (!figure || !same_key(figure, rows))
+        figure = figure_new(reading, rows);
     int64_t value = sql_row_int(rows, 4);
-    bool again = last && same_key(last, rows);
-    bool corrected = again && (last->corrected || last->value != value);
-    struct figure *figure = again ? last : &reading->list[figures->n++];
-    *figure = (struct figure){
-        .unit = again ? last->unit : names_keep(&reading->names, sql_row_text(rows, 0)),
-        .metric = again ? last->metric : names_keep(&reading->names, sql_row_text(rows, 1)),
-        .period = again ? last->period : names_keep(&reading->names, sql_row_text(rows, 2)),
-        .value = value,
-        .recorded_at = intake->recorded_at,
-        .intake = intake->id,
-        .row = (int)sql_row_int(rows, 5),
-        .note = arena_strdup(figures->arena, sql_row_text(rows, 6)),
-        .corrected = corrected,
-    };
+    figure->corrected = figure->corrected || figure->value != value;
+    figure->value = value;
+    figure->recorded_at = intake->recorded_at;
+    figure->intake = intake->id;
+    figure->row = (int)sql_row_int(rows, 5);
+    figure->note = arena_strdup(reading->figures->arena, sql_row_text(rows, 6));
 }
 
 static bool list_read(struct reading *reading, struct store *store, struct err *err)

@@ -12,11 +12,11 @@
 
 struct figure {
     const char *unit, *metric, *period; /* ids as texts */
+    const char *note;                   /* or NULL */
     int64_t value;                      /* scaled by 10^4 */
     int64_t recorded_at;                /* of its intake */
     int64_t intake;                     /* id of the file or message that brought it */
     int row;                            /* line or element in it, from 1 */
-    const char *note;                   /* or NULL */
     bool corrected;                     /* an earlier value differs */
 };
 

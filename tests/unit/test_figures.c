@@ -276,14 +276,29 @@ static void schema_refuses(void **state)
     add(home, intake, 1, "a/b", ONLINE, "2026-11", 5);
     committed(home);
     const struct figure wrong[] = {
-        {"a/b", ONLINE, "2026-11", 5, 0, intake, 2, NULL, false},     /* twice in one intake */
-        {"a/b", ONLINE, "2026-12", 5, 0, intake + 9, 2, NULL, false}, /* no such intake */
-        {"a/b", ONLINE, "2026-12", -1, 0, intake, 2, NULL, false},
-        {"a/b", ONLINE, "2026-12", 5, 0, intake, 0, NULL, false}, /* no such row */
-        {"", ONLINE, "2026-12", 5, 0, intake, 2, NULL, false},
-        {"a/b", "", "2026-12", 5, 0, intake, 2, NULL, false},
-        {"a/b", ONLINE, "", 5, 0, intake, 2, NULL, false},
-        {"a/b", ONLINE, NULL, 5, 0, intake, 2, NULL, false},
+        {.unit = "a/b",
+         .metric = ONLINE,
+         .period = "2026-11",
+         .value = 5,
+         .intake = intake,
+         .row = 2}, /* twice in one intake */
+        {.unit = "a/b",
+         .metric = ONLINE,
+         .period = "2026-12",
+         .value = 5,
+         .intake = intake + 9,
+         .row = 2}, /* no such intake */
+        {.unit = "a/b", .metric = ONLINE, .period = "2026-12", .value = -1, .intake = intake, .row = 2},
+        {.unit = "a/b",
+         .metric = ONLINE,
+         .period = "2026-12",
+         .value = 5,
+         .intake = intake,
+         .row = 0}, /* no such row */
+        {.unit = "", .metric = ONLINE, .period = "2026-12", .value = 5, .intake = intake, .row = 2},
+        {.unit = "a/b", .metric = "", .period = "2026-12", .value = 5, .intake = intake, .row = 2},
+        {.unit = "a/b", .metric = ONLINE, .period = "", .value = 5, .intake = intake, .row = 2},
+        {.unit = "a/b", .metric = ONLINE, .period = NULL, .value = 5, .intake = intake, .row = 2},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         assert_fine(home, store_begin(home->store, &home->err));
