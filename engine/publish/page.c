@@ -68,6 +68,11 @@ void html_say(struct html *html, const char *vi, const char *en, ...)
     va_end(args);
 }
 
+void html_count(struct html *html, size_t n, const char *vi, const char *en, const char *en_many)
+{
+    html_add(html, "%zu %s", n, say(html->lang, vi, n == 1 ? en : en_many));
+}
+
 /* Percent-encoding (RFC 3986) of all that is not plain in a path; what is left needs no escaping in an
  * attribute. */
 static void add_path(struct text *out, const char *path)
@@ -258,7 +263,7 @@ static void masthead(struct html *html, const char *path)
     nav_link(html, "/", NULL, say(html->lang, "Tổng quan", "Overview"));
     nav_link(html, "/", "units", say(html->lang, "Đơn vị", "Offices"));
     nav_link(html, "/", "plans", say(html->lang, "Kế hoạch", "Plans"));
-    nav_link(html, "/subscribe/all", NULL, say(html->lang, "Đăng ký lịch", "Subscribe"));
+    nav_link(html, "/subscribe/all", NULL, say(html->lang, "Lịch", "Calendar"));
     html_add(html, "</ul></nav>");
     language_switch(html, path);
     html_add(html, "</div></header>\n");

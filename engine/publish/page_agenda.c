@@ -99,15 +99,18 @@ static void day_distance(struct html *html, int due)
     const struct outlook *outlook = html->outlook;
     int days = due - outlook->today;
     html_add(html, "<span class=\"far\">");
-    if (days < 0)
+    if (days < -1)
         html_say(html, "%d ngày trước", "%d days ago", -days);
+    else if (days == -1)
+        html_say(html, "hôm qua", "yesterday");
     else if (days == 0)
         html_say(html, "hôm nay", "today");
     else if (days == 1)
         html_say(html, "ngày mai", "tomorrow");
     else {
         int left = workdays_between(outlook->rulebook->workdays, outlook->today, due);
-        html_say(html, "còn %d ngày, %d ngày làm việc", "in %d days, %d working days", days, left);
+        html_say(html, "còn %d ngày, ", "in %d days, ", days);
+        html_count(html, (size_t)left, "ngày làm việc", "working day", "working days");
     }
     html_add(html, "</span>");
 }
@@ -183,29 +186,35 @@ static void row_meta(struct html *html, const struct entry *entry)
     html_add(html, "</span></p>");
 }
 
+static void row_offices(struct html *html, const struct entry *entry)
+{
+    enum { NAMED = 3 };
+    const struct duty *duty = entry->gathering->duty;
+    if (duty->no_lead)
+        html_say(html, "chưa rõ đơn vị", "office unknown");
+    else if (entry->gathering->n == 1 && !duty->joint && entry->next->unit)
+        html_unit(html, entry->next->unit); /* an heir, where the office is gone */
+    else
+        html_units(html, &duty->lead, NAMED);
+}
+
+/* Who owes it; of an office's own: to whom it goes. */
 static void row_who(struct html *html, const struct entry *entry)
 {
     enum { NAMED = 3 };
     const struct duty *duty = entry->gathering->duty;
     html_add(html, "<p class=\"who\">");
+    if (entry->role == ROLE_TO)
+        html_say(html, "nhận từ ", "receives from ");
+    else if (entry->role == ROLE_WITH)
+        html_say(html, "phối hợp với ", "with ");
+    if (!entry->own || duty->joint)
+        row_offices(html, entry);
     if (entry->own && duty->to.n) {
-        html_say(html, "gửi ", "to ");
+        html_say(html, duty->joint ? ", gửi " : "gửi ", duty->joint ? ", to " : "to ");
         html_units(html, &duty->to, NAMED);
-    } else if (duty->no_lead)
-        html_say(html, "chưa rõ đơn vị", "office unknown");
-    else if (!entry->own && entry->gathering->n == 1 && !duty->joint && entry->next->unit)
-        html_unit(html, entry->next->unit); /* an heir, where the office is gone */
-    else if (!entry->own || duty->joint)
-        html_units(html, &duty->lead, NAMED);
+    }
     html_add(html, "</p>");
-}
-
-static void row_role(struct html *html, enum role role)
-{
-    if (role == ROLE_TO)
-        html_chip(html, "role", say(html->lang, "nhận", "receives"));
-    if (role == ROLE_WITH)
-        html_chip(html, "role", say(html->lang, "phối hợp", "coordinates"));
 }
 
 static size_t gathering_count(const struct gathering *gathering, enum state state)
@@ -256,7 +265,6 @@ static void row_standing(struct html *html, const struct entry *entry)
     const struct occurrence *next = entry->next;
     int usual = workdays_on_or_before(html->outlook->rulebook->workdays, next->due);
     html_add(html, "<p class=\"how\">");
-    row_role(html, entry->role);
     if (!entry->own && entry->gathering->n > 1)
         row_gathered(html, entry->gathering);
     else if (next->state == STATE_EXTENDED)

@@ -59,9 +59,11 @@ static void tiles(struct html *html, const struct dashboard *dashboard)
             html,
             "<li class=\"%s%s\"><a href=\"#%s\"><span class=\"big\">%zu</span> <span class=\"of\">%s</span>",
             bucket_id(bucket), n ? "" : " none", bucket_id(bucket), n, bucket_title(bucket, html->lang));
-        if (offices)
-            html_say(html, " <span class=\"small\">%zu đơn vị</span>",
-                     " <span class=\"small\">%zu offices</span>", offices);
+        if (offices) {
+            html_add(html, " <span class=\"small\">");
+            html_count(html, offices, "đơn vị", "office", "offices");
+            html_add(html, "</span>");
+        }
         html_add(html, "</a></li>");
     }
     html_add(html, "</ul>\n");
@@ -73,10 +75,12 @@ static void more_link(struct html *html, size_t hidden, enum bucket bucket)
 {
     html_add(html, "<p class=\"more\"><a");
     html_href(html, "/due", NULL, NULL, bucket_id(bucket));
+    html_add(html, ">");
     if (bucket == BUCKET_OVERDUE)
-        html_say(html, ">%zu dòng quá hạn lâu hơn</a></p>", ">%zu rows overdue for longer</a></p>", hidden);
+        html_count(html, hidden, "dòng quá hạn lâu hơn", "row overdue for longer", "rows overdue for longer");
     else
-        html_say(html, ">%zu dòng nữa</a></p>", ">%zu more rows</a></p>", hidden);
+        html_count(html, hidden, "dòng nữa", "more row", "more rows");
+    html_add(html, "</a></p>");
 }
 
 static void bucket_heading(struct html *html, enum bucket bucket, size_t n)
@@ -117,11 +121,10 @@ static void backlog(struct html *html, const struct entry *entries, size_t n)
 {
     size_t shown = n < BACKLOG_SHOWN ? n : BACKLOG_SHOWN;
     html_add(html, "<details class=\"backlog\"><summary>");
-    html_say(html, "%zu dòng đến hạn trước khi bắt đầu ghi nhận (",
-             "%zu rows were due before recording began (", n);
+    html_count(html, n, "dòng đến hạn trước khi bắt đầu ghi nhận (", "row due before recording began (",
+               "rows due before recording began (");
     html_day(html, html->outlook->facts->first_day, DAY_WITH_YEAR);
-    html_say(html, "): có thể đã xong mà chưa ghi</summary>",
-             "): they may be done but not recorded</summary>");
+    html_say(html, "): có thể đã xong mà chưa ghi</summary>", "): perhaps done but not recorded</summary>");
     html_entries(html, entries + n - shown, shown, false);
     if (n > shown)
         more_link(html, n - shown, BUCKET_OVERDUE);
@@ -175,7 +178,7 @@ static void awaited_line(struct html *html, const struct awaited *awaited)
     html_href(html, "/plans/", awaited->event->plan->id, NULL, "events");
     html_vi(html);
     html_add(html, ">%s</a> <span class=\"small\">", awaited->event->title);
-    html_say(html, "%zu việc chờ", "%zu duties wait", awaited->n);
+    html_count(html, awaited->n, "việc chờ", "duty waits", "duties wait");
     html_add(html, "</span></li>\n");
 }
 
@@ -281,8 +284,9 @@ static void plans_block(struct html *html)
              "<section class=\"card\" aria-labelledby=\"plans\"><h2 id=\"plans\">Plans</h2>");
     plan_lines(html, false);
     if (closed) {
-        html_say(html, "<details><summary>%zu kế hoạch đã khép</summary>",
-                 "<details><summary>%zu closed plans</summary>", closed);
+        html_add(html, "<details><summary>");
+        html_count(html, closed, "kế hoạch đã khép", "closed plan", "closed plans");
+        html_add(html, "</summary>");
         plan_lines(html, true);
         html_add(html, "</details>");
     }
@@ -292,9 +296,9 @@ static void plans_block(struct html *html)
 static void subscribe_block(struct html *html)
 {
     html_say(html,
-             "<section class=\"card\" aria-labelledby=\"feeds\"><h2 id=\"feeds\">Đưa vào lịch của "
+             "<section class=\"card feeds\" aria-labelledby=\"feeds\"><h2 id=\"feeds\">Đưa vào lịch của "
              "bạn</h2><ul class=\"plain\"><li><a",
-             "<section class=\"card\" aria-labelledby=\"feeds\"><h2 id=\"feeds\">Into your own "
+             "<section class=\"card feeds\" aria-labelledby=\"feeds\"><h2 id=\"feeds\">Into your own "
              "calendar</h2><ul class=\"plain\"><li><a");
     html_href(html, "/subscribe/all", NULL, NULL, NULL);
     html_say(html, ">Tất cả các hạn</a></li><li><a", ">All deadlines</a></li><li><a");
@@ -320,10 +324,10 @@ static void unit_counts(struct html *html, const struct tally *tally)
 {
     size_t week = tally->n[BUCKET_TODAY] + tally->n[BUCKET_WEEK];
     if (tally->n[BUCKET_OVERDUE])
-        html_say(html, " <b class=\"late\">%zu quá hạn</b>", " <b class=\"late\">%zu overdue</b>",
+        html_say(html, " <span class=\"late\">%zu quá hạn</span>", " <span class=\"late\">%zu overdue</span>",
                  tally->n[BUCKET_OVERDUE]);
     if (week)
-        html_say(html, " <b>%zu tuần này</b>", " <b>%zu this week</b>", week);
+        html_say(html, " <span>%zu tuần này</span>", " <span>%zu this week</span>", week);
 }
 
 static void unit_line(struct html *html, const struct unit *unit, const struct tally *tally)

@@ -20,6 +20,8 @@ struct html {
 
 void html_add(struct html *html, const char *format, ...) PRINTF_LIKE(2, 3);
 void html_say(struct html *html, const char *vi, const char *en, ...) PRINTF_LIKE(2, 4) PRINTF_LIKE(3, 4);
+/* "131 đơn vị", "1 office", "131 offices". */
+void html_count(struct html *html, size_t n, const char *vi, const char *en, const char *en_many);
 /* ` href="/items/haiphong-2026/III.3.c?lang=en"`: base is ours, the rest (each may be NULL) is encoded; '/'
  * stays. */
 void html_href(struct html *html, const char *base, const char *path, const char *more, const char *fragment);

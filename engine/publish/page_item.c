@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINES_SHOWN = 3, HISTORY_SHOWN = 100 };
+enum { LINES_SHOWN = 3, HISTORY_SHOWN = 40 };
 
 /* ---- what the plan says ---- */
 
@@ -198,8 +198,9 @@ static void turn_gathered(struct html *html, const struct gathering *turn)
 {
     char label[LABEL_SIZE];
     html_add(html, "<tr><th scope=\"row\">%s</th>", label_name(turn->label, html->lang, label));
-    html_say(html, "<td data-label=\"Đơn vị\">%zu đơn vị</td><td data-label=\"Hạn\">",
-             "<td data-label=\"Office\">%zu offices</td><td data-label=\"Due\">", turn->n);
+    html_say(html, "<td data-label=\"Đơn vị\">", "<td data-label=\"Office\">");
+    html_count(html, turn->n, "đơn vị", "office", "offices");
+    html_say(html, "</td><td data-label=\"Hạn\">", "</td><td data-label=\"Due\">");
     turn_day(html, turn->next);
     html_say(html, "</td><td data-label=\"Tình trạng\" class=\"how\">",
              "</td><td data-label=\"State\" class=\"how\">");

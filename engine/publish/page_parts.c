@@ -73,7 +73,7 @@ void html_unit(struct html *html, const struct unit *unit)
 void html_units(struct html *html, const struct units *units, size_t most)
 {
     if (units->n > most) {
-        html_say(html, "%zu đơn vị", "%zu offices", units->n);
+        html_count(html, units->n, "đơn vị", "office", "offices");
         return;
     }
     for (size_t i = 0; i < units->n; i++) {
@@ -158,8 +158,9 @@ static void state_done(struct html *html, const struct occurrence *occurrence)
 static void state_overdue(struct html *html, const struct occurrence *occurrence)
 {
     html_add(html, "<span class=\"chip late\">");
-    html_say(html, "quá hạn %d ngày</span>", "%d days overdue</span>",
-             html->outlook->today - occurrence->due);
+    int days = html->outlook->today - occurrence->due;
+    html_say(html, "quá hạn %d ngày</span>", days == 1 ? "%d day overdue</span>" : "%d days overdue</span>",
+             days);
 }
 
 static void state_extended(struct html *html, const struct occurrence *occurrence)
@@ -302,6 +303,15 @@ void html_record_command(struct html *html, const struct event *event, const str
     if (sets_day)
         html_say(html, " --due NĂM-THÁNG-NGÀY", " --due YYYY-MM-DD");
     html_add(html, "</code>");
+    if (event->by_unit && !unit)
+        html_say(
+            html, "<p class=\"small\">Mỗi đơn vị có ngày riêng: thêm <code>--unit</code> và mã đơn vị.</p>",
+            "<p class=\"small\">Each office has its own day: add <code>--unit</code> and the office.</p>");
+    if (event->repeats)
+        html_say(
+            html,
+            "<p class=\"small\">Mỗi lần xảy ra là một việc mới: từ lần thứ hai thêm <code>--new</code>.</p>",
+            "<p class=\"small\">Every time is a new duty: from the second on add <code>--new</code>.</p>");
 }
 
 void trigger_each_event(const struct trigger *trigger, void (*visit)(const struct event *event, void *into),

@@ -32,7 +32,7 @@ static void plan_progress(struct html *html, const struct plan *plan)
 static void plan_facts(struct html *html, const struct plan *plan)
 {
     char period[PERIOD_NAME_SIZE];
-    html_add(html, "<dl class=\"facts\">");
+    html_add(html, "<dl class=\"facts brief\">");
     if (plan->number)
         plan_fact(html, say(html->lang, "Số", "Number"), plan->number);
     html_say(html, "<div><dt>Ban hành</dt><dd>", "<div><dt>Issued</dt><dd>");
@@ -94,19 +94,33 @@ static bool is_open(const struct occurrence *occurrence)
     return occurrence && occurrence->state != STATE_DONE && occurrence->state != STATE_CANCELLED;
 }
 
-/* The turn that is on: the earliest with something open, else the last. */
-static const struct gathering *current_turn(const struct turns *turns)
+/* The turn that people work on: the earliest to come with something open; else the latest overdue one, else
+ * the last. */
+static const struct gathering *current_turn(const struct outlook *outlook, const struct turns *turns)
 {
-    const struct gathering *best = NULL;
+    const struct gathering *coming = NULL, *late = NULL, *last = NULL;
     for (size_t i = 0; i < turns->n; i++) {
         const struct gathering *one = &turns->at[i];
-        if (is_open(one->next) && (!best || one->next->due < best->next->due))
-            best = one;
+        if (!one->next)
+            continue;
+        last = one;
+        if (is_open(one->next) && one->next->due >= outlook->today)
+            coming = !coming || one->next->due < coming->next->due ? one : coming;
+        else if (is_open(one->next))
+            late = !late || one->next->due > late->next->due ? one : late;
     }
-    for (size_t i = turns->n; !best && i > 0; i--)
-        if (turns->at[i - 1].next)
-            best = &turns->at[i - 1];
-    return best ? best : turns->n ? &turns->at[0] : NULL;
+    if (coming || late || last)
+        return coming ? coming : late ? late : last;
+    return turns->n ? &turns->at[0] : NULL;
+}
+
+static size_t overdue_count(const struct turns *turns)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < turns->n; i++)
+        for (size_t j = 0; j < turns->at[i].n; j++)
+            n += turns->at[i].first[j].state == STATE_OVERDUE;
+    return n;
 }
 
 static void turn_line(struct html *html, const struct gathering *turn)
@@ -139,10 +153,11 @@ static void when_cell(struct html *html, const struct duty *duty, const struct t
         html_add(html, "<span class=\"small\">%s</span>", text_str(&words));
     }
     if (duty->text)
-        html_add(html, "<q class=\"small\" lang=\"vi\">%s</q>", duty->text);
+        html_add(html, " <q class=\"small\" lang=\"vi\">%s</q>", duty->text);
     if (turns->n > 1) {
-        html_say(html, "<details><summary>%zu kỳ</summary><ul class=\"turns\">",
-                 "<details><summary>%zu turns</summary><ul class=\"turns\">", turns->n);
+        html_add(html, "<details><summary>");
+        html_count(html, turns->n, "kỳ", "turn", "turns");
+        html_add(html, "</summary><ul class=\"turns\">");
         for (size_t i = 0; i < turns->n; i++)
             turn_line(html, &turns->at[i]);
         html_add(html, "</ul></details>");
@@ -163,15 +178,19 @@ static void who_cell(struct html *html, const struct duty *duty)
     html_add(html, "</td>");
 }
 
-static void state_cell(struct html *html, const struct gathering *turn)
+static void state_cell(struct html *html, const struct turns *turns, const struct gathering *turn)
 {
+    size_t overdue = overdue_count(turns);
+    bool single = turn && turn->n == 1;
     html_say(html, "<td class=\"how\" data-label=\"Tình trạng\">", "<td class=\"how\" data-label=\"State\">");
-    if (turn && turn->n > 1 && turn->next)
+    if (turn && !single && turn->next)
         html_progress(html, turn->done, turn->n - turn->cancelled);
-    if (turn && (turn->n == 1 || !turn->next))
+    else if (turn)
         html_state(html, turn->first);
-    else if (turn && turn->next->state == STATE_OVERDUE)
-        html_state(html, turn->next);
+    if (overdue && !(single && turn->first->state == STATE_OVERDUE && overdue == 1)) {
+        html_add(html, " <span class=\"chip late\">");
+        html_say(html, "%zu quá hạn</span>", "%zu overdue</span>", overdue);
+    }
     html_add(html, "</td>");
 }
 
@@ -185,22 +204,24 @@ static void what_cell(struct html *html, const struct duty *duty)
     html_add(html, ">%s</a>", duty->title);
     if (duty->kind != ITEM_TASK)
         html_add(html, " <span class=\"small\">%s</span>", kind_title(duty->kind, html->lang));
-    if (item->n_kpis && duty == item->duties)
-        html_say(html, " <span class=\"small\">%zu chỉ tiêu</span>",
-                 " <span class=\"small\">%zu targets</span>", item->n_kpis);
+    if (item->n_kpis && duty == item->duties) {
+        html_add(html, " <span class=\"small\">");
+        html_count(html, item->n_kpis, "chỉ tiêu", "target", "targets");
+        html_add(html, "</span>");
+    }
     html_add(html, "</td>");
 }
 
 static void duty_row(struct html *html, const struct duty *duty)
 {
     struct turns turns = duty_turns(html->outlook, duty);
-    const struct gathering *turn = current_turn(&turns);
+    const struct gathering *turn = current_turn(html->outlook, &turns);
     html_add(html, duty->part ? "<tr class=\"part\"><th scope=\"row\">" : "<tr><th scope=\"row\">");
     html_add(html, "%s</th>", duty->item->ref);
     what_cell(html, duty);
     who_cell(html, duty);
     when_cell(html, duty, &turns, turn);
-    state_cell(html, turn);
+    state_cell(html, &turns, turn);
     html_add(html, "</tr>\n");
 }
 
@@ -292,16 +313,6 @@ static void event_row(struct html *html, const struct event *event)
     event_records(html, event);
     html_say(html, "</td><td data-label=\"Lệnh ghi\">", "</td><td data-label=\"Command\">");
     html_record_command(html, event, NULL, event_sets_day(event));
-    if (event->by_unit)
-        html_say(
-            html,
-            "<span class=\"small\">Mỗi đơn vị có ngày riêng: thêm <code>--unit</code> và mã đơn vị.</span>",
-            "<span class=\"small\">Each office has its own day: add <code>--unit</code> and the "
-            "office.</span>");
-    if (event->repeats)
-        html_say(html,
-                 "<span class=\"small\">Lặp lại: mỗi lần xảy ra là một việc mới (<code>--new</code>).</span>",
-                 "<span class=\"small\">Repeats: every time is a new duty (<code>--new</code>).</span>");
     html_add(html, "</td></tr>\n");
 }
 

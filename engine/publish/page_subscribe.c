@@ -137,13 +137,12 @@ static void variant_line(struct html *html, const struct links *links, const cha
 
 static void variants(struct html *html, const struct links *links)
 {
-    html_say(
-        html, "<section aria-labelledby=\"variants\"><h2 id=\"variants\">Dạng khác</h2><ul class=\"plain\">",
-        "<section aria-labelledby=\"variants\"><h2 id=\"variants\">Other forms</h2><ul class=\"plain\">");
+    html_say(html, "<p class=\"label\">Dạng khác</p><ul class=\"plain\">",
+             "<p class=\"label\">Other forms</p><ul class=\"plain\">");
     variant_line(html, links, "?alarms=1", "Có lời nhắc trong từng hạn", "With reminders");
     variant_line(html, links, "?as=todo", "Dạng việc cần làm (Thunderbird, Evolution)",
                  "As to-dos (Thunderbird, Evolution)");
-    html_add(html, "</ul></section>\n");
+    html_add(html, "</ul>\n");
 }
 
 static void addresses(struct html *html, const struct links *links)
@@ -166,6 +165,7 @@ static void addresses(struct html *html, const struct links *links)
                  "<p class=\"notice warn\">The server's public address is not set (<code>url</code> in "
                  "site.lua), so this page has no full link and no QR "
                  "code. Put the server's name before the link above.</p>");
+    variants(html, links);
     html_add(html, "</div>\n");
     if (links->webcal.n)
         qr_code(html, links);
@@ -209,7 +209,6 @@ void page_subscribe(const struct outlook *outlook, const struct page_settings *s
     addresses(&html, &links);
     clients_section(&html);
     notes(&html);
-    variants(&html, &links);
     html_close(&html);
     links_fini(&links);
 }

@@ -220,24 +220,53 @@ static void keep_event(const struct event *event, void *into)
     *vec_push(events) = event;
 }
 
-/* A duty under the event that it waits for; what else it needs stands beside it. */
+/* What follows from the event. */
+static void limit_words(struct html *html, const struct timing *timing)
+{
+    switch (timing->limit) {
+    case LIMIT_DAYS:
+        html_say(html, "hạn trong %d ngày sau đó", "due within %d days after it", timing->n);
+        break;
+    case LIMIT_WORKDAYS:
+        html_say(html, "hạn trong %d ngày làm việc sau đó", "due within %d working days after it", timing->n);
+        break;
+    case LIMIT_AT_ONCE:
+        html_say(html, "hạn là ngày làm việc đầu tiên sau đó", "due on the first working day after it");
+        break;
+    case LIMIT_NO_DAY:
+        if (timing_day_is_recorded(timing))
+            html_say(html, "hạn là ngày được ấn định", "due on the day that it sets");
+        else
+            html_say(html, "làm từ khi đó, không có ngày hạn", "to be done from then on, without a deadline");
+        break;
+    }
+}
+
+/* A duty under the event that it waits for; where it needs more than that, all of it in words. */
 static void waiting_line(struct html *html, const struct duty *duty)
 {
-    auto_text words = {0};
-    phrase_waiting(&words, &duty->timing, html->lang);
-    html_add(html, "<li>");
-    duty_link(html, duty);
-    html_add(html, " <span class=\"small\">%s</span></li>\n", text_str(&words));
+    html_add(html, "<li><a");
+    html_href(html, "/items/", duty->item->plan->id, duty->item->ref, NULL);
+    html_vi(html);
+    html_add(html, ">%s</a> <span class=\"small\">%s</span> <span class=\"small\">", duty->title,
+             duty->item->ref);
+    if (duty->timing.trigger->kind == TRIGGER_EVENT)
+        limit_words(html, &duty->timing);
+    else {
+        auto_text words = {0};
+        phrase_waiting(&words, &duty->timing, html->lang);
+        html_add(html, "%s", text_str(&words));
+    }
+    html_add(html, "</span></li>\n");
 }
 
 static void waiting_event(struct html *html, const struct office *office, const struct event *event)
 {
     bool sets_day = false;
-    html_add(html, "<li><p class=\"event\"><strong");
+    html_add(html, "<li><h3");
     html_vi(html);
-    html_add(html, ">%s</strong> ", event->title);
-    html_plan_tag(html, event->plan);
-    html_add(html, "</p><ul class=\"plain\">");
+    html_add(html, ">%s <span class=\"small\">%s</span></h3><ul class=\"plain\">", event->title,
+             plan_tag(event->plan));
     for (size_t i = 0; i < office->agenda->n; i++) {
         const struct occurrence *own = own_in_state(office, i, STATE_WAITING);
         if (!own || !trigger_has_event(own->duty->timing.trigger, event))
@@ -262,9 +291,9 @@ static void waiting_rows(struct html *html, const struct office *office)
         if (own && !events.n) {
             if (!n++)
                 html_say(html,
-                         "<li><p class=\"event\"><strong>Việc khác làm xong trước</strong></p><ul "
+                         "<li><h3>Việc khác làm xong trước</h3><ul "
                          "class=\"plain\">",
-                         "<li><p class=\"event\"><strong>Another row must be done first</strong></p><ul "
+                         "<li><h3>Another row must be done first</h3><ul "
                          "class=\"plain\">");
             waiting_line(html, own->duty);
         }
@@ -273,37 +302,59 @@ static void waiting_rows(struct html *html, const struct office *office)
     html_add(html, n ? "</ul></li>" : "");
 }
 
-static size_t waiting_events(const struct office *office, struct events *events)
+static void waiting_events(const struct office *office, struct events *events)
 {
-    size_t n = 0;
     for (size_t i = 0; i < office->agenda->n; i++) {
         const struct occurrence *own = own_in_state(office, i, STATE_WAITING);
-        if (!own)
-            continue;
-        n++;
-        trigger_each_event(own->duty->timing.trigger, keep_event, events);
+        if (own)
+            trigger_each_event(own->duty->timing.trigger, keep_event, events);
     }
+}
+
+static bool waits_for_rows_only(const struct office *office)
+{
+    for (size_t i = 0; i < office->agenda->n; i++) {
+        const struct occurrence *own = own_in_state(office, i, STATE_WAITING);
+        struct events events = {0};
+        if (own)
+            trigger_each_event(own->duty->timing.trigger, keep_event, &events);
+        bool none = own && !events.n;
+        vec_free(&events);
+        if (none)
+            return true;
+    }
+    return false;
+}
+
+static size_t events_repeating(const struct events *events, bool repeats)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < events->n; i++)
+        n += events->at[i]->repeats == repeats;
     return n;
 }
 
-static void waiting_section(struct html *html, const struct office *office)
+/* repeats: what may happen again and again, not something that is missing. */
+static void waiting_section(struct html *html, const struct office *office, bool repeats)
 {
     struct events events = {0};
-    size_t n = waiting_events(office, &events);
-    if (n) {
-        section_open(html, "waiting",
-                     say(html->lang, "Chờ sự kiện, yêu cầu", "Waiting for events and requests"));
+    waiting_events(office, &events);
+    bool rows = !repeats && waits_for_rows_only(office);
+    if (events_repeating(&events, repeats) || rows) {
+        section_open(
+            html, repeats ? "recurring" : "waiting",
+            repeats ? say(html->lang, "Khi phát sinh, khi có yêu cầu", "Whenever it happens or is asked for")
+                    : say(html->lang, "Chờ sự kiện để có hạn", "Waiting for an event"));
         html_say(html,
-                 "<p class=\"note\">%zu việc chưa có ngày hạn. Khi sự kiện xảy ra, ghi lại bằng lệnh bên "
-                 "dưới; thay ngày bằng ngày thực tế.</p>",
-                 "<p class=\"note\">%zu duties have no deadline yet. When the event happens, record it with "
-                 "the command below; put the "
-                 "actual day.</p>",
-                 n);
-        html_add(html, "<ul class=\"events\">");
+                 "<p class=\"note\">Ghi lại khi xảy ra; thay ngày trong lệnh bằng ngày thực tế.</p><ul "
+                 "class=\"events\">",
+                 "<p class=\"note\">Record it when it happens; put the actual day into the command.</p><ul "
+                 "class=\"events\">");
         for (size_t i = 0; i < events.n; i++)
-            waiting_event(html, office, events.at[i]);
-        waiting_rows(html, office);
+            if (events.at[i]->repeats == repeats)
+                waiting_event(html, office, events.at[i]);
+        if (rows)
+            waiting_rows(html, office);
         html_add(html, "</ul></section>\n");
     }
     vec_free(&events);
@@ -335,8 +386,9 @@ void page_unit(const struct outlook *outlook, const struct page_settings *settin
     html_add(&html, "<div class=\"split\"><div class=\"lists\">\n");
     dated_section(&html, &office.own, true);
     dated_section(&html, &office.others, false);
+    waiting_section(&html, &office, false);
+    waiting_section(&html, &office, true);
     html_add(&html, "</div>\n<div class=\"side\">\n");
-    waiting_section(&html, &office);
     standing_section(&html, &office);
     done_section(&html, &office);
     html_add(&html, "</div></div>\n");
