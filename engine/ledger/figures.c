@@ -54,6 +54,7 @@ struct reading {
     int64_t until; /* intakes recorded from this instant on are left out */
     struct names names;
     struct figure *list;
+    size_t room; /* in the list */
 };
 
 static bool intakes_read(struct reading *reading, struct store *store, struct err *err)
@@ -87,6 +88,7 @@ static bool same_key(const struct figure *figure, const struct sql_rows *rows)
 
 static struct figure *figure_new(struct reading *reading, const struct sql_rows *rows)
 {
+    must(reading->list && reading->figures->n < reading->room);
     struct figure *figure = &reading->list[reading->figures->n++];
     figure->unit = names_keep(&reading->names, sql_row_text(rows, 0));
     figure->metric = names_keep(&reading->names, sql_row_text(rows, 1));
@@ -117,7 +119,8 @@ static bool list_read(struct reading *reading, struct store *store, struct err *
     int64_t count = 0;
     if (!sql_number(store, SQL_FIGURE_COUNT, &count, err))
         return false;
-    reading->list = arena_alloc(figures->arena, (size_t)count * sizeof *reading->list);
+    reading->room = (size_t)count;
+    reading->list = arena_alloc(figures->arena, reading->room * sizeof *reading->list);
     const struct intake *intake = NULL;
     struct sql_rows rows = sql_rows(store, SQL_FIGURES);
     while (sql_next(&rows)) {
