@@ -238,12 +238,6 @@ int token_column(const struct token *token, const char *at)
     return token->column + count_characters(token->at, at);
 }
 
-bool token_is(const struct token *token, const char *text)
-{
-    return (token->kind == TOKEN_NAME || token->kind == TOKEN_SYMBOL) && strlen(text) == token->n &&
-           memcmp(token->at, text, token->n) == 0;
-}
-
 /* ---- what a string means ---- */
 
 static void add_utf8(struct text *out, uint32_t code)

@@ -8,6 +8,8 @@
 
 #include "base/mem.h"
 
+#include <string.h>
+
 enum token_kind { TOKEN_END, TOKEN_NAME, TOKEN_STRING, TOKEN_NUMBER, TOKEN_SYMBOL, TOKEN_STRAY };
 
 struct token {
@@ -31,7 +33,12 @@ void lexer_next(struct lexer *lexer, struct token *token);
 /* Column of a place behind the token, on the same line. */
 int token_column(const struct token *token, const char *at);
 
-bool token_is(const struct token *token, const char *text); /* a name or symbol with exactly this text */
+/* A name or symbol with exactly this text. Inline: it is asked some twenty times of every token. */
+static inline bool token_is(const struct token *token, const char *text)
+{
+    return (token->kind == TOKEN_NAME || token->kind == TOKEN_SYMBOL) && *token->at == *text &&
+           strlen(text) == token->n && memcmp(token->at, text, token->n) == 0;
+}
 /* What a TOKEN_STRING means, escapes resolved, in the arena; *n as it may hold zero bytes. */
 const char *token_string(const struct token *token, struct arena *arena, size_t *n);
 
