@@ -1,6 +1,7 @@
 /* Commands that read: they never write, and need no daemon. */
 #include "publish/feed.h"
 #include "publish/listing.h"
+#include "rulebook/wording.h"
 #include "shell/app.h"
 #include "shell/coverage.h"
 
@@ -149,17 +150,38 @@ int cmd_feed(struct app *app)
     return status;
 }
 
+/* Faults of the files, then warnings: theirs, and where the plans' words and the rules disagree. */
+static struct rulebook *check_rules(struct app *app, struct text *read)
+{
+    struct faults faults;
+    struct rulebook_paths paths = {app->options.rules, app->options.calendars};
+    faults_init(&faults, app->lang);
+    struct rulebook *rulebook = rulebook_load(&paths, &faults);
+    for (size_t i = 0; rulebook && i < rulebook->n_plans; i++) {
+        size_t n = wording_check(&rulebook->plans[i], &faults);
+        text_addf(read,
+                  say(app->lang, "%s: đọc được lời thời gian của %zu việc\n",
+                      "%s: the timing words of %zu duties were read\n"),
+                  rulebook->plans[i].id, n);
+    }
+    faults_sort(&faults);
+    faults_print(&faults, stderr);
+    faults_fini(&faults);
+    return rulebook;
+}
+
 int cmd_check(struct app *app)
 {
-    struct rulebook *rulebook = rules_load(app, true);
+    auto_text out = {0}, read = {0};
+    struct rulebook *rulebook = check_rules(app, &read);
     struct world world;
     if (!rulebook)
         return ERR_INPUT;
     rulebook_free(rulebook);
     if (!world_load(app, &world))
         return app_fail(app, &app->err);
-    auto_text out = {0};
     coverage_report(world.outlook, app->lang, &out);
+    text_add(&out, text_str(&read));
     int status = print(app, true, &out);
     world_free(&world);
     return status;
