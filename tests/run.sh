@@ -56,7 +56,7 @@ show_output() { # what a person needs to find the fault
 total_passed=0
 total_failed=0
 if [ "${1:-}" = --broken ]; then
-    echo "FAIL the build of $2"
+    echo "FAIL the build of${2:+ ${2# }}"
     total_failed=1
     shift 2
 fi
