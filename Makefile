@@ -244,7 +244,8 @@ $(B)/%.c.tidy: %.c $(B)/%.o .clang-tidy
 	    $(deliver_CFLAGS) 2>&1)
 $(B)/%.c.cppcheck: %.c $(B)/%.o
 	$(call stamp,CHECK,cppcheck --quiet --std=c11 --enable=warning$(comma)performance$(comma)portability \
-	    --error-exitcode=1 --inline-suppr --suppress=missingIncludeSystem $(lint_flags) $<)
+	    --error-exitcode=1 --inline-suppr --suppress=missingIncludeSystem \
+	    -Iengine -I$(B) $<)
 $(B)/%.format: % .clang-format
 	$(call stamp,STYLE,clang-format --dry-run -Werror $<)
 $(B)/%.shell: %
