@@ -319,7 +319,6 @@ static int64_t render_holidays(const struct outlook *outlook, const struct stamp
     for (size_t i = 0; i < n; i++) {
         feed_event_fill_holiday(&event, &notes[i], lang);
         event.change = feed_holiday_change(&notes[i], stamp_of(stamps, &event));
-        event.created = feed_holiday_change(&notes[i], NULL).modified;
         if (event.change.modified > modified)
             modified = event.change.modified;
         feed_ical_add(out, &event, (struct feed_variant){0});

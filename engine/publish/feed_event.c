@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-#define NAMES_MOST 4   /* of offices in a list, when there are more than one more */
-#define NOTE_MOST  200 /* characters; the row's page has the whole note */
+#define NAMES_MOST 3   /* of offices in a list, when there are more than one more */
+#define TEXT_MOST  160 /* characters of one line; the row's page has the whole */
 
 static void text_clear(struct text *text)
 {
@@ -41,7 +41,7 @@ static void text_add_told(struct text *out, const char *told)
     }
     text_add(&valid, told);
     struct arena *arena = arena_new();
-    text_add_cut(out, utf8_nfc(arena, text_str(&valid)), NOTE_MOST);
+    text_add_cut(out, utf8_nfc(arena, text_str(&valid)), TEXT_MOST);
     arena_free(arena);
 }
 
@@ -143,7 +143,7 @@ static void add_line(struct text *out, const char *head, const char *rest)
     if (!rest)
         return;
     text_add(out, head);
-    text_add_cut(out, rest, NOTE_MOST);
+    text_add_cut(out, rest, TEXT_MOST);
     text_add(out, "\n");
 }
 
@@ -364,7 +364,7 @@ void feed_duty_lines(struct text *out, const struct duty *duty, enum lang lang)
     phrase_add(out, lang, "Mục %s", "Row %s", item->ref);
     if (duty->text) {
         text_add(out, say(lang, ", thời hạn in: “", ", printed time: “"));
-        text_add_cut(out, duty->text, NOTE_MOST);
+        text_add_cut(out, duty->text, TEXT_MOST);
         text_add(out, "”");
     }
     phrase_add(out, lang, "\nKế hoạch %s%s%s\n", "\nPlan %s%s%s\n", plan->number ? plan->number : "",
@@ -536,7 +536,6 @@ void feed_event_fill(struct feed_event *event, const struct feed_subject *subjec
     event->percent = live ? (int)(subject->done * 100 / live) : 0;
     event->done_on = event->status == FEED_STATUS_DONE ? last_done(subject) : DAY_NONE;
     event->color = color_of(subject);
-    event->created = feed_plan_start(plan);
     text_add(&event->categories[0], kind_title(subject->duty->kind, settings->lang));
     text_add(&event->categories[1], plan->number ? plan->number : plan->id);
     if (settings->url)

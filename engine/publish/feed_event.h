@@ -67,7 +67,6 @@ struct feed_event {
     int done_on;             /* FEED_STATUS_DONE */
     int alarms[FEED_ALARMS]; /* days on which to remind at 08:00, the important first */
     size_t n_alarms;
-    int64_t created;
     struct feed_change change;
 };
 

@@ -119,10 +119,8 @@ void feed_ical_end(struct text *out)
 
 static void add_stamps(icalcomponent *item, const struct feed_event *event)
 {
-    auto_text copy = {0};
     add(item, icalproperty_new_uid(text_str(&event->uid)));
     add(item, icalproperty_new_dtstamp(instant_value(event->change.modified)));
-    add(item, icalproperty_new_created(instant_value(event->created)));
     add(item, icalproperty_new_lastmodified(instant_value(event->change.modified)));
     add(item, icalproperty_new_sequence(event->change.sequence));
 }
@@ -145,7 +143,6 @@ static void add_texts(icalcomponent *item, const struct feed_event *event)
  */
 static void add_alarm(icalcomponent *item, const struct feed_event *event, int day, bool todo)
 {
-    auto_text copy = {0};
     icalcomponent *alarm = icalcomponent_new(ICAL_VALARM_COMPONENT);
     must(alarm && day < event->day);
     struct icaltriggertype trigger = {.time = icaltime_null_time(),
@@ -175,7 +172,6 @@ static icalcomponent *vevent_new(const struct feed_event *event)
                                                                              : ICAL_STATUS_CONFIRMED));
     add(item, icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));
     add_x(item, "X-MICROSOFT-CDO-BUSYSTATUS", "FREE");
-    add_x(item, "X-MICROSOFT-CDO-ALLDAYEVENT", "TRUE");
     return item;
 }
 

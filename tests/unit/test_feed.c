@@ -12,21 +12,7 @@
 
 #include <cmocka.h>
 
-#define EVENTS                                                                                               \
-    (struct feed_variant)                                                                                    \
-    {                                                                                                        \
-        0                                                                                                    \
-    }
-#define TODOS                                                                                                \
-    (struct feed_variant)                                                                                    \
-    {                                                                                                        \
-        .todo = true                                                                                         \
-    }
-#define ALARMS                                                                                               \
-    (struct feed_variant)                                                                                    \
-    {                                                                                                        \
-        .alarms = true                                                                                       \
-    }
+static const struct feed_variant as_events = {0}, as_todos = {.todo = true}, with_alarms = {.alarms = true};
 
 #define PC06_OCT  "haiphong-2026:III.3.c:2026-10:haiphong/PC06"
 #define PC06_NOV  "haiphong-2026:III.3.c:2026-11:haiphong/PC06"
@@ -78,7 +64,7 @@ static void feeds_are_as_written_down(void **state)
 {
     struct desk *desk = *state;
     tell_story(desk);
-    hold_golden(desk, "unit/haiphong/PC06", ALARMS, "tests/golden/feed-unit.txt");
+    hold_golden(desk, "unit/haiphong/PC06", with_alarms, "tests/golden/feed-unit.txt");
     hold_golden(desk, "unit/haiphong/PV01", (struct feed_variant){true, true}, "tests/golden/feed-todo.txt");
 }
 
@@ -136,7 +122,7 @@ static void lines_say(void **state)
     struct desk *desk = *state;
     tell_story(desk);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        desk_feed(desk, cases[i].feed, cases[i].todo ? TODOS : EVENTS);
+        desk_feed(desk, cases[i].feed, cases[i].todo ? as_todos : as_events);
         assert_non_null(desk_event(desk, cases[i].id));
         const char *value = desk_line(desk, cases[i].id, cases[i].line);
         if (!cases[i].value)
@@ -184,7 +170,7 @@ static void descriptions_have(void **state)
     struct desk *desk = *state;
     tell_story(desk);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        desk_feed(desk, cases[i].feed, EVENTS);
+        desk_feed(desk, cases[i].feed, as_events);
         const char *event = desk_event(desk, cases[i].id);
         assert_non_null(event);
         if (!strstr(event, cases[i].words) == cases[i].has)
@@ -199,11 +185,95 @@ static void long_lists_are_short(void **state)
     for (size_t i = 0; i < 9; i++)
         many[i] = &desk->units[i % 2 ? LAO : DONG];
     desk->duties[YEARLY].with = (struct units){many, 9};
-    desk_feed(desk, "unit/haiphong/PC06", EVENTS);
+    desk_feed(desk, "unit/haiphong/PC06", as_events);
     const char *event = desk_event(desk, PC06_YEAR);
-    assert_non_null(strstr(
-        event, "Phối hợp: CA phường Thành Đông\\, CA xã An Lão\\, CA phường Thành Đông\\, CA xã An Lão "
-               "và 5 đơn vị khác\\n"));
+    assert_non_null(strstr(event, "\\nPhối hợp: CA phường Thành Đông\\, CA xã An Lão\\, CA phường Thành Đông "
+                                  "và 6 đơn vị khác\\n"));
+}
+
+/* Done when all that is not cancelled is done; one whose others have no day yet is not. */
+static void gatherings_end(void **state)
+{
+    struct desk *desk = *state;
+    desk_tell(desk, PROGRESS_DONE, PC06_NOV, "2026-11-16", NULL, "2026-11-16T09:00");
+    desk_tell(desk, PROGRESS_DONE, "haiphong-2026:III.3.c:2026-11:haiphong/PH10", "2026-11-18", NULL,
+              "2026-11-18T09:00");
+    desk_tell(desk, PROGRESS_CANCEL, "haiphong-2026:III.3.c:2026-11:haiphong/X10507", NULL, NULL,
+              "2026-11-18T09:00");
+    desk_feed(desk, "unit/haiphong/PV01", as_todos);
+    assert_string_equal(desk_line(desk, ALL_NOV, "STATUS:"), "IN-PROCESS");
+    desk_tell(desk, PROGRESS_DONE, "haiphong-2026:III.3.c:2026-11:haiphong/X11635", "2026-11-17", NULL,
+              "2026-11-19T09:00");
+    desk_received(desk, PC06, "2026-11-16", "2026-11-16T09:00");
+    desk_tell(desk, PROGRESS_DONE, PC06_WAY, "2026-11-17", NULL, "2026-11-17T09:00");
+    desk_feed(desk, "unit/haiphong/PV01", as_todos);
+    assert_string_equal(desk_line(desk, ALL_NOV, "SUMMARY:"),
+                        "✓ Báo cáo tháng về kết quả thực hiện – tháng 11/2026 (3/3 đơn vị đã gửi)");
+    assert_string_equal(desk_line(desk, ALL_NOV, "STATUS:"), "COMPLETED");
+    assert_string_equal(desk_line(desk, ALL_NOV, "COMPLETED:"), "20261118T010000Z");
+    assert_string_equal(desk_line(desk, "haiphong-2026:III.3.b:2026", "SUMMARY:"),
+                        "Kế hoạch triển khai của đơn vị (1/4 đơn vị đã xong)");
+    assert_string_equal(desk_line(desk, "haiphong-2026:III.3.b:2026", "STATUS:"), "IN-PROCESS");
+}
+
+/* ---- what is doubtful or special ---- */
+
+static void make_unled(struct desk *desk)
+{
+    desk->duties[YEARLY].lead.n = 0;
+    desk->duties[YEARLY].no_lead = "mất ở chỗ ngắt trang";
+}
+static void make_joint(struct desk *desk)
+{
+    desk->duties[YEARLY].joint = true;
+    desk->duties[YEARLY].lead = (struct units){desk->leads, 2};
+}
+static void make_checkpoint(struct desk *desk)
+{
+    desk->duties[YEARLY].checkpoint = true;
+}
+static void make_provisional(struct desk *desk)
+{
+    workdays_add_provisional(desk->rulebook.workdays, day_of("2026-12-31"), day_of("2026-12-31"));
+}
+static void make_repeating(struct desk *desk)
+{
+    desk->received.repeats = true;
+    desk_received(desk, PC06, "2026-11-16", "2026-11-16T09:00");
+    desk_received(desk, PH10, "2026-11-16", "2026-11-16T09:00");
+    desk->events[1].unit = desk->events[0].unit;
+}
+
+static void special_duties_say_so(void **state)
+{
+    static const struct {
+        void (*make)(struct desk *desk);
+        const char *feed, *id, *words;
+    } cases[] = {
+        {make_unled, "all", "haiphong-2026:2.2:2026", "\\nChủ trì: chưa rõ (mất ở chỗ ngắt trang)\\n"},
+        {make_joint, "unit/haiphong/PH10", PC06_YEAR,
+         "\\nChủ trì: Phòng Cảnh sát quản lý hành chính\\, Phòng Hậu cần\\n"},
+        {make_checkpoint, "unit/haiphong/PC06", PC06_YEAR, "kết quả – mốc năm 2026\n"},
+        {make_checkpoint, "unit/haiphong/PC06", PC06_YEAR, "\\nMốc giữa kỳ\\, chưa phải hạn cuối\\n"},
+        {make_provisional, "unit/haiphong/PC06", PC06_YEAR,
+         "\\nNgày tạm tính: lịch nghỉ năm đó chưa công bố\\n"},
+        {make_repeating, "unit/haiphong/PC06", "haiphong-2026:III.3.b:2026-11-16:haiphong/PC06",
+         "\nSUMMARY:Kế hoạch triển khai của đơn vị – ngày 16/11/2026\n"},
+        {make_repeating, "unit/haiphong/PC06", "haiphong-2026:III.3.b:2026-11-16.2:haiphong/PC06",
+         "\nSUMMARY:Kế hoạch triển khai của đơn vị – ngày 16/11/2026 (lần 2)\n"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        void *other;
+        desk_setup(&other);
+        struct desk *desk = other;
+        cases[i].make(desk);
+        desk_feed(desk, cases[i].feed, as_events);
+        const char *event = desk_event(desk, cases[i].id);
+        if (!event || !strstr(event, cases[i].words))
+            fail_msg("no \"%s\" in\n%s", cases[i].words, event ? event : text_str(&desk->unfolded));
+        desk_teardown(&other);
+    }
 }
 
 static void english_labels(void **state)
@@ -211,7 +281,7 @@ static void english_labels(void **state)
     struct desk *desk = *state;
     tell_story(desk);
     desk->settings.lang = LANG_EN;
-    desk_feed(desk, "unit/haiphong/PV01", EVENTS);
+    desk_feed(desk, "unit/haiphong/PV01", as_events);
     assert_string_equal(desk_line(desk, ALL_OCT, "SUMMARY:"),
                         "⚠ Overdue: Báo cáo tháng về kết quả thực hiện – October 2026 (2/3 units sent) "
                         "(finish by 2026-10-23)");
@@ -224,7 +294,7 @@ static void without_a_site_there_are_no_links(void **state)
 {
     struct desk *desk = *state;
     desk->settings.url = NULL;
-    desk_feed(desk, "unit/haiphong/PC06", EVENTS);
+    desk_feed(desk, "unit/haiphong/PC06", as_events);
     assert_int_equal(desk_count(desk, "URL:"), 0);
     assert_int_equal(desk_count(desk, "://"), 0);
     assert_non_null(strstr(desk_event(desk, PC06_NOV), "@hanchot\n"));
@@ -248,7 +318,7 @@ static void told_texts_are_made_fit(void **state)
         desk_setup(&other);
         struct desk *desk = other;
         desk_tell(desk, PROGRESS_CANCEL, PC06_NOV, NULL, cases[i].why, "2026-11-18T08:31");
-        desk_feed(desk, "unit/haiphong/PC06", EVENTS);
+        desk_feed(desk, "unit/haiphong/PC06", as_events);
         const char *event = desk_event(desk, PC06_NOV);
         if (!strstr(event, cases[i].found))
             fail_msg("no \"%s\" in\n%s", cases[i].found, event);
@@ -292,7 +362,7 @@ static void alarms_count_from_act_by(void **state)
             assert_non_null(strstr(event, "DESCRIPTION:Hạn "));
         }
     }
-    desk_feed(desk, "unit/haiphong/PC06", EVENTS);
+    desk_feed(desk, "unit/haiphong/PC06", as_events);
     assert_int_equal(desk_count(desk, "VALARM"), 0);
 }
 
@@ -302,10 +372,10 @@ static void rules_set_the_second_alarm(void **state)
     struct desk *desk = *state;
     desk->duties[MONTHLY].remind = five_days;
     desk->duties[MONTHLY].n_remind = 1;
-    desk_feed(desk, "unit/haiphong/PC06", ALARMS);
+    desk_feed(desk, "unit/haiphong/PC06", with_alarms);
     assert_non_null(strstr(desk_event(desk, PC06_DEC), "\nTRIGGER:-P4DT16H\n"));
     desk->duties[MONTHLY].remind = only_the_day_before;
-    desk_feed(desk, "unit/haiphong/PC06", ALARMS);
+    desk_feed(desk, "unit/haiphong/PC06", with_alarms);
     const char *first = strstr(desk_event(desk, PC06_DEC), "\nTRIGGER:-PT16H\n");
     assert_non_null(first);
     assert_null(strstr(first + strlen("\nTRIGGER"), "TRIGGER"));
@@ -331,10 +401,10 @@ static void windows_end(void **state)
         struct desk *desk = other;
         desk_tell(desk, cases[i].action, cases[i].id, cases[i].on, NULL, cases[i].recorded);
         desk_at(desk, cases[i].last_day);
-        desk_feed(desk, "unit/haiphong/PC06", EVENTS);
+        desk_feed(desk, "unit/haiphong/PC06", as_events);
         assert_non_null(desk_event(desk, cases[i].id));
         desk_at(desk, cases[i].day_after);
-        desk_feed(desk, "unit/haiphong/PC06", EVENTS);
+        desk_feed(desk, "unit/haiphong/PC06", as_events);
         assert_null(desk_event(desk, cases[i].id));
         desk_teardown(&other);
     }
@@ -345,13 +415,13 @@ static void the_future_ends_and_the_past_does_not(void **state)
 {
     struct desk *desk = *state;
     desk_at(desk, "2025-11-18"); /* 401 days before 24/12/2026 */
-    desk_feed(desk, "unit/haiphong/PC06", EVENTS);
+    desk_feed(desk, "unit/haiphong/PC06", as_events);
     assert_null(desk_event(desk, PC06_DEC));
     desk_at(desk, "2025-11-19");
-    desk_feed(desk, "unit/haiphong/PC06", EVENTS);
+    desk_feed(desk, "unit/haiphong/PC06", as_events);
     assert_non_null(desk_event(desk, PC06_DEC));
     desk_at(desk, "2027-03-30"); /* the plan is open to 31/3/2027 */
-    desk_feed(desk, "unit/haiphong/PC06", EVENTS);
+    desk_feed(desk, "unit/haiphong/PC06", as_events);
     assert_non_null(desk_event(desk, PC06_OCT));
 }
 
@@ -390,7 +460,7 @@ static void feeds_have(void **state)
     };
     struct desk *desk = *state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        desk_feed(desk, cases[i].feed, EVENTS);
+        desk_feed(desk, cases[i].feed, as_events);
         if (!desk_event(desk, cases[i].id) == cases[i].has)
             fail_msg("%s %s %s", cases[i].feed, cases[i].has ? "lacks" : "has", cases[i].id);
     }
@@ -400,11 +470,11 @@ static void an_event_is_the_same_in_every_feed(void **state)
 {
     struct desk *desk = *state;
     tell_story(desk);
-    desk_feed(desk, "unit/haiphong/PV01", EVENTS);
+    desk_feed(desk, "unit/haiphong/PV01", as_events);
     auto_free char *of_unit = mem_strdup(desk_event(desk, ALL_NOV));
-    desk_feed(desk, "plan/haiphong-2026", EVENTS);
+    desk_feed(desk, "plan/haiphong-2026", as_events);
     assert_string_equal(desk_event(desk, ALL_NOV), of_unit);
-    desk_feed(desk, "all", EVENTS);
+    desk_feed(desk, "all", as_events);
     assert_string_equal(desk_event(desk, ALL_NOV), of_unit);
 }
 
@@ -413,7 +483,7 @@ static void holidays_say(void **state)
     struct desk *desk = *state;
     assert_true(workdays_add_off(desk->rulebook.workdays, day_of("2026-06-01"),
                                  "Ngày thử; BLLĐ 2019 điều 112(1); tính, đếm"));
-    desk_feed(desk, "holidays", ALARMS);
+    desk_feed(desk, "holidays", with_alarms);
     assert_string_equal(desk_line(desk, "holiday-2026-06-01", "SUMMARY:"), "Ngày thử");
     assert_string_equal(desk_line(desk, "holiday-2026-06-01", "DESCRIPTION:"),
                         "Ngày nghỉ\\nNguồn: BLLĐ 2019 điều 112(1)\\; tính\\, đếm");
@@ -421,7 +491,7 @@ static void holidays_say(void **state)
     assert_string_equal(desk_line(desk, "holiday-2026-01-10", "CATEGORIES:"), "Ngày làm bù");
     assert_int_equal(desk_count(desk, "VALARM"), 0);
     workdays_add_provisional(desk->rulebook.workdays, day_of("2026-06-01"), day_of("2026-06-01"));
-    desk_feed(desk, "holidays", TODOS);
+    desk_feed(desk, "holidays", as_todos);
     assert_string_equal(desk_line(desk, "holiday-2026-06-01", "SUMMARY:"), "Ngày thử (dự kiến)");
     assert_int_equal(desk_count(desk, "VTODO"), 0);
 }
@@ -429,7 +499,7 @@ static void holidays_say(void **state)
 static void an_empty_feed_is_a_calendar(void **state)
 {
     struct desk *desk = *state;
-    desk_feed(desk, "unit/haiphong/PC06/haiphong-2024", EVENTS);
+    desk_feed(desk, "unit/haiphong/PC06/haiphong-2024", as_events);
     assert_int_equal(desk_count(desk, "BEGIN:"), 1);
     assert_int_equal(desk_count(desk, "END:VCALENDAR\r\n"), 1);
     assert_int_equal(desk->modified, instant_of("2024-01-05T08:00"));
@@ -474,7 +544,7 @@ static void bytes_are_well_formed(void **state)
 static void a_typical_event_is_small(void **state)
 {
     struct desk *desk = *state;
-    desk_feed(desk, "unit/haiphong/PC06", EVENTS);
+    desk_feed(desk, "unit/haiphong/PC06", as_events);
     assert_in_range(strlen(desk_event(desk, PC06_NOV)), 300, 1300);
 }
 
@@ -549,7 +619,9 @@ int main(void)
         DESK_TEST(feeds_are_as_written_down),
         DESK_TEST(lines_say),
         DESK_TEST(descriptions_have),
+        DESK_TEST(gatherings_end),
         DESK_TEST(long_lists_are_short),
+        cmocka_unit_test(special_duties_say_so),
         DESK_TEST(english_labels),
         DESK_TEST(without_a_site_there_are_no_links),
         cmocka_unit_test(told_texts_are_made_fit),

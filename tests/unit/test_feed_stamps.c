@@ -13,11 +13,7 @@
 
 #include <cmocka.h>
 
-#define EVENTS                                                                                               \
-    (struct feed_variant)                                                                                    \
-    {                                                                                                        \
-        0                                                                                                    \
-    }
+static const struct feed_variant as_events = {0};
 
 #define PC06_OCT  "haiphong-2026:III.3.c:2026-10:haiphong/PC06"
 #define PC06_NOV  "haiphong-2026:III.3.c:2026-11:haiphong/PC06"
@@ -54,7 +50,7 @@ static struct seen look(struct desk *desk, const char *id)
 
 static struct seen look_in(struct desk *desk, const char *feed, const char *id)
 {
-    desk_feed(desk, feed, EVENTS);
+    desk_feed(desk, feed, as_events);
     return look(desk, id);
 }
 
@@ -62,9 +58,9 @@ static struct seen look_in(struct desk *desk, const char *feed, const char *id)
 static void hold_unedited(struct desk *desk, const char *feed)
 {
     struct stamps *stored = desk->stored;
-    auto_free char *bytes = mem_strdup(desk_feed(desk, feed, EVENTS));
+    auto_free char *bytes = mem_strdup(desk_feed(desk, feed, as_events));
     desk->stored = NULL;
-    assert_string_equal(desk_feed(desk, feed, EVENTS), bytes);
+    assert_string_equal(desk_feed(desk, feed, as_events), bytes);
     desk->stored = stored;
 }
 
@@ -73,13 +69,13 @@ static void hold_unedited(struct desk *desk, const char *feed)
 static void the_same_inputs_give_the_same_bytes(void **state)
 {
     struct desk *desk = *state;
-    auto_free char *first = mem_strdup(desk_feed(desk, "all", EVENTS));
-    assert_string_equal(desk_feed(desk, "all", EVENTS), first);
+    auto_free char *first = mem_strdup(desk_feed(desk, "all", as_events));
+    assert_string_equal(desk_feed(desk, "all", as_events), first);
     desk_at(desk, "2026-11-20T23:59:59");
-    assert_string_equal(desk_feed(desk, "all", EVENTS), first);
+    assert_string_equal(desk_feed(desk, "all", as_events), first);
     assert_true(desk_remember(desk) > 20);
     assert_int_equal(desk_remember(desk), 0);
-    assert_string_equal(desk_feed(desk, "all", EVENTS), first);
+    assert_string_equal(desk_feed(desk, "all", as_events), first);
 }
 
 static void a_midnight_changes_what_went_overdue(void **state)
@@ -120,18 +116,18 @@ static void one_done_changes_one_event(void **state)
 {
     struct desk *desk = *state;
     desk_remember(desk);
-    auto_free char *before = mem_strdup(desk_feed(desk, "unit/haiphong/PC06", EVENTS));
-    auto_free char *other = mem_strdup(desk_feed(desk, "unit/haiphong/PH10", EVENTS));
-    auto_free char *gathered = mem_strdup(desk_feed(desk, "unit/haiphong/PV01", EVENTS));
+    auto_free char *before = mem_strdup(desk_feed(desk, "unit/haiphong/PC06", as_events));
+    auto_free char *other = mem_strdup(desk_feed(desk, "unit/haiphong/PH10", as_events));
+    auto_free char *gathered = mem_strdup(desk_feed(desk, "unit/haiphong/PV01", as_events));
     desk_tell(desk, PROGRESS_DONE, PC06_NOV, "2026-11-20", NULL, "2026-11-20T09:15");
     desk_at(desk, "2026-11-20T09:15");
     assert_int_equal(desk_remember(desk), 0); /* progress is no edit */
-    assert_int_equal(differing(before, desk_feed(desk, "unit/haiphong/PC06", EVENTS)), 1);
+    assert_int_equal(differing(before, desk_feed(desk, "unit/haiphong/PC06", as_events)), 1);
     auto_seen nov = look(desk, PC06_NOV);
     assert_string_equal(nov.modified, "20261120T021500Z");
     assert_int_equal(nov.sequence, 1);
-    assert_string_equal(desk_feed(desk, "unit/haiphong/PH10", EVENTS), other);
-    assert_int_equal(differing(gathered, desk_feed(desk, "unit/haiphong/PV01", EVENTS)), 1);
+    assert_string_equal(desk_feed(desk, "unit/haiphong/PH10", as_events), other);
+    assert_int_equal(differing(gathered, desk_feed(desk, "unit/haiphong/PV01", as_events)), 1);
     hold_unedited(desk, "unit/haiphong/PV01");
 }
 
@@ -339,10 +335,10 @@ static void one_edit_changes_one_event(void **state)
 {
     struct desk *desk = *state;
     desk_remember(desk);
-    auto_free char *before = mem_strdup(desk_feed(desk, "unit/haiphong/PC06", EVENTS));
+    auto_free char *before = mem_strdup(desk_feed(desk, "unit/haiphong/PC06", as_events));
     desk->duties[YEARLY].title = "Rà soát";
     desk_at(desk, "2026-11-20T10:00");
-    assert_int_equal(differing(before, desk_feed(desk, "unit/haiphong/PC06", EVENTS)), 1);
+    assert_int_equal(differing(before, desk_feed(desk, "unit/haiphong/PC06", as_events)), 1);
     assert_non_null(desk_event(desk, PC06_YEAR));
     assert_int_equal(desk->modified, instant_of("2026-11-20T10:00"));
     assert_int_equal(desk_remember(desk), 2); /* own and gathered */
@@ -417,7 +413,7 @@ static void act(struct desk *desk, unsigned *lot)
     else if (what < 10)
         desk->now += draw(lot, 3);
     else
-        desk->now += draw(lot, 36) * 3600;
+        desk->now += (int64_t)draw(lot, 36) * 3600;
 }
 
 /* The event without its stamps. */
