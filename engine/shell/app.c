@@ -38,6 +38,7 @@ static const struct option_row {
     {"listen", offsetof(struct options, listen), false, false},
     {"undated", offsetof(struct options, undated), true, false},
     {"new", offsetof(struct options, new_record), true, false},
+    {"full", offsetof(struct options, full), true, false},
     {"todo", offsetof(struct options, todo), true, false},
     {"alarms", offsetof(struct options, alarms), true, false},
 };

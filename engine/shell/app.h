@@ -16,7 +16,7 @@ struct options {
     const char *at, *lang, *speed;
     const char *plan, *unit, *from, *to, *format;
     const char *on, *due, *ref, *note, *by, *why, *period, *listen;
-    bool undated, new_record, todo, alarms, help;
+    bool undated, new_record, todo, alarms, full, help;
 };
 
 struct app {
@@ -72,6 +72,7 @@ int cmd_items(struct app *app);
 int cmd_due(struct app *app);
 int cmd_review(struct app *app);
 int cmd_feed(struct app *app);
+int cmd_explain(struct app *app);
 int cmd_test(struct app *app);
 /* cmd_write.c */
 int cmd_record(struct app *app);

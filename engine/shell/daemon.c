@@ -391,6 +391,7 @@ int cmd_serve(struct app *app)
         .app = app, .signal_fd = -1, .timer_fd = -1, .watch_fd = -1, .loaded_fd = -1, .line_fd = -1};
     struct err err = {.lang = app->lang};
     daemon.started_real_ms = clock_monotonic_ms();
+    mallopt(M_ARENA_MAX, 1); /* threads of the server hardly allocate, and what the loader frees must be of use to all */
     if (app->options.speed)
         daemon.speed = strtod(app->options.speed, NULL);
     bool good = daemon_start(&daemon, &err);

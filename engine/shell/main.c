@@ -11,6 +11,8 @@ const struct command commands[] = {
      "validate rules and calendars: faults, warnings, coverage", cmd_check, 0, 0},
     {"items", "", "plan unit format", "các dòng của kế hoạch", "the rows of the plans", cmd_items, 0, 0},
     {"due", "", "plan unit from to format undated", "các kỳ hạn", "dated occurrences", cmd_due, 0, 0},
+    {"explain", "ID", "unit full", "vì sao ngày này, tình trạng này", "why this day, why it stands so",
+     cmd_explain, 1, 1},
     {"review", "PLAN", "", "kế hoạch viết ra thành văn bản để đọc soát", "the plan as a document for review",
      cmd_review, 1, 1},
     {"feed", "NAME", "todo alarms", "đúng những byte mà HTTP sẽ phát", "the very bytes that HTTP would serve",
