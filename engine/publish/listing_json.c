@@ -91,7 +91,12 @@ static size_t speaking(const struct item *item)
 }
 
 /* Who, when and what of n duties that are told together. */
-static void put_duties(json_t *object, const struct duty *duties, size_t n)
+/* What the row or part says in words of its own. */
+struct sayings {
+    const char *text, *lead_text, *product, *form;
+};
+
+static void put_duties(json_t *object, const struct duty *duties, size_t n, const struct sayings *says)
 {
     const struct duty *first = n ? duties : NULL;
     json_t *lead = json_array(), *with = json_array(), *to = json_array(), *timing = json_object();
@@ -103,16 +108,16 @@ static void put_duties(json_t *object, const struct duty *duties, size_t n)
         days_add(&days, &duties[i].timing);
     }
     put_text(timing, "kind", timing_kind_name(first ? first->timing.kind : TIMING_NONE));
-    put_text(timing, "text", first ? first->text : NULL);
+    put_text(timing, "text", says->text);
     put(object, "lead", lead);
-    put_text(object, "lead_text", first ? first->lead_text : NULL);
+    put_text(object, "lead_text", says->lead_text);
     put(object, "with", with);
     put(object, "to", to);
     put_text(object, "via", first ? first->via : NULL);
     put(object, "timing", timing);
     put(object, "due", days_json(&days));
-    put_text(object, "product", first ? first->product : NULL);
-    put_text(object, "form", first ? first->form : NULL);
+    put_text(object, "product", says->product);
+    put_text(object, "form", says->form);
 }
 
 static json_t *part_json(const struct duty *duty)
@@ -121,7 +126,7 @@ static json_t *part_json(const struct duty *duty)
     put_text(part, "part", duty->part);
     put_text(part, "kind", item_kind_name(duty->kind));
     put_text(part, "title", duty->title);
-    put_duties(part, duty, 1);
+    put_duties(part, duty, 1, &(struct sayings){duty->text, duty->lead_text, duty->product, duty->form});
     put(part, "checkpoint", json_boolean(duty->checkpoint));
     put_text(part, "note", duty->note);
     return part;
@@ -150,7 +155,8 @@ struct json_t *listing_item_json(const struct item *item)
     put_text(object, "ref", item->ref);
     put_text(object, "kind", item_kind_name(item->kind));
     put_text(object, "title", item->title);
-    put_duties(object, item->duties, speaking(item));
+    put_duties(object, item->duties, speaking(item),
+               &(struct sayings){item->text, item->lead_text, item->product, item->form});
     put(object, "parts", parts);
     put(object, "kpis", kpis);
     put_references(object, item);

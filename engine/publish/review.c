@@ -402,6 +402,14 @@ static void own(struct review *review, const struct item *item)
     for (size_t i = 0; own_duty(item) && i < item->n_duties; i++)
         if (!i || (item->duties[i].checkpoint && !item->duties[i - 1].part))
             duty_block(review, INDENT, &item->duties[i]);
+    if (own_duty(item))
+        return;
+    auto_text words = {0}; /* all dates stand in parts: what the row itself says is told here */
+    if (item->text)
+        text_addf(&words, "“%s”", item->text);
+    field(review, INDENT, "Thời gian", "Time", text_str(&words));
+    field(review, INDENT, "Sản phẩm", "Product", item->product);
+    field(review, INDENT, "Mẫu", "Form", item->form);
 }
 
 static void parts(struct review *review, const struct item *item)

@@ -5,6 +5,7 @@
 
 #include <lauxlib.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- operands: metric names, or sums of them ---- */
@@ -176,6 +177,15 @@ static struct cases *cases_new(struct words *words, enum target_form form, struc
     return cases;
 }
 
+/* By name, default last: the order of Lua's tables changes from run to run. */
+static int case_by_value(const void *a, const void *b)
+{
+    const struct target_case *x = a, *y = b;
+    if (!x->value || !y->value)
+        return !x->value - !y->value;
+    return strcmp(x->value, y->value);
+}
+
 static int word_by_attribute(lua_State *L)
 {
     struct words *words = words_of(L);
@@ -199,6 +209,8 @@ static int word_by_attribute(lua_State *L)
         if (!words_number(words, -1, &at, &one->number))
             one->number.scaled = 0;
     }
+    if (cases->n)
+        qsort(cases->at, cases->n, sizeof *cases->at, case_by_value);
     return cases_push(words, cases, &at);
 }
 
@@ -227,14 +239,10 @@ static int word_path(lua_State *L)
     return cases_push(words, cases, &at);
 }
 
-static void sort_cases(struct cases *cases)
+static int case_by_period(const void *a, const void *b)
 {
-    for (size_t i = 1; i < cases->n; i++)
-        for (size_t j = i; j && cases->at[j].period.first < cases->at[j - 1].period.first; j--) {
-            struct target_case swap = cases->at[j];
-            cases->at[j] = cases->at[j - 1];
-            cases->at[j - 1] = swap;
-        }
+    const struct target_case *x = a, *y = b;
+    return (x->period.first > y->period.first) - (x->period.first < y->period.first);
 }
 
 static int word_steps(lua_State *L)
@@ -255,7 +263,8 @@ static int word_steps(lua_State *L)
         if (!words_number(words, -1, &at, &one->number))
             one->number.scaled = 0;
     }
-    sort_cases(cases);
+    if (cases->n)
+        qsort(cases->at, cases->n, sizeof *cases->at, case_by_period);
     return cases_push(words, cases, &at);
 }
 

@@ -104,6 +104,14 @@ static void read_org_groups(struct words *words, const struct spot *at, void *in
     read_groups(words, at, &((struct org_draft *)into)->groups);
 }
 
+static int group_by_place(const void *a, const void *b)
+{
+    const struct group_draft *x = a, *y = b;
+    if (x->at.line != y->at.line)
+        return x->at.line < y->at.line ? -1 : 1;
+    return strcmp(x->name, y->name);
+}
+
 void read_groups(struct words *words, const struct spot *at, struct group_drafts *groups)
 {
     lua_State *L = words->L;
@@ -126,6 +134,8 @@ void read_groups(struct words *words, const struct spot *at, struct group_drafts
         group->at = spot;
         read_who(words, &spot, &group->members);
     }
+    if (groups->n)
+        qsort(groups->at, groups->n, sizeof *groups->at, group_by_place);
 }
 
 /* ---- the words ---- */

@@ -332,6 +332,10 @@ static int row_table(lua_State *L, enum item_kind kind)
     struct item_draft *item = row.item;
     item->item.title = row.duty.duty.title ? row.duty.duty.title : "";
     item->item.note = row.duty.duty.note;
+    item->item.text = row.duty.duty.text;
+    item->item.product = row.duty.duty.product;
+    item->item.form = row.duty.duty.form;
+    item->item.lead_text = row.duty.duty.lead_text;
     item->item.was = row.was;
     item->also = row.also;
     const char **see = arena_alloc(words->arena, (row.see.n + 1) * sizeof *see);

@@ -7,6 +7,7 @@
 
 #include <lauxlib.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 static struct when *when_new(struct words *words, enum when_form form, enum timing_kind kind)
@@ -244,6 +245,14 @@ static int every_regular(struct words *words, struct when *when)
     return when_push(words, when);
 }
 
+static int listed_by_period(const void *a, const void *b)
+{
+    const struct period *x = &((const struct listed *)a)->period, *y = &((const struct listed *)b)->period;
+    if (x->last != y->last)
+        return x->last < y->last ? -1 : 1;
+    return (x->first > y->first) - (x->first < y->first);
+}
+
 /* every { ["2025-Q1"] = before "15/3/2025", … } */
 static int every_listed(struct words *words, struct when *when)
 {
@@ -264,7 +273,9 @@ static int every_listed(struct words *words, struct when *when)
             words_fault(words, &at, "trong every { … } mỗi kỳ cần một ngày cố định (before, by, month …)",
                         "in every { … } each period needs a fixed day (before, by, month …)");
     }
-    if (!when->n_listed)
+    if (when->n_listed)
+        qsort(when->listed, when->n_listed, sizeof *when->listed, listed_by_period);
+    else
         words_fault(words, &when->at, "every { … } trống", "every { … } is empty");
     return when_push(words, when);
 }
