@@ -203,7 +203,8 @@ const char *page_desk_page(struct page_desk *desk, const char *path)
 
 /* ---- the reader of HTML ---- */
 
-enum { DEEPEST = 40, NAMES = 4000, NAME_SIZE = 80 };
+enum { DEEPEST = 40, NAME_SIZE = 80 };
+#define NAMES ((size_t)4000)
 
 struct reader {
     const char *page; /* its name, for messages */
@@ -215,10 +216,11 @@ struct reader {
     size_t n_ids, n_wanted, n_h1, n_main;
 };
 
-static void wrong(const struct reader *reader, const char *what, const char *which)
+_Noreturn static void wrong(const struct reader *reader, const char *what, const char *which)
 {
     fail_msg("%s: %s: %s\n… %.300s", reader->page, what, which,
              reader->at - reader->start > 80 ? reader->at - 80 : reader->start);
+    must_failed(what, __FILE__, __LINE__);
 }
 
 static bool is_one_of(const char *name, const char *const *names)
@@ -343,13 +345,13 @@ static bool read_attribute(struct reader *reader, const char *element, bool *sco
     }
     if (*++reader->at != '"')
         wrong(reader, "an attribute without quotes", name);
-    const char *end = strchr(++reader->at, '"');
-    if (!end || (size_t)(end - reader->at) >= sizeof value ||
-        memchr(reader->at, '<', (size_t)(end - reader->at)))
+    reader->at++;
+    size_t n = strcspn(reader->at, "\"<");
+    if (reader->at[n] != '"' || n >= sizeof value)
         wrong(reader, "an attribute without end", name);
-    snprintf(value, sizeof value, "%.*s", (int)(end - reader->at), reader->at);
+    snprintf(value, sizeof value, "%.*s", (int)n, reader->at);
     check_attribute(reader, element, name, value);
-    check_text(reader, end);
+    check_text(reader, reader->at + n);
     reader->at++;
     if (!strchr(" />", *reader->at))
         wrong(reader, "no blank after an attribute", name);

@@ -22,7 +22,7 @@ struct page_desk {
 int page_desk_setup(void **state);
 int page_desk_teardown(void **state);
 /* Other rules in place of the usual ones. */
-void page_desk_rules(struct page_desk *desk, const char *rules);
+void page_desk_rules(struct page_desk *desk, const char *text);
 /* Evaluates again, as of 08:00 on that day. */
 void page_desk_at(struct page_desk *desk, const char *day);
 void page_desk_tell(struct page_desk *desk, enum progress_action action, const char *occurrence,

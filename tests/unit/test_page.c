@@ -28,12 +28,20 @@ static void has_not(const char *page, const char *piece)
         fail_msg("the page should not have: %s\n%.200s", piece, at);
 }
 
+/* Where the piece stands after `at`, which it must. */
+static const char *find(const char *at, const char *piece)
+{
+    const char *found = strstr(at, piece);
+    if (!found)
+        fail_msg("missing, or out of order: %s", piece);
+    must(found);
+    return found;
+}
+
 /* The text from one piece to the next one after it. Good until the next call with the same buffer. */
 static const char *between(const char *page, const char *from, const char *to, struct text *out)
 {
-    const char *start = strstr(page, from);
-    if (!start)
-        fail_msg("the page does not have: %s", from);
+    const char *start = find(page, from);
     const char *end = strstr(start + strlen(from), to);
     text_fini(out);
     text_add_bytes(out, start, end ? (size_t)(end - start) : strlen(start));
@@ -402,12 +410,8 @@ static void a_plan_stands_in_its_own_order(void **state)
                                         ">1.11</th>",
                                         "id=\"events\""};
     const char *at = page_desk_page(desk, "/plans/hp-2026");
-    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-        const char *next = strstr(at, order[i]);
-        if (!next)
-            fail_msg("missing or out of order: %s", order[i]);
-        at = next;
-    }
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+        at = find(at, order[i]);
     auto_text part = {0};
     has(between(text_str(&desk->page), ">1.3</th>", "</tr>", &part), "mất ở chỗ &lt;ngắt&gt; trang");
     /* The turn to come, not the first, and what is overdue of all turns. */
@@ -610,12 +614,10 @@ static double token(const char *css, const char *name, bool dark)
 {
     char wanted[32];
     snprintf(wanted, sizeof wanted, "--%s: #", name);
-    const char *scheme = strstr(css, "prefers-color-scheme: dark"), *end = strstr(scheme, "\n}\n");
+    const char *scheme = find(css, "prefers-color-scheme: dark"), *end = find(scheme, "\n}\n");
     const char *at = dark ? strstr(scheme, wanted) : NULL;
     if (!at || at > end)
-        at = strstr(css, wanted);
-    if (!at)
-        fail_msg("no token %s", name);
+        at = find(css, wanted);
     return luminance(at + strlen(wanted));
 }
 
