@@ -97,7 +97,7 @@ test: packages-test ## all tests that need no other program; ends with "N passed
 	tests/run.sh $${broken:+--broken "$$broken"} tests/harness.sh tests/laws.sh \
 	    $(if $(LIBRARY),tests/globals.sh) \
 	    $(UNIT_TESTS:%.c=build/asan-ubsan/%) \
-	    $(if $(wildcard tests/e2e/*/cmd),tests/e2e/run.sh) \
+	    tests/golden.sh $(if $(wildcard tests/e2e/*/cmd),tests/e2e/run.sh) \
 	    $(if $(wildcard engine/shell/cmd_test.c),tests/rules.sh) \
 	    $(sort $(wildcard tests/http/*.sh)) \
 	    $(THREAD_TESTS:%.c=build/tsan/%)
