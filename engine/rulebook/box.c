@@ -17,6 +17,7 @@ enum {
     STACK_A_STEP = 2048,
     TABLE_A_STEP = 8192,
     FREE_TABLE = 64 * 1024,
+    SLOT_BYTES = 32, /* of a table, gone through in one step */
 
     FIRST_STRINGS =
         128 * sizeof(void *), /* Lua's set of strings as it is made, while there is no state yet */
@@ -144,11 +145,20 @@ void box_pay(lua_State *L, uint64_t steps)
     box_raise_spent(L);
 }
 
+static size_t big_table(const struct box *box)
+{
+    return box->largest > FREE_TABLE ? box->largest - FREE_TABLE : 0;
+}
+
+void box_pay_table(lua_State *L)
+{
+    box_pay(L, big_table(box_of(L)) / SLOT_BYTES);
+}
+
 /* Of one instruction, in steps. */
 static uint64_t instruction_price(const struct box *box)
 {
-    size_t table = box->largest > FREE_TABLE ? box->largest - FREE_TABLE : 0;
-    return 1 + box->longest / STRING_A_STEP + box->stack_size / STACK_A_STEP + table / TABLE_A_STEP;
+    return 1 + box->longest / STRING_A_STEP + box->stack_size / STACK_A_STEP + big_table(box) / TABLE_A_STEP;
 }
 
 static void count_hook(lua_State *L, lua_Debug *ar)
@@ -279,21 +289,22 @@ static int unknown_global(lua_State *L)
     box_pay(L, 200 * box->names.n + strlen(name));
     const char *nearest = text_nearest(name, box->names.n, name_at, box);
     if (nearest)
-        return box_error(L, "không có từ '%s'; có phải '%s'?", "there is no word '%s'; did you mean '%s'?",
-                         name, nearest);
-    return box_error(L, "không có từ '%s': xem lại chính tả; nội dung chữ phải đặt trong ngoặc kép \"…\"",
-                     "there is no word '%s': check the spelling; text must stand in quotes \"…\"", name);
+        return box_error(L, "không có từ '%.80s'; có phải '%s'?",
+                         "there is no word '%.80s'; did you mean '%s'?", name, nearest);
+    return box_error(L, "không có từ '%.80s': xem lại chính tả; nội dung chữ phải đặt trong ngoặc kép \"…\"",
+                     "there is no word '%.80s': check the spelling; text must stand in quotes \"…\"", name);
 }
 
 /* __newindex of the globals, once locked. */
 static int refuse_global(lua_State *L)
 {
-    return box_error(L,
-                     "không được đặt tên chung '%s' trong tệp quy tắc: viết local %s = …, hoặc xem có thiếu "
-                     "dấu phẩy hay } ở trên không",
-                     "the global '%s' cannot be set in a rule file: write local %s = …, or see whether a "
-                     "comma or } is missing above",
-                     text_at(L, 2), text_at(L, 2));
+    return box_error(
+        L,
+        "không được đặt tên chung '%.80s' trong tệp quy tắc: viết local %.80s = …, hoặc xem có thiếu "
+        "dấu phẩy hay } ở trên không",
+        "the global '%.80s' cannot be set in a rule file: write local %.80s = …, or see whether a "
+        "comma or } is missing above",
+        text_at(L, 2), text_at(L, 2));
 }
 
 /* Rule code sees an empty table; what it reads comes from the known globals behind it. */

@@ -68,8 +68,8 @@ int box_error(lua_State *L, const char *vi, const char *en, ...) PRINTF_LIKE(2, 
 /* Pays for work that grows with arguments, about 5 ns each. Not needed for what allocates in Lua: that is
  * paid already. */
 void box_pay(lua_State *L, uint64_t steps);
-/* Pays for going through some table with all its empty slots, of which Lua does not tell how many there are.
- */
+/* Pays for going through a table that rule code made, with all its empty slots, of which Lua does not tell
+ * the number. Free while no table is big. */
 void box_pay_table(lua_State *L);
 /* The language of the faults that the running call fills. */
 enum lang box_lang(lua_State *L);

@@ -291,6 +291,7 @@ static int base_pairs(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 1);
+    box_pay_table(L);
     lua_Integer n = count_keys(L);
     box_pay(L, (uint64_t)n * 16);
     list_keys(L, n);
@@ -311,6 +312,7 @@ static int base_next(lua_State *L)
     struct key after = {0}, best = {0};
     if (!first)
         after = key_at(L, 2);
+    box_pay_table(L);
     lua_pushnil(L); /* 3: the best so far */
     for (lua_pushnil(L); lua_next(L, 1);) {
         lua_pop(L, 1);
@@ -479,10 +481,10 @@ static int unknown_field(lua_State *L)
     box_pay(L, 200 * n + strlen(name));
     const char *nearest = text_nearest(name, n, allowed_name, library->list);
     if (nearest)
-        return box_error(L, "không có %s.%s; có phải %s.%s?", "there is no %s.%s; did you mean %s.%s?",
+        return box_error(L, "không có %s.%.80s; có phải %s.%s?", "there is no %s.%.80s; did you mean %s.%s?",
                          library->name, name, library->name, nearest);
-    return box_error(L, "không có %s.%s trong tệp quy tắc", "there is no %s.%s in rule files", library->name,
-                     name);
+    return box_error(L, "không có %s.%.80s trong tệp quy tắc", "there is no %s.%.80s in rule files",
+                     library->name, name);
 }
 
 /* __newindex of a library. Upvalue: the library. */

@@ -104,7 +104,7 @@ static const struct saying sayings[] = {
      "{v2} is {t1} and has no length"},
     {"attempt to get length of a * value", "{t1} không có độ dài", "{t1} has no length"},
     {"attempt to divide by zero", "chia cho 0", "division by 0"},
-    {"attempt to perform 'n%%0'", "chia lấy dư cho 0", "remainder of a division by 0"},
+    {"attempt to perform 'n%0'", "chia lấy dư cho 0", "remainder of a division by 0"},
     {"number* has no integer representation", "cần số nguyên, ở đây là số lẻ", "a whole number is needed"},
     {"table index is nil", "khoá của bảng không có giá trị (nil)", "the key of a table is nil"},
     {"table index is NaN", "khoá của bảng không phải số xác định (NaN)",

@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-/* Lua compiles one such text in seconds, and nothing can stop it meanwhile: the time grows with the square of
- * the jumps and, per name, with the functions around it. No file of rules comes near. */
+/* Lua compiles some texts in seconds, and nothing can stop it meanwhile: the time grows with the square of
+ * the jumps of one block and, per name, with the functions around it. No file of rules comes near. */
 enum {
     MOST_JUMPS = 10000,
     MOST_DEPTH = 60, /* of brackets and blocks; Lua itself stops at about three times as much */
@@ -14,11 +14,17 @@ enum {
     MOST_STRAYS = 20, /* that are told */
 };
 
+/* What is open: a bracket or a block, and the file at the bottom. */
+struct level {
+    char kind; /* '{', '(', '[', 'f' for a function, 'b' for another block */
+    size_t jumps;
+};
+
 struct check {
     const char *file;
     struct faults *faults;
-    size_t jumps, functions, n_blocks;
-    bool is_function[MOST_DEPTH]; /* of the open blocks */
+    struct level levels[MOST_DEPTH + 1];
+    size_t depth, functions;
     size_t strays;
     int stray_line;
     bool clean;
@@ -154,38 +160,46 @@ static void tell_refused(struct check *check, const struct token *token, const c
     check->clean = false;
 }
 
-static bool is_jump(const struct token *token)
+static void check_open(struct check *check, const struct token *token, char kind)
 {
-    static const char *const words[] = {"and", "or", "if", "elseif", "while", "until", "break", "goto", "::"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (token_is(token, words[i]))
-            return true;
-    return false;
-}
-
-static void check_open(struct check *check, const struct token *token, bool is_function)
-{
-    if (check->n_blocks < MOST_DEPTH)
-        check->is_function[check->n_blocks] = is_function;
+    check->depth++;
+    if (check->depth <= MOST_DEPTH)
+        check->levels[check->depth] = (struct level){.kind = kind};
     else
         tell_refused(
             check, token, "ngoặc và khối lồng nhau quá sâu: tệp quy tắc chỉ khai báo, hãy bớt các lớp { … }",
             "brackets and blocks are nested too deep: a rule file only declares; take away some { … }");
-    check->n_blocks++;
-    check->functions += is_function;
+    check->functions += kind == 'f';
     if (check->functions > MOST_FUNCTIONS)
         tell_refused(
             check, token, "hàm lồng trong hàm quá nhiều lớp: tệp quy tắc chỉ khai báo, hãy viết đơn giản hơn",
             "functions are nested in functions too deep: a rule file only declares; write it simpler");
 }
 
-static void check_close(struct check *check)
+static void add_jumps(struct check *check, const struct token *token, size_t n)
 {
-    if (check->n_blocks == 0)
+    if (check->depth > MOST_DEPTH)
         return;
-    check->n_blocks--;
-    if (check->n_blocks < MOST_DEPTH)
-        check->functions -= check->is_function[check->n_blocks];
+    struct level *level = &check->levels[check->depth];
+    level->jumps += n;
+    if (level->jumps > MOST_JUMPS)
+        tell_refused(check, token,
+                     "quá nhiều and, or, if một chỗ: tệp quy tắc chỉ khai báo, hãy chia thành nhiều tệp",
+                     "too many and, or, if in one place: a rule file only declares; split it into several");
+}
+
+/* Jumps inside ( … ) go on to the expression around it. */
+static void check_close(struct check *check, const struct token *token)
+{
+    if (check->depth == 0)
+        return;
+    check->depth--;
+    if (check->depth >= MOST_DEPTH)
+        return;
+    const struct level *closed = &check->levels[check->depth + 1];
+    check->functions -= closed->kind == 'f';
+    if (closed->kind == '(')
+        add_jumps(check, token, closed->jumps);
 }
 
 static bool is_one_of(const struct token *token, const char *const *words, size_t n)
@@ -196,23 +210,25 @@ static bool is_one_of(const struct token *token, const char *const *words, size_
     return false;
 }
 
-static void check_involved(struct check *check, const struct token *token)
+static void check_word(struct check *check, const struct token *token)
 {
-    static const char *const opening[] = {"{", "(", "[", "function", "do", "if", "repeat"};
-    static const char *const closing[] = {"}", ")", "]", "end", "until"};
+    static const char *const jumps[] = {"and", "or", "if", "elseif", "while", "until", "break", "goto", "::"};
+    static const char *const brackets[] = {"{", "(", "["};
+    static const char *const blocks[] = {"do", "if", "repeat"};
+    static const char *const ends[] = {"}", ")", "]", "end", "until"};
     if (token_is(token, "_ENV"))
         tell_refused(check, token, "không dùng _ENV trong tệp quy tắc: xoá nó",
                      "rule files do not use _ENV: delete it");
-    check->jumps += is_jump(token);
-    if (check->jumps > MOST_JUMPS)
-        tell_refused(
-            check, token,
-            "quá nhiều and, or, if trong một tệp: tệp quy tắc chỉ khai báo, hãy chia thành nhiều tệp",
-            "too many and, or, if in one file: a rule file only declares; split it into several");
-    if (is_one_of(token, opening, sizeof opening / sizeof *opening))
-        check_open(check, token, token_is(token, "function"));
-    else if (is_one_of(token, closing, sizeof closing / sizeof *closing))
-        check_close(check);
+    if (is_one_of(token, jumps, sizeof jumps / sizeof *jumps))
+        add_jumps(check, token, 1);
+    if (is_one_of(token, brackets, sizeof brackets / sizeof *brackets))
+        check_open(check, token, *token->at);
+    else if (token_is(token, "function"))
+        check_open(check, token, 'f');
+    else if (is_one_of(token, blocks, sizeof blocks / sizeof *blocks))
+        check_open(check, token, 'b');
+    else if (is_one_of(token, ends, sizeof ends / sizeof *ends))
+        check_close(check, token);
 }
 
 /* ---- bytes ---- */
@@ -276,7 +292,7 @@ bool scan_check(const char *file, const char *bytes, size_t n, struct faults *fa
         else if (token.kind == TOKEN_STRING)
             check_string(&check, &token);
         else
-            check_involved(&check, &token);
+            check_word(&check, &token);
     }
     return check.clean;
 }

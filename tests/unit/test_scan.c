@@ -288,7 +288,10 @@ static void text_that_compiles_for_seconds_is_refused(void **state)
         {"", "function f() ", "", 5, 6},
         {"", "local function f() end ", "", 1000, 0},
         {"x = {", "f(function() return {} end), ", "}", 1000, 0},
-        {"x = {", "a = b and c, ", "}", 9000, 0},
+        {"x = {", "a = b and c, ", "}", 9000, 10001},
+        {"", "x = f(a and b) ", "", 9000, 10001},    /* what is in brackets counts outside */
+        {"", "x = { a and b or c } ", "", 30000, 0}, /* tables and functions have their own */
+        {"", "local function f(a) if a then return a and b end end ", "", 30000, 0},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         for (int refused = 0; refused < 2; refused++) {
