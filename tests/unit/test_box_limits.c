@@ -283,7 +283,7 @@ static void big_things_are_dear(void **state)
         {"", "local x = ('xy'):rep(1000, ',')", 1000, 100000},
         {"", "local x = {}", 100000, 1000000},
         {"", "pcall(tick)", 10000, 2000000},
-        {"", "pcall(function() return raport end)", 100, 3000},
+        {"", "pcall(function() return raport end)", 100, 6000},
         {"local t = {} for i = 1, 30000 do t[i] = '' end", "local x = table.concat(t)", 10, 1000},
         {"local t = {} for i = 1, 30000 do t[i] = '' end", "table.insert(t, 1, '') table.remove(t, 1)", 10,
          1000},
