@@ -56,7 +56,8 @@ void feed_render(const struct outlook *outlook, const struct stamps *stamps,
 
 /* The stamps of everything that the outlook could publish, given what is stored: an event whose rules' side
  * differs from the stored one while its facts are the same was edited now. Those that are new or differ go to
- * *changed (texts in arena). The result holds all of them; pass it to feed_render. */
+ * *changed (they live as long as the result). The result holds all of them, and the stored ones of events
+ * that are gone and may come back; pass it to feed_render, and as `stored` next time. */
 struct stamps *feed_stamps(const struct outlook *outlook, const struct stamps *stored,
                            const struct feed_settings *settings, const struct stamp **changed,
                            size_t *n_changed);

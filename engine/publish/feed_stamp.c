@@ -243,22 +243,34 @@ static bool is_stored(const struct stamp *stamp, const struct stamp *stored)
     return stored && stored->hash == stamp->hash && stored->facts == stamp->facts;
 }
 
-/* Both ascend by UID. */
+/* Keeps the stored stamps from *place on whose UIDs come before uid (NULL: all): events that the outlook has
+ * no more. They may come back, when a rule file is mended, and must not have changed less often by then. */
+static void keep_gone(const struct stamps *stored, size_t *place, const char *uid, struct stamps *stamps,
+                      struct stamp *list)
+{
+    for (; *place < stored->n && (!uid || strcmp(stored->list[*place].uid, uid) < 0); ++*place) {
+        struct stamp *stamp = &list[stamps->n++];
+        *stamp = stored->list[*place];
+        stamp->uid = arena_strdup(stamps->arena, stamp->uid);
+    }
+}
+
+/* Both ascend by UID, and so does the list. */
 static void entries_stamp(const struct entries *entries, const struct stamps *stored, int64_t now,
-                          struct stamp *list, struct stamp *changed, size_t *n_changed)
+                          struct stamps *stamps, struct stamp *list, struct stamp *changed, size_t *n_changed)
 {
     size_t place = 0;
-    *n_changed = 0;
     for (size_t i = 0; i < entries->n; i++) {
         const char *uid = entries->at[i].uid;
-        while (place < stored->n && strcmp(stored->list[place].uid, uid) < 0)
-            place++;
+        keep_gone(stored, &place, uid, stamps, list);
         bool found = place < stored->n && strcmp(stored->list[place].uid, uid) == 0;
-        const struct stamp *before = found ? &stored->list[place] : NULL;
-        list[i] = stamp_of(&entries->at[i], before, now);
-        if (!is_stored(&list[i], before))
-            changed[(*n_changed)++] = list[i];
+        const struct stamp *before = found ? &stored->list[place++] : NULL;
+        struct stamp *stamp = &list[stamps->n++];
+        *stamp = stamp_of(&entries->at[i], before, now);
+        if (!is_stored(stamp, before))
+            changed[(*n_changed)++] = *stamp;
     }
+    keep_gone(stored, &place, NULL, stamps, list);
 }
 
 struct stamps *feed_stamps(const struct outlook *outlook, const struct stamps *stored,
@@ -267,6 +279,7 @@ struct stamps *feed_stamps(const struct outlook *outlook, const struct stamps *s
 {
     struct arena *arena = arena_new();
     struct stamps *stamps = arena_alloc(arena, sizeof *stamps);
+    stamps->arena = arena;
     struct entries entries = {0};
     struct content *contents = contents_new(outlook, settings);
     add_occurrences(&entries, outlook, contents, arena);
@@ -275,10 +288,11 @@ struct stamps *feed_stamps(const struct outlook *outlook, const struct stamps *s
     mem_free(contents);
     if (entries.n > 1)
         qsort(entries.at, entries.n, sizeof *entries.at, entry_order);
-    struct stamp *list = arena_alloc(arena, entries.n * sizeof *list);
+    struct stamp *list = arena_alloc(arena, (entries.n + stored->n) * sizeof *list);
     struct stamp *differing = arena_alloc(arena, entries.n * sizeof *differing);
-    entries_stamp(&entries, stored, outlook->now, list, differing, n_changed);
-    *stamps = (struct stamps){.arena = arena, .list = list, .n = entries.n};
+    *n_changed = 0;
+    entries_stamp(&entries, stored, outlook->now, stamps, list, differing, n_changed);
+    stamps->list = list;
     *changed = differing;
     vec_free(&entries);
     return stamps;

@@ -366,6 +366,25 @@ static void two_edits_of_a_second_count(void **state)
     }
 }
 
+/* A row that is lost by mistake and comes back has changed as often as before. */
+static void what_comes_back_is_remembered(void **state)
+{
+    struct desk *desk = *state;
+    desk_remember(desk);
+    desk->duties[YEARLY].title = "Rà soát";
+    desk_remember(desk);
+    auto_seen before = look_in(desk, "unit/haiphong/PC06", PC06_YEAR);
+    assert_int_equal(before.sequence, 1);
+    desk->items[YEARLY].n_duties = 0;
+    assert_int_equal(desk_remember(desk), 0);
+    desk_at(desk, "2026-11-21");
+    assert_int_equal(desk_remember(desk), 0);
+    desk->items[YEARLY].n_duties = 1;
+    auto_seen back = look_in(desk, "unit/haiphong/PC06", PC06_YEAR);
+    assert_string_equal(back.event, before.event);
+    assert_int_equal(desk_remember(desk), 0);
+}
+
 static void holidays_are_edited_too(void **state)
 {
     struct desk *desk = *state;
@@ -502,6 +521,7 @@ int main(void)
         cmocka_unit_test(edits_are_noticed),
         DESK_TEST(one_edit_changes_one_event),
         DESK_TEST(two_edits_of_a_second_count),
+        DESK_TEST(what_comes_back_is_remembered),
         DESK_TEST(holidays_are_edited_too),
         cmocka_unit_test(whatever_is_seen_to_change_has_risen),
     };
