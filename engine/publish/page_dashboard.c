@@ -116,11 +116,12 @@ static void bucket_section(struct html *html, const struct agenda *agenda, enum 
     html_add(html, "</section>\n");
 }
 
-/* What was due before the ledger's first day may well be done, only not recorded: it stands apart, folded. */
-static void backlog(struct html *html, const struct entry *entries, size_t n)
+/* What was due before the ledger's first day may well be done, only not recorded: it stands apart, folded
+ * where there is something newer. */
+static void backlog(struct html *html, const struct entry *entries, size_t n, bool folded)
 {
     size_t shown = n < BACKLOG_SHOWN ? n : BACKLOG_SHOWN;
-    html_add(html, "<details class=\"backlog\"><summary>");
+    html_add(html, "<details class=\"backlog\"%s><summary>", folded ? "" : " open");
     html_count(html, n, "dòng đến hạn trước khi bắt đầu ghi nhận (", "row due before recording began (",
                "rows due before recording began (");
     html_day(html, html->outlook->facts->first_day, DAY_WITH_YEAR);
@@ -143,7 +144,7 @@ static void overdue_section(struct html *html, const struct agenda *agenda)
     if (!entries->n)
         html_add(html, "<p class=\"empty good\">%s</p>", bucket_empty(BUCKET_OVERDUE, html->lang));
     if (old)
-        backlog(html, entries->at, old);
+        backlog(html, entries->at, old, fresh > 0);
     if (fresh > shown)
         more_link(html, fresh - shown, BUCKET_OVERDUE);
     html_entries(html, entries->at + entries->n - shown, shown, false);

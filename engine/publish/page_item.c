@@ -107,10 +107,11 @@ static void duty_facts(struct html *html, const struct duty *duty)
 
 /* ---- its turns ---- */
 
-static void turn_day(struct html *html, const struct occurrence *occurrence)
+/* occurrence NULL: none of its turn has a day. */
+static void turn_day(struct html *html, const struct occurrence *occurrence, bool waits)
 {
     if (!occurrence || occurrence->due == DAY_NONE) {
-        html_say(html, "chưa có ngày", "no day yet");
+        html_say(html, waits ? "chưa có ngày" : "không có hạn", waits ? "no day yet" : "no deadline");
         return;
     }
     html_day(html, occurrence->due, DAY_WITH_WEEKDAY);
@@ -142,7 +143,7 @@ static void turn_lines(struct html *html, const struct gathering *turn)
         html_say(html, "<td data-label=\"Đơn vị\">", "<td data-label=\"Office\">");
         turn_unit(html, one);
         html_say(html, "</td><td data-label=\"Hạn\">", "</td><td data-label=\"Due\">");
-        turn_day(html, one);
+        turn_day(html, one, one->duty->timing.trigger != NULL);
         html_say(html, "</td><td data-label=\"Tình trạng\" class=\"how\">",
                  "</td><td data-label=\"State\" class=\"how\">");
         html_state(html, one);
@@ -201,7 +202,7 @@ static void turn_gathered(struct html *html, const struct gathering *turn)
     html_say(html, "<td data-label=\"Đơn vị\">", "<td data-label=\"Office\">");
     html_count(html, turn->n, "đơn vị", "office", "offices");
     html_say(html, "</td><td data-label=\"Hạn\">", "</td><td data-label=\"Due\">");
-    turn_day(html, turn->next);
+    turn_day(html, turn->next, turn->duty->timing.trigger != NULL);
     html_say(html, "</td><td data-label=\"Tình trạng\" class=\"how\">",
              "</td><td data-label=\"State\" class=\"how\">");
     if (turn->next || turn->done)
@@ -233,7 +234,7 @@ static const struct occurrence *open_occurrence(const struct outlook *outlook, c
 static void duty_command(struct html *html, const struct duty *duty)
 {
     const struct occurrence *open = open_occurrence(html->outlook, duty);
-    if (!open || open->state == STATE_WAITING)
+    if (!open || open->state == STATE_WAITING || duty->timing.kind == TIMING_ONGOING)
         return;
     html_say(html, "<p class=\"note\">Khi xong, ghi bằng lệnh:</p>",
              "<p class=\"note\">When it is done, record it with:</p>");

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { DONE_DAYS = 30, LATER_SHOWN = 60, DONE_SHOWN = 60 };
 
@@ -159,7 +160,7 @@ static void standing_section(struct html *html, const struct office *office)
         }
         html_add(html, "<li>");
         duty_link(html, own->duty);
-        if (own->duty->text)
+        if (own->duty->text && strcasecmp(own->duty->text, "thường xuyên"))
             html_add(html, " <q class=\"small\" lang=\"vi\">%s</q>", own->duty->text);
         html_add(html, "</li>\n");
     }
