@@ -185,7 +185,7 @@ static void state_cell(struct html *html, const struct turns *turns, const struc
     html_say(html, "<td class=\"how\" data-label=\"Tình trạng\">", "<td class=\"how\" data-label=\"State\">");
     if (turn && !single && turn->next)
         html_progress(html, turn->done, turn->n - turn->cancelled);
-    else if (turn)
+    else if (turn && turn->first->state != STATE_STANDING) /* its column of days says so */
         html_state(html, turn->first);
     if (overdue && !(single && turn->first->state == STATE_OVERDUE && overdue == 1)) {
         html_add(html, " <span class=\"chip late\">");
