@@ -114,9 +114,13 @@ static bool options_fit(struct app *app, const struct command *command)
         if (given(app, &option_rows[i]) && !takes(command, &option_rows[i]))
             return err_set(&app->err, ERR_USAGE, "hanchot %s không nhận --%s", "hanchot %s takes no --%s",
                            command->name, option_rows[i].name);
-    if (app->argc < command->least || (command->most >= 0 && app->argc > command->most))
-        return err_set(&app->err, ERR_USAGE, "hanchot %s %s: số đối số không đúng",
-                       "hanchot %s %s: wrong number of arguments", command->name, command->arguments);
+    if (app->argc < command->least)
+        return err_set(&app->err, ERR_USAGE, "thiếu đối số: hanchot %s %s",
+                       "an argument is missing: hanchot %s %s", command->name, command->arguments);
+    if (command->most >= 0 && app->argc > command->most)
+        return err_set(&app->err, ERR_USAGE, "thừa đối số '%s': hanchot %s%s%s",
+                       "unexpected argument '%s': hanchot %s%s%s", app->argv[command->most], command->name,
+                       *command->arguments ? " " : "", command->arguments);
     return true;
 }
 
@@ -180,11 +184,24 @@ static bool app_now(struct app *app)
     return err_wrap(&app->err, "--at: ");
 }
 
+/* Wherever --lang stands, what is wrong with the others is told in that language. */
+static enum lang lang_ahead(int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        const char *lang = !strncmp(argv[i], "--lang=", 7)              ? argv[i] + 7
+                           : !strcmp(argv[i], "--lang") && i + 1 < argc ? argv[i + 1]
+                                                                        : "";
+        if (!strcmp(lang, "vi") || !strcmp(lang, "en"))
+            return strcmp(lang, "en") ? LANG_VI : LANG_EN;
+    }
+    return locale_lang();
+}
+
 bool app_parse(struct app *app, int argc, char **argv, const struct command **command)
 {
     const char *name = NULL;
     bool only_arguments = false;
-    app->lang = app->err.lang = locale_lang();
+    app->lang = app->err.lang = lang_ahead(argc, argv);
     app->argv = argv;
     for (int i = 1; i < argc; i++) {
         if (!only_arguments && !strcmp(argv[i], "--"))
@@ -192,7 +209,11 @@ bool app_parse(struct app *app, int argc, char **argv, const struct command **co
         else if (!only_arguments && !strncmp(argv[i], "--", 2)) {
             if (!option_take(app, argc, argv, &i))
                 return false;
-        } else if (!name)
+        } else if (!only_arguments && !strcmp(argv[i], "-h"))
+            app->options.help = true;
+        else if (!only_arguments && argv[i][0] == '-' && argv[i][1])
+            return err_set(&app->err, ERR_USAGE, "không có tùy chọn %s", "no option %s", argv[i]);
+        else if (!name)
             name = argv[i];
         else
             app->argv[app->argc++] = argv[i];
@@ -218,8 +239,8 @@ bool app_parse(struct app *app, int argc, char **argv, const struct command **co
 void app_usage(const struct app *app, const struct command *command, FILE *stream)
 {
     if (command) {
-        fprintf(stream, "hanchot %s %s\n  %s\n", command->name, command->arguments,
-                say(app->lang, command->vi, command->en));
+        fprintf(stream, "hanchot %s%s%s\n  %s\n", command->name, *command->arguments ? " " : "",
+                command->arguments, say(app->lang, command->vi, command->en));
         fprintf(stream, "%s:", say(app->lang, "tùy chọn", "options"));
         for (size_t i = 0; i < N_OPTIONS; i++)
             if (takes(command, &option_rows[i]))
@@ -229,9 +250,11 @@ void app_usage(const struct app *app, const struct command *command, FILE *strea
     }
     fprintf(stream, "%s: hanchot %s\n\n", say(app->lang, "cách dùng", "usage"),
             say(app->lang, "LỆNH [TÙY CHỌN]", "COMMAND [OPTIONS]"));
-    for (size_t i = 0; i < n_commands; i++)
-        fprintf(stream, "  %-8s %-10s %s\n", commands[i].name, commands[i].arguments,
+    for (size_t i = 0; i < n_commands; i++) {
+        int blanks = 11 - (int)utf8_width(commands[i].arguments);
+        fprintf(stream, "  %-8s %s%*s%s\n", commands[i].name, commands[i].arguments, blanks, "",
                 say(app->lang, commands[i].vi, commands[i].en));
+    }
 }
 
 int app_fail(const struct app *app, const struct err *err)
