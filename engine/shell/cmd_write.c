@@ -5,6 +5,9 @@
 #include "time/clock.h"
 
 #include <string.h>
+#include <time.h>
+
+enum { TURN_MS = 20, TURN_PATIENCE_MS = 5000 };
 
 /* ---- asking the owner ---- */
 
@@ -22,16 +25,16 @@ static int answer_tell(struct app *app, const json_t *answer)
     return app_fail(app, &app->err);
 }
 
-static int ask_daemon(struct app *app, json_t *request)
+static int ask_daemon(struct app *app, json_t *request, bool *nobody)
 {
     auto_text path = {0};
     text_addf(&path, "%s.sock", app->options.db);
     json_object_set_new(request, "lang", json_string(app->lang == LANG_EN ? "en" : "vi"));
     if (app->frozen)
         json_object_set_new(request, "at", json_integer(app->now));
-    json_t *answer = line_ask(text_str(&path), request, &app->err);
+    json_t *answer = line_ask(text_str(&path), request, nobody, &app->err);
     if (!answer)
-        return app_fail(app, &app->err);
+        return *nobody ? ERR_ENV : app_fail(app, &app->err);
     int status = answer_tell(app, answer);
     json_decref(answer);
     return status;
@@ -70,15 +73,31 @@ static int write_here(struct app *app, const struct store_lock *lock, const json
     return 0;
 }
 
-/* Takes the request. */
-static int change_run(struct app *app, json_t *request)
+/* Writes, or hands over; *nobody: who holds the database does not listen. */
+static int change_try(struct app *app, json_t *request, bool *nobody)
 {
     int held_by = 0;
+    *nobody = false;
     struct store_lock *lock = store_lock_take(app->options.db, &held_by, &app->err);
-    int status = lock      ? write_here(app, lock, request)
-                 : held_by ? ask_daemon(app, request)
-                           : app_fail(app, &app->err);
+    if (!lock)
+        return held_by ? ask_daemon(app, request, nobody) : app_fail(app, &app->err);
+    int status = write_here(app, lock, request);
     store_lock_free(lock);
+    return status;
+}
+
+/* Takes the request. A holder that does not listen is another command, or a daemon that starts or stops: its
+ * turn ends soon. */
+static int change_run(struct app *app, json_t *request)
+{
+    bool nobody;
+    int status = change_try(app, request, &nobody);
+    for (int tries = 0; nobody && tries < TURN_PATIENCE_MS / TURN_MS; tries++) {
+        nanosleep(&(struct timespec){.tv_nsec = TURN_MS * 1000000L}, NULL);
+        status = change_try(app, request, &nobody);
+    }
+    if (nobody)
+        status = app_fail(app, &app->err);
     json_decref(request);
     return status;
 }
@@ -122,10 +141,23 @@ static bool arguments_valid(struct app *app)
     return good || err_set(&app->err, ERR_USAGE, "đối số không phải UTF-8", "an argument is not UTF-8");
 }
 
+static bool days_valid(struct app *app)
+{
+    const struct options *options = &app->options;
+    int day;
+    return option_day(app, "on", options->on, &day) && option_day(app, "due", options->due, &day) &&
+           option_day(app, "to", options->to, &day);
+}
+
+static bool need(struct app *app, const char *name, const char *value)
+{
+    return (value && *value) || err_set(&app->err, ERR_USAGE, "cần --%s", "--%s is needed", name);
+}
+
 static int progress_run(struct app *app, const char *action)
 {
     const struct options *options = &app->options;
-    if (!arguments_valid(app))
+    if (!arguments_valid(app) || !days_valid(app))
         return app_fail(app, &app->err);
     if (!app->argc && !(options->plan && options->ref && options->period && options->unit)) {
         err_set(&app->err, ERR_USAGE, "cần UID, hoặc --plan, --ref, --period và --unit",
@@ -141,12 +173,9 @@ static int progress_run(struct app *app, const char *action)
 
 int cmd_record(struct app *app)
 {
-    if (!arguments_valid(app))
+    if (!arguments_valid(app) || !need(app, "plan", app->options.plan) || !need(app, "on", app->options.on) ||
+        !days_valid(app))
         return app_fail(app, &app->err);
-    if (!app->options.plan) {
-        err_set(&app->err, ERR_USAGE, "cần --plan", "--plan is needed");
-        return app_fail(app, &app->err);
-    }
     json_t *request = request_new(app, "record");
     set_text(request, "event", app->argv[0]);
     if (app->options.new_record)
@@ -166,32 +195,55 @@ int cmd_reopen(struct app *app)
 
 int cmd_extend(struct app *app)
 {
+    if (!need(app, "to", app->options.to) || !need(app, "why", app->options.why))
+        return app_fail(app, &app->err);
     return progress_run(app, "extend");
 }
 
 int cmd_cancel(struct app *app)
 {
+    if (!need(app, "why", app->options.why))
+        return app_fail(app, &app->err);
     return progress_run(app, "cancel");
 }
 
 int cmd_close(struct app *app)
 {
-    if (!arguments_valid(app))
-        return app_fail(app, &app->err);
     if (strcmp(app->argv[0], "plan")) {
-        err_set(&app->err, ERR_USAGE, "viết: hanchot close plan KẾ-HOẠCH --why …",
-                "say: hanchot close plan PLAN --why …");
+        err_set(&app->err, ERR_USAGE, "viết: hanchot close plan KẾ-HOẠCH --on NGÀY --why …",
+                "say: hanchot close plan PLAN --on DATE --why …");
         return app_fail(app, &app->err);
     }
+    if (!arguments_valid(app) || !need(app, "on", app->options.on) || !need(app, "why", app->options.why) ||
+        !days_valid(app))
+        return app_fail(app, &app->err);
     json_t *request = request_new(app, "close");
     set_text(request, "plan", app->argv[1]);
     return change_run(app, request);
 }
 
+/* Whoever can take the lock is alone: then there is no daemon that could hold rules back. */
+static bool daemon_runs(struct app *app)
+{
+    int held_by = 0;
+    struct store_lock *lock = store_lock_take(app->options.db, &held_by, &app->err);
+    if (!lock)
+        return held_by != 0;
+    store_lock_free(lock);
+    return err_set(&app->err, ERR_ENV,
+                   "không có dịch vụ nào đang chạy với %s; khi khởi động, dịch vụ nạp quy tắc trên đĩa",
+                   "no daemon runs with %s; it takes the rules on disk when it starts", app->options.db);
+}
+
 int cmd_accept(struct app *app)
 {
+    if (!daemon_runs(app))
+        return app_fail(app, &app->err);
     json_t *request = json_pack("{s:s}", "action", "accept");
-    int status = ask_daemon(app, request);
+    bool nobody;
+    int status = ask_daemon(app, request, &nobody);
+    if (nobody)
+        app_fail(app, &app->err);
     json_decref(request);
     return status;
 }

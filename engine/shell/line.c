@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -54,15 +55,18 @@ static json_t *receive_json(int fd)
     return n == 0 ? json_loadb(text_str(&text), text.n, JSON_REJECT_DUPLICATES, NULL) : NULL;
 }
 
-json_t *line_ask(const char *path, const json_t *request, struct err *err)
+json_t *line_ask(const char *path, const json_t *request, bool *nobody, struct err *err)
 {
     struct sockaddr_un address;
+    *nobody = false;
     if (!line_address(path, &address, err))
         return NULL;
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     json_t *answer = NULL;
     patience(fd, ANSWER_PATIENCE_S * 1000);
-    if (!connect(fd, (struct sockaddr *)&address, sizeof address) && send_json(fd, request))
+    if (connect(fd, (struct sockaddr *)&address, sizeof address))
+        *nobody = errno == ENOENT || errno == ECONNREFUSED;
+    else if (send_json(fd, request))
         answer = receive_json(fd);
     if (!answer)
         err_set(err, ERR_ENV, "dịch vụ hanchot giữ cơ sở dữ liệu nhưng không trả lời qua %s; không ghi gì",
@@ -90,6 +94,13 @@ int line_listen(const char *path, struct err *err)
     return -1;
 }
 
+/* It gave up, or was stopped, and says or said that nothing was written. */
+static bool peer_gone(int fd)
+{
+    struct pollfd peer = {fd, 0, 0};
+    return poll(&peer, 1, 0) != 0;
+}
+
 json_t *line_take(int listener, int *peer)
 {
     *peer = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
@@ -97,9 +108,11 @@ json_t *line_take(int listener, int *peer)
         return NULL;
     patience(*peer, PEER_PATIENCE_MS);
     json_t *request = receive_json(*peer);
-    if (!request)
-        close(*peer);
-    return request;
+    if (request && !peer_gone(*peer))
+        return request;
+    json_decref(request);
+    close(*peer);
+    return NULL;
 }
 
 void line_answer(int peer, const json_t *answer)

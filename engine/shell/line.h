@@ -8,13 +8,14 @@
 
 #include <jansson.h>
 
-/* Asks the daemon at path. NULL: nobody answers (ERR_ENV). The caller owns the answer. */
-MUST_CHECK json_t *line_ask(const char *path, const json_t *request, struct err *err);
+/* Asks the daemon at path. NULL: no answer (ERR_ENV); *nobody: because nobody listens there. The caller owns
+ * the answer. */
+MUST_CHECK json_t *line_ask(const char *path, const json_t *request, bool *nobody, struct err *err);
 
 /* Listens there, mode 0600, replacing what a dead daemon left. -1: err. */
 MUST_CHECK int line_listen(const char *path, struct err *err);
-/* Takes one waiting connection and reads its request; a peer that does not speak within half a second is
- * dropped. NULL: none. */
+/* Takes one waiting connection and reads its request; a peer that does not speak within half a second, or
+ * has gone by now, is dropped. NULL: none. */
 json_t *line_take(int listener, int *peer);
 /* Sends the answer and ends the connection. */
 void line_answer(int peer, const json_t *answer);
