@@ -67,6 +67,11 @@ static const char *event_name_at(size_t i, const void *data)
     return ((const struct plan *)data)->events[i].name;
 }
 
+static const char *item_ref_at(size_t i, const void *data)
+{
+    return ((const struct plan *)data)->items[i].ref;
+}
+
 /* "…; có phải 'x'?" or nothing. */
 static const char *hint(const struct change *change, const char *near, struct text *out)
 {
@@ -101,6 +106,14 @@ static bool unit_named(struct change *change, const struct plan *plan, const cha
                hint(change, text_nearest(text_str(&full), rulebook->units.n, unit_id_at, rulebook), &more));
 }
 
+static bool row_known(struct change *change, const struct plan *plan, const char *ref)
+{
+    auto_text more = {0};
+    return plan_item(plan, ref) ||
+           err_set(change->err, ERR_INPUT, "kế hoạch %s không có dòng '%s'%s", "plan %s has no row '%s'%s",
+                   plan->id, ref, hint(change, text_nearest(ref, plan->n_items, item_ref_at, plan), &more));
+}
+
 /* ---- events ---- */
 
 static bool same_text(const char *a, const char *b)
@@ -119,14 +132,21 @@ static const struct event_fact *chain_of(const struct change *change, const stru
     return latest;
 }
 
-static void event_result(struct change *change, const struct event_fact *fact, bool changed, bool correction)
+/* A day, or null. */
+static json_t *day_json(int day)
 {
-    char on[DAY_SIZE], due[DAY_SIZE];
-    json_t *result = json_pack(
-        "{s:s, s:s, s:s, s:s?, s:s?, s:s, s:s?, s:b, s:b}", "action", "record", "event", fact->event, "plan",
-        fact->plan, "unit", fact->unit, "ref", fact->ref, "on", day_iso(fact->on, on), "due",
-        fact->due == DAY_NONE ? NULL : day_iso(fact->due, due), "changed", changed, "correction", correction);
-    json_array_append_new(change->results, result);
+    char text[DAY_SIZE];
+    return day == DAY_NONE ? json_null() : json_string(day_iso(day, text));
+}
+
+/* was: the day that stood there before, DAY_NONE where there was none or it stays. */
+static void event_result(struct change *change, const struct event_fact *fact, bool changed, int was)
+{
+    json_array_append_new(change->results,
+                          json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:o, s:o, s:b, s:o}", "action", "record",
+                                    "event", fact->event, "plan", fact->plan, "unit", fact->unit, "ref",
+                                    fact->ref, "on", day_json(fact->on), "due", day_json(fact->due),
+                                    "changed", changed, "was", day_json(was)));
 }
 
 static bool event_known(struct change *change, const struct plan *plan, const char *name)
@@ -151,11 +171,10 @@ static bool apply_record(struct change *change)
         return false;
     if (field(change, "unit") && !unit_named(change, plan, field(change, "unit"), &unit))
         return false;
-    if (fact.ref && !plan_item(plan, fact.ref))
-        return err_set(change->err, ERR_INPUT, "kế hoạch %s không có dòng '%s'", "plan %s has no row '%s'",
-                       plan->id, fact.ref);
-    if (!day_field(change, "on", change->today, &fact.on) || !not_future(change, fact.on) ||
-        !day_field(change, "due", DAY_NONE, &fact.due))
+    if (fact.ref && !row_known(change, plan, fact.ref))
+        return false;
+    if (!need(change, "on", &(const char *){NULL}) || !day_field(change, "on", DAY_NONE, &fact.on) ||
+        !not_future(change, fact.on) || !day_field(change, "due", DAY_NONE, &fact.due))
         return false;
     fact.plan = plan->id;
     fact.unit = unit ? unit->id : NULL;
@@ -164,7 +183,7 @@ static bool apply_record(struct change *change)
         json_is_true(json_object_get(change->request, "new")) ? NULL : chain_of(change, &fact);
     if (old && old->on == fact.on && old->due == fact.due &&
         (!fact.note || same_text(old->note, fact.note))) {
-        event_result(change, &fact, false, false);
+        event_result(change, &fact, false, DAY_NONE);
         return true;
     }
     fact.chain = old ? old->chain : 0;
@@ -172,7 +191,7 @@ static bool apply_record(struct change *change)
     int64_t id;
     if (!facts_add_event(change->store, &fact, change->real_now, &id, change->err))
         return false;
-    event_result(change, &fact, true, old != NULL);
+    event_result(change, &fact, true, old ? old->on : DAY_NONE);
     return true;
 }
 
@@ -227,15 +246,30 @@ static bool sensible(struct change *change, const struct occurrence *occurrence,
     if (fact->action == PROGRESS_EXTEND && occurrence->state == STATE_DONE)
         return err_set(change->err, ERR_INPUT, "%s: đã xong, muốn gia hạn thì reopen trước",
                        "%s: is done; reopen it before extending", occurrence->id);
+    if (occurrence->state == STATE_CANCELLED &&
+        (fact->action == PROGRESS_DONE || fact->action == PROGRESS_EXTEND))
+        return err_set(change->err, ERR_INPUT, "%s: đã hủy, phải reopen trước",
+                       "%s: is cancelled; reopen it first", occurrence->id);
     return true;
+}
+
+/* The day that a correction puts another in place of, else DAY_NONE. */
+static int day_before(const struct occurrence *occurrence, const struct progress_fact *fact)
+{
+    if (fact->action == PROGRESS_DONE && occurrence->state == STATE_DONE)
+        return occurrence->done_on;
+    return fact->action == PROGRESS_EXTEND && occurrence->due != occurrence->due_original ? occurrence->due
+                                                                                          : DAY_NONE;
 }
 
 static bool apply_to(struct change *change, const struct occurrence *occurrence,
                      const struct progress_fact *asked)
 {
     struct progress_fact fact = *asked;
-    char on[DAY_SIZE];
     fact.occurrence = occurrence->id;
+    /* Told again without a day, it says nothing new about the day. */
+    if (fact.action == PROGRESS_DONE && occurrence->state == STATE_DONE && !field(change, "on"))
+        fact.on = occurrence->done_on;
     if (!sensible(change, occurrence, &fact))
         return false;
     bool changed = !already(occurrence, &fact);
@@ -244,9 +278,10 @@ static bool apply_to(struct change *change, const struct occurrence *occurrence,
     auto_text uid = {0};
     text_addf(&uid, "%s@hanchot", occurrence->id);
     json_array_append_new(change->results,
-                          json_pack("{s:s, s:s, s:s?, s:b}", "uid", text_str(&uid), "action",
-                                    progress_action_name(fact.action), "on",
-                                    fact.on == DAY_NONE ? NULL : day_iso(fact.on, on), "changed", changed));
+                          json_pack("{s:s, s:s, s:o, s:b, s:o}", "uid", text_str(&uid), "action",
+                                    progress_action_name(fact.action), "on", day_json(fact.on), "changed",
+                                    changed, "was",
+                                    day_json(changed ? day_before(occurrence, &fact) : DAY_NONE)));
     return true;
 }
 
@@ -265,47 +300,80 @@ static bool apply_uid(struct change *change, const char *uid, const struct progr
                    "no such occurrence '%s'; see: hanchot due --format csv", uid);
 }
 
-static bool selected(const struct change *change, const struct plan *plan,
-                     const struct occurrence *occurrence, const char *ref, const char *part,
-                     const char *period, const struct unit *unit, const char *group)
+/* One row or part of a plan, one period, one unit or the units of a group. */
+struct choice {
+    const struct plan *plan;
+    const char *ref, *part, *period;
+    struct units units;
+};
+
+static bool chosen(const struct choice *choice, const struct occurrence *occurrence)
 {
     const struct duty *duty = occurrence->duty;
-    if (duty->item->plan != plan || strcmp(duty->item->ref, ref) || !same_text(duty->part, part) ||
-        strcmp(occurrence->label, period))
+    return duty->item->plan == choice->plan && !strcmp(duty->item->ref, choice->ref) &&
+           same_text(duty->part, choice->part) && !strcmp(occurrence->label, choice->period) &&
+           occurrence->unit && units_have(&choice->units, occurrence->unit);
+}
+
+static const char *group_name_at(size_t i, const void *data)
+{
+    return ((const struct org *)data)->groups[i].name;
+}
+
+/* "@all" or a group of the plan's org. */
+static bool group_named(struct change *change, const struct plan *plan, const char *name, struct units *units)
+{
+    const struct org *org = plan->org;
+    auto_text more = {0};
+    *units = org->units;
+    if (!strcmp(name, "all"))
+        return true;
+    for (size_t i = 0; i < org->n_groups; i++)
+        if (!strcmp(org->groups[i].name, name)) {
+            *units = org->groups[i].units;
+            return true;
+        }
+    return err_set(change->err, ERR_INPUT, "%s không có nhóm '@%s'%s", "%s has no group '@%s'%s", org->id,
+                   name, hint(change, text_nearest(name, org->n_groups, group_name_at, org), &more));
+}
+
+static bool units_named(struct change *change, const struct plan *plan, const char *name, struct units *units)
+{
+    const struct unit *unit;
+    if (*name == '@')
+        return group_named(change, plan, name + 1, units);
+    if (!unit_named(change, plan, name, &unit))
         return false;
-    if (unit)
-        return occurrence->unit == unit;
-    for (size_t i = 0; i < plan->org->n_groups && group; i++)
-        if (!strcmp(plan->org->groups[i].name, group))
-            return occurrence->unit && units_have(&plan->org->groups[i].units, occurrence->unit);
-    (void)change;
-    return group && !strcmp(group, "all");
+    const struct unit **one = arena_alloc(change->outlook->arena, sizeof *one);
+    *one = unit;
+    *units = (struct units){one, 1};
+    return true;
 }
 
 /* done --plan P --ref R[#part] --period P --unit U|@G */
 static bool apply_selected(struct change *change, const struct progress_fact *fact)
 {
-    const struct plan *plan;
-    const struct unit *unit = NULL;
-    const char *ref, *period, *name;
-    if (!plan_field(change, &plan) || !need(change, "ref", &ref) || !need(change, "period", &period) ||
-        !need(change, "unit", &name))
-        return false;
-    if (*name != '@' && !unit_named(change, plan, name, &unit))
+    struct choice choice = {0};
+    const char *ref, *name;
+    if (!plan_field(change, &choice.plan) || !need(change, "ref", &ref) ||
+        !need(change, "period", &choice.period) || !need(change, "unit", &name))
         return false;
     auto_free char *row = mem_strdup(ref);
     char *part = strchr(row, '#');
     if (part)
         *part++ = '\0';
+    choice.ref = row;
+    choice.part = part;
+    if (!row_known(change, choice.plan, row) || !units_named(change, choice.plan, name, &choice.units))
+        return false;
     size_t before = json_array_size(change->results);
     for (size_t i = 0; i < change->outlook->n; i++)
-        if (selected(change, plan, &change->outlook->list[i], row, part, period, unit,
-                     *name == '@' ? name + 1 : NULL) &&
-            !apply_to(change, &change->outlook->list[i], fact))
+        if (chosen(&choice, &change->outlook->list[i]) && !apply_to(change, &change->outlook->list[i], fact))
             return false;
     return json_array_size(change->results) > before ||
            err_set(change->err, ERR_INPUT, "không có kỳ hạn nào của dòng %s, kỳ %s, đơn vị %s trong %s",
-                   "no occurrence of row %s, period %s, unit %s in %s", ref, period, name, plan->id);
+                   "no occurrence of row %s, period %s, unit %s in %s", ref, choice.period, name,
+                   choice.plan->id);
 }
 
 static bool apply_progress(struct change *change, enum progress_action action)
@@ -342,7 +410,8 @@ static bool apply_close(struct change *change)
     const struct plan *plan;
     struct closing_fact fact = {
         .why = note_field(change, "why"), .by = note_field(change, "by"), .recorded_at = change->recorded_at};
-    if (!plan_field(change, &plan) || !day_field(change, "on", change->today, &fact.on))
+    if (!plan_field(change, &plan) || !need(change, "on", &(const char *){NULL}) ||
+        !day_field(change, "on", DAY_NONE, &fact.on) || !not_future(change, fact.on))
         return false;
     if (!fact.why)
         return err_set(change->err, ERR_INPUT, "cần lý do (why)", "a reason is needed (why)");
@@ -354,10 +423,8 @@ static bool apply_close(struct change *change)
                           same_text(facts->closings[i].why, fact.why));
     if (!known && !facts_add_closing(change->store, &fact, change->real_now, change->err))
         return false;
-    char on[DAY_SIZE];
-    json_array_append_new(change->results,
-                          json_pack("{s:s, s:s, s:s, s:b}", "action", "close", "plan", plan->id, "on",
-                                    day_iso(fact.on, on), "changed", !known));
+    json_array_append_new(change->results, json_pack("{s:s, s:s, s:o, s:b}", "action", "close", "plan",
+                                                     plan->id, "on", day_json(fact.on), "changed", !known));
     return true;
 }
 
@@ -411,20 +478,28 @@ static const char *text_of(const json_t *result, const char *name)
     return text ? text : "";
 }
 
+static void tell(const json_t *result, enum lang lang, FILE *stream)
+{
+    const char *what = *text_of(result, "uid")     ? text_of(result, "uid")
+                       : *text_of(result, "event") ? text_of(result, "event")
+                                                   : text_of(result, "plan");
+    const char *unit = text_of(result, "unit"), *on = text_of(result, "on"), *due = text_of(result, "due");
+    fprintf(stream, "%s: %s%s%s", told(text_of(result, "action"), lang), what, *unit ? " " : "", unit);
+    if (*on)
+        fprintf(stream, " (%s)", on);
+    if (*due)
+        fprintf(stream, say(lang, ", hạn %s", ", due %s"), due);
+    if (!json_is_true(json_object_get(result, "changed")))
+        fputs(say(lang, " — không đổi, đã như vậy từ trước", " — unchanged, it was so already"), stream);
+    else if (*text_of(result, "was"))
+        fprintf(stream, say(lang, " — sửa lần trước (%s)", " — corrects the one before (%s)"),
+                text_of(result, "was"));
+    fputc('\n', stream);
+}
+
 void change_tell(const json_t *results, enum lang lang, FILE *stream)
 {
     const json_t *result;
     size_t i;
-    json_array_foreach(results, i, result)
-    {
-        const char *what = *text_of(result, "uid")     ? text_of(result, "uid")
-                           : *text_of(result, "event") ? text_of(result, "event")
-                                                       : text_of(result, "plan");
-        const char *unit = text_of(result, "unit"), *on = text_of(result, "on");
-        fprintf(stream, "%s: %s%s%s%s%s%s%s\n", told(text_of(result, "action"), lang), what, *unit ? " " : "",
-                unit, *on ? " (" : "", on, *on ? ")" : "",
-                json_is_true(json_object_get(result, "changed"))
-                    ? ""
-                    : say(lang, " — không đổi, đã ghi từ trước", " — unchanged, it was so already"));
-    }
+    json_array_foreach(results, i, result) tell(result, lang, stream);
 }

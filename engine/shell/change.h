@@ -14,7 +14,8 @@
 
 /* Checks the request against the outlook and writes. recorded_at: the instant the facts count from; real_now:
  * the clock's. *results: an array (the caller owns it) with one object per thing asked:
- * {"uid","action","on","changed":bool,…}; changed is false where the ledger says so already. Conflicts and
+ * {"uid","action","on","changed":bool,"was",…}; changed is false where the ledger says so already, was is the
+ * day that a correction replaces. Conflicts and
  * unknown names: ERR_INPUT. */
 MUST_CHECK bool change_apply(struct store *store, const struct outlook *outlook, const json_t *request,
                              int64_t recorded_at, int64_t real_now, json_t **results, struct err *err);
