@@ -446,6 +446,43 @@ static void item_heading(struct html *html, const struct item *item)
                  "date are unknown.</p>");
 }
 
+static void item_link(struct html *html, const struct item *item)
+{
+    html_add(html, "<a");
+    html_href(html, "/items/", item->plan->id, item->ref, NULL);
+    html_vi(html);
+    html_add(html, ">%s %s</a>", item->ref, item->title);
+}
+
+static void fact_also(struct html *html, const struct item *item)
+{
+    if (!item->n_also)
+        return;
+    fact_open(html, "Cùng một việc với", "Same duty as");
+    for (size_t i = 0; i < item->n_also; i++) {
+        html_add(html, i ? ", " : "");
+        item_link(html, item->also[i]);
+    }
+    fact_close(html);
+}
+
+/* A document, or another row. */
+static void fact_see(struct html *html, const struct item *item)
+{
+    if (!item->n_see)
+        return;
+    fact_open(html, "Xem thêm", "See");
+    for (size_t i = 0; i < item->n_see; i++) {
+        const struct item *row = plan_item(item->plan, item->see[i]);
+        html_add(html, i ? ", " : "");
+        if (row)
+            item_link(html, row);
+        else
+            html_add(html, "<span lang=\"vi\">%s</span>", item->see[i]);
+    }
+    fact_close(html);
+}
+
 static void item_related(struct html *html, const struct item *item)
 {
     /* The row's own duty, where it has one, shows the note. */
@@ -454,17 +491,8 @@ static void item_related(struct html *html, const struct item *item)
         return;
     html_add(html, "<dl class=\"facts\">");
     fact_text(html, "Ghi chú", "Note", note);
-    if (item->n_also) {
-        fact_open(html, "Cùng một việc với", "Same duty as");
-        for (size_t i = 0; i < item->n_also; i++) {
-            html_add(html, i ? ", <a" : "<a");
-            html_href(html, "/items/", item->also[i]->plan->id, item->also[i]->ref, NULL);
-            html_add(html, " lang=\"vi\">%s %s</a>", item->also[i]->ref, item->also[i]->title);
-        }
-        fact_close(html);
-    }
-    for (size_t i = 0; i < item->n_see; i++)
-        fact_text(html, "Xem thêm", "See", item->see[i]);
+    fact_also(html, item);
+    fact_see(html, item);
     html_add(html, "</dl>\n");
 }
 

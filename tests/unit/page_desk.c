@@ -38,7 +38,7 @@ static const char rules[] =
     "task \"1.1\" { title = [[<script>alert(\"1\")</script> & 'nháy']], text = [[\"trước\" <20/01> & sau]], "
     "lead = \"PC06\",\n"
     "  with = \"PV01\", to = { \"BCA\" }, product = \"Báo cáo <b>\", form = \"Mẫu & 1\", note = \"Bản chụp "
-    "<mờ>\", see = \"Thông tư <57>\",\n"
+    "<mờ>\", see = { \"Thông tư <57>\", \"1.6\" },\n"
     "  due = by \"2026-11-22\",\n"
     "  kpi \"online\" { title = \"Tỷ lệ <trực tuyến>\", each = \"month\", measure = "
     "ratio(\"dossiers.online\", \"dossiers.eligible\"),\n"

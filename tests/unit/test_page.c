@@ -448,7 +448,7 @@ static void a_row_tells_everything(void **state)
         "Báo cáo &lt;b&gt;",
         "Mẫu &amp; 1",
         "Bản chụp &lt;mờ&gt;",
-        "Thông tư &lt;57&gt;",
+        "Thông tư &lt;57&gt;</span>, <a href=\"/items/hp-2026/1.6\">1.6 Tuyên truyền chung</a>",
         "/rules/hp-2026.lua:",
         "Bộ Công an",
         "ít nhất 99,5",
