@@ -176,14 +176,21 @@ static void let_go(void *body)
     body_release(body);
 }
 
-/* Of an unchanged answer no bytes are sent, but its Content-Length must be the one that they would have. */
+/* libmicrohttpd always writes a Content-Length. Of an unchanged answer it is 0 and not the length that the
+ * bytes would have, which RFC 9110 would rather see: simple clients would wait for that many, and caches must
+ * not keep either (RFC 9111, 3.2).
+ */
 static void *response_make(struct answer *answer, int form)
 {
     bool gzip = form == FORM_GZIP || form == FORM_UNCHANGED_GZIP;
     bool unchanged = form == FORM_UNCHANGED || form == FORM_UNCHANGED_GZIP;
-    struct body *body = body_hold(gzip ? answer->gzip : answer->plain);
-    struct MHD_Response *response =
-        MHD_create_response_from_buffer_with_free_callback_cls(body->n, body->at, let_go, body);
+    struct MHD_Response *response;
+    if (unchanged) {
+        response = MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
+    } else {
+        struct body *body = body_hold(gzip ? answer->gzip : answer->plain);
+        response = MHD_create_response_from_buffer_with_free_callback_cls(body->n, body->at, let_go, body);
+    }
     must(response);
     add_validators(response, answer, gzip);
     add_own_fields(response, answer, unchanged);

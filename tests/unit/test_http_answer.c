@@ -106,8 +106,6 @@ static void conditional_requests(void **state)
 {
     struct talk *talk = *state;
     struct answer *answer = feed(1000);
-    assert_true(answer_compress(answer));
-    size_t n = answer->plain->n, n_gzip = answer->gzip->n;
     char tag[40], gzip_tag[48];
     snprintf(tag, sizeof tag, "%s", answer_etag(answer));
     snprintf(gzip_tag, sizeof gzip_tag, "%.33s-gz\"", tag);
@@ -162,8 +160,8 @@ static void conditional_requests(void **state)
             assert_string_equal(reply_header(&reply, "Cache-Control"), "private, no-cache");
             assert_string_equal(reply_header(&reply, "Vary"), "Accept-Encoding");
             if (reply.status == 304) {
-                assert_int_equal(strtoul(reply_header(&reply, "Content-Length"), NULL, 10),
-                                 gzip ? n_gzip : n);
+                assert_string_equal(reply_header(&reply, "Content-Length"),
+                                    "0"); /* wrk and others believe it */
                 assert_string_equal(reply_header(&reply, "Content-Type"), "");
             }
         }
