@@ -445,6 +445,7 @@ void http_stop(struct http *http, int seconds)
 {
     if (!http)
         return;
+    must(atomic_load(&http->streams) == 0);
     event_give(http->stop_fd);
     must(pthread_join(http->acceptor, NULL) == 0);
     refuse_all(http);

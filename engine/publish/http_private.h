@@ -110,7 +110,7 @@ struct http {
 
     atomic_int running; /* whole requests whose answer has not gone out */
     atomic_bool closing;
-    atomic_int connections, streams;
+    atomic_int connections, streams; /* streams: those that the engine holds */
     atomic_size_t body_bytes;
     atomic_uint_fast64_t requests, not_modified, client_errors, server_errors, queue_full,
         refused_connections;

@@ -22,7 +22,6 @@ static void stream_release(struct stream *stream)
 {
     if (atomic_fetch_sub(&stream->holders, 1) > 1)
         return;
-    atomic_fetch_sub(&stream->http->streams, 1);
     text_fini(&stream->pending);
     pthread_mutex_destroy(&stream->lock);
     mem_free(stream);
@@ -68,6 +67,7 @@ bool http_stream_send(struct stream *stream, const char *text)
 
 void http_stream_close(struct stream *stream)
 {
+    atomic_fetch_sub(&stream->http->streams, 1);
     pthread_mutex_lock(&stream->lock);
     stream->closed = true;
     if (!stream->gone)
