@@ -9,6 +9,7 @@ set -u
 
 cd "$(dirname "$0")/.." || exit 1
 limit=${TEST_SECONDS:-120} # for one program
+jobs=${TEST_JOBS:-$(nproc)} # programs at a time; their results come in the order they were given
 
 # No locale, no zone and no setting of the caller's may matter. The zone is one in which a local time read by mistake
 # gives another day.
@@ -37,53 +38,80 @@ setarch -R true 2>/dev/null && plain_addresses='setarch -R'
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-run_program() { # PROGRAM: leaves $work/out and $work/err, sets status
-    local wrap=
+run_program() { # PROGRAM RESULT: leaves RESULT.out, .err and, last, .end with the exit status and milliseconds
+    local wrap='' began=${EPOCHREALTIME/./} status
     case $1 in build/tsan/*) wrap=$plain_addresses ;; esac
     # shellcheck disable=SC2086 # the wrapper is meant to be split
-    timeout -k 5 "$limit" $wrap "$1" >"$work/out" 2>"$work/err" </dev/null
+    timeout -k 5 "$limit" $wrap "$1" >"$2.out" 2>"$2.err" </dev/null
     status=$?
     if [ "$status" = 124 ]; then
-        echo "stopped after $limit seconds" >>"$work/err"
+        echo "stopped after $limit seconds" >>"$2.err"
     fi
+    echo "$status $(((${EPOCHREALTIME/./} - began) / 1000))" >"$2.part"
+    mv "$2.part" "$2.end"
 }
 
-show_output() { # what a person needs to find the fault
-    awk '!/^ok / || /# *[Ss][Kk][Ii][Pp]/ { print "    " $0 }' "$work/out"
+show_output() { # RESULT FAILED: what a person needs to find the fault
+    awk '!/^ok / || /# *[Ss][Kk][Ii][Pp]/ { print "    " $0 }' "$1.out"
     # A case that failed half-way also leaks; that is not the fault to look for.
-    if [ "$failed" = 0 ]; then cat "$work/err"; else sed '/ERROR: LeakSanitizer/,$d' "$work/err"; fi |
+    if [ "$2" = 0 ]; then cat "$1.err"; else sed '/ERROR: LeakSanitizer/,$d' "$1.err"; fi |
         head -n 80 | sed 's/^/    /'
 }
 
 total_passed=0
 total_failed=0
-if [ "${1:-}" = --broken ]; then
-    echo "FAIL the build of${2:+ ${2# }}"
-    total_failed=1
-    shift 2
-fi
-for program in "$@"; do
-    if [ ! -x "$program" ]; then
-        printf 'FAIL %s: is not there (did not build?)\n' "$program"
+
+report() { # PROGRAM RESULT
+    local status took passed failed why
+    if [ ! -x "$1" ]; then
+        printf 'FAIL %s: is not there (did not build?)\n' "$1"
         total_failed=$((total_failed + 1))
-        continue
+        return
     fi
-    began=${EPOCHREALTIME/./}
-    run_program "$program"
-    read -r passed failed why < <(awk "$count_cases" "$work/out")
+    read -r status took <"$2.end"
+    read -r passed failed why < <(awk "$count_cases" "$2.out")
     if [ "$status" != 0 ] && { [ "$failed" = 0 ] || [ -n "$why" ]; }; then
         why="${why:+$why, }ended with status $status"
     fi
     total_passed=$((total_passed + passed))
     total_failed=$((total_failed + failed + (${#why} > 0)))
-    took=$(((${EPOCHREALTIME/./} - began) / 1000))
     if [ "$failed" = 0 ] && [ -z "$why" ]; then
-        printf 'ok   %-44s %4d passed  %6d ms\n' "$program" "$passed" "$took"
+        printf 'ok   %-44s %4d passed  %6d ms\n' "$1" "$passed" "$took"
     else
-        printf 'FAIL %-44s %4d passed, %d failed%s\n' "$program" "$passed" "$failed" "${why:+ ($why)}"
-        show_output
+        printf 'FAIL %-44s %4d passed, %d failed%s\n' "$1" "$passed" "$failed" "${why:+ ($why)}"
+        show_output "$2" "$failed"
     fi
+}
+
+if [ "${1:-}" = --broken ]; then
+    echo "FAIL the build of${2:+ ${2# }}"
+    total_failed=1
+    shift 2
+fi
+
+programs=("$@")
+reported=0
+report_ended() { # those whose turn it is
+    while [ "$reported" -lt "${#programs[@]}" ] &&
+        { [ -e "$work/$reported.end" ] || [ ! -x "${programs[reported]}" ]; }; do
+        report "${programs[reported]}" "$work/$reported"
+        reported=$((reported + 1))
+    done
+}
+
+running=0
+for i in "${!programs[@]}"; do
+    [ -x "${programs[i]}" ] || continue
+    if [ "$running" -ge "$jobs" ]; then
+        wait -n
+        running=$((running - 1))
+        report_ended
+    fi
+    run_program "${programs[i]}" "$work/$i" &
+    running=$((running + 1))
 done
+wait
+report_ended
 
 echo "$total_passed passed, $total_failed failed"
 [ "$total_failed" = 0 ] && [ "$total_passed" -gt 0 ]
