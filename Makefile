@@ -32,7 +32,7 @@ deliver_MODULES := libcurl
 
 # --- What there is --------------------------------------------------------------------------------------------------
 
-LAYERS  := base time ledger rulebook evaluate publish alert shell
+LAYERS  := base time ledger rulebook evaluate intake publish alert shell
 MAIN    := engine/shell/main.c
 ENGINE  := $(sort $(wildcard $(LAYERS:%=engine/%/*.c)))
 LIBRARY := $(filter-out $(MAIN),$(ENGINE))
@@ -222,7 +222,7 @@ $(B)/tests/clients/%: $(B)/tests/clients/%.o
 SOURCES := $(ENGINE) $(NOTIFY) $(DELIVER) $(UNIT_TESTS) $(THREAD_TESTS) $(CLIENT_TESTS) \
            $(call helpers,tests/unit/) $(call helpers,tests/threads/)
 HEADERS := $(sort $(wildcard engine/*/*.h tests/*/*.h))
-SCRIPTS := $(sort $(wildcard tools/*.sh tests/*.sh tests/*/*.sh .ci/run))
+SCRIPTS := $(sort $(wildcard tools/*.sh tests/*.sh tests/*/*.sh tests/e2e/show .ci/run))
 RULES   := $(sort $(shell find rules calendars -name '*.lua' 2>/dev/null))
 
 .PHONY: lint-files lint-sanitized objects

@@ -56,8 +56,8 @@ name() { # the name itself, called or not
 
 nothing "includes go to the own layer or a lower one" "$(awk -F: '
     BEGIN {
-        split("base time ledger rulebook evaluate publish alert shell", layer, " ")
-        split("0    1    1      2        3        4       4     5", height, " ")
+        split("base time ledger rulebook evaluate intake publish alert shell", layer, " ")
+        split("0    1    1      2        3        3      4       4     5", height, " ")
         for (i in layer) high[layer[i]] = height[i]
     }
     $3 ~ /^[ \t]*#[ \t]*include[ \t]*"/ {
@@ -113,10 +113,10 @@ ban "the system clock only in time/clock.c" \
 ban "civil time without the C library's zones" \
     "$(name 'localtime|localtime_r|mktime|tzset|ctime|ctime_r|timelocal')"
 ban "evaluation and rules do not ask the clock" "$(call 'clock_now|clock_monotonic_ms')" \
-    'engine/(base|time|ledger|publish|alert|shell|notify|deliver)/'
+    'engine/(base|time|ledger|intake|publish|alert|shell|notify|deliver)/'
 ban "evaluation touches no file, socket or database" \
-    "$(call 'fopen|open|openat|read|write|socket|connect|file_read|getenv')|$(include 'ledger/store|stdio_ext|sys/socket|fcntl')" \
-    'engine/(base|time|ledger|rulebook|publish|alert|shell|notify|deliver)/'
+    "$(call 'fopen|open|openat|read|write|socket|connect|file_read|getenv')|$(include 'intake/|ledger/store|sys/socket|fcntl')" \
+    'engine/(base|time|ledger|rulebook|intake|publish|alert|shell|notify|deliver)/'
 ban "no locale" "$(name 'setlocale|newlocale|uselocale')"
 ban "no unbounded strings" "$(name 'sprintf|vsprintf|strcpy|strcat|stpcpy|gets|strtok')"
 ban "no number reading that hides errors" "$(call 'atoi|atol|atoll|atof')"
@@ -136,7 +136,7 @@ nothing "nothing is left open in the code" \
     "$(grep -rnIwE 'TOD[O]|FIXM[E]|XX[X]|HAC[K]' engine rules calendars tests tools docs Makefile README.md 2>/dev/null)"
 nothing "no folder that is not a layer" "$(for folder in engine/*/; do
     case $(basename "$folder") in
-    base | time | ledger | rulebook | evaluate | publish | alert | shell | notify | deliver) ;;
+    base | time | ledger | rulebook | evaluate | intake | publish | alert | shell | notify | deliver) ;;
     *) echo "$folder" ;;
     esac
 done)"
