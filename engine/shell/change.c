@@ -17,6 +17,56 @@ struct change {
 
 /* ---- reading the request ---- */
 
+/* What an action may be told; "action", "lang" and "at" go with each. */
+static const struct action_keys {
+    const char *action;
+    const char *keys[13];
+} action_keys[] = {
+    {"record", {"event", "plan", "unit", "on", "due", "ref", "new", "note", "by"}},
+    {"close", {"plan", "on", "why", "by"}},
+    {NULL, {"uid", "plan", "ref", "period", "unit", "on", "to", "why", "note", "by"}},
+};
+
+static bool key_taken(const char *action, const char *key)
+{
+    const struct action_keys *row = action_keys;
+    while (row->action && strcmp(row->action, action) != 0)
+        row++;
+    for (size_t i = 0; row->keys[i]; i++)
+        if (!strcmp(row->keys[i], key))
+            return true;
+    return !strcmp(key, "action") || !strcmp(key, "lang") || !strcmp(key, "at");
+}
+
+static bool value_fits(const char *key, const json_t *value)
+{
+    if (!strcmp(key, "new"))
+        return json_is_boolean(value);
+    if (!strcmp(key, "at"))
+        return json_is_integer(value);
+    if (!strcmp(key, "uid") && json_is_array(value))
+        return true;
+    bool may_be_empty = !strcmp(key, "note") || !strcmp(key, "by");
+    return json_is_string(value) && (may_be_empty || json_string_length(value));
+}
+
+/* A key that is misspelt, or whose value is no text, must not count as not given: a done without its day
+ * would be of today, a record without its unit for everybody. */
+static bool request_sound(struct change *change, const char *action)
+{
+    const char *key;
+    json_t *value;
+    json_object_foreach((json_t *)change->request, key, value)
+    {
+        if (!key_taken(action, key))
+            return err_set(change->err, ERR_INPUT, "%s không nhận '%s'", "%s takes no '%s'", action, key);
+        if (!json_is_null(value) && !value_fits(key, value))
+            return err_set(change->err, ERR_INPUT, "giá trị của '%s' không hợp lệ hoặc trống",
+                           "the value of '%s' is of the wrong kind or empty", key);
+    }
+    return true;
+}
+
 static const char *field(const struct change *change, const char *name)
 {
     const char *text = json_string_value(json_object_get(change->request, name));
@@ -434,7 +484,7 @@ static bool dispatch(struct change *change)
 {
     const char *name;
     enum progress_action action;
-    if (!need(change, "action", &name))
+    if (!need(change, "action", &name) || !request_sound(change, name))
         return false;
     if (!strcmp(name, "record"))
         return apply_record(change);
