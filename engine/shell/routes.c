@@ -15,6 +15,7 @@ static struct page_settings page_settings_of(const struct daemon *daemon, enum l
 {
     return (struct page_settings){.url = daemon->app->site->url,
                                   .lang = lang,
+                                  .site_lang = daemon->app->site->lang,
                                   .faults = daemon->has_faults ? &daemon->faults : NULL,
                                   .frozen = daemon->app->frozen};
 }
@@ -151,6 +152,10 @@ static struct answer *page_answer(struct daemon *daemon, const struct request *r
         page_dashboard(daemon->outlook, &settings, &body);
         return html(&body);
     }
+    if (!strcmp(path, "/due")) {
+        page_due(daemon->outlook, &settings, &body);
+        return html(&body);
+    }
     if (!strncmp(path, "/units/", 7)) {
         const struct unit *unit = rulebook_unit(daemon->rulebook, path + 7);
         if (!unit)
@@ -227,23 +232,47 @@ static const char *write_refused(const struct request *request, enum lang lang)
     if (origin && (strncmp(origin, "http://", 7) || strcmp(origin + 7, request->host)))
         return say(lang, "Origin lạ", "foreign Origin");
     const char *type = request->content_type;
-    if (!type || strncmp(type, "application/json", 16))
+    if (!type || strncmp(type, "application/json", 16) || (type[16] && !strchr("; ", type[16])))
         return say(lang, "Content-Type phải là application/json", "Content-Type must be application/json");
     return NULL;
 }
 
-static struct answer *change_answer(const json_t *result)
+/* What was asked for: with the occurrence as it stands now. */
+static json_t *result_object(const struct daemon *daemon, json_t *result)
+{
+    const char *uid = json_string_value(json_object_get(result, "uid"));
+    const struct occurrence *occurrence = uid && daemon->outlook ? outlook_find(daemon->outlook, uid) : NULL;
+    if (occurrence) {
+        json_t *whole = listing_occurrence_json(daemon->outlook, occurrence, ROLE_LEAD);
+        json_object_update_missing(result, whole);
+        json_decref(whole);
+    }
+    return result;
+}
+
+/* One thing asked gives one object, a list of them an array. */
+static struct answer *change_answer(const struct daemon *daemon, const json_t *result, bool one)
 {
     const json_t *detail = json_object_get(result, "detail");
     if (detail)
         return json_error(json_integer_value(json_object_get(result, "error")) == ERR_INPUT ? 422 : 500,
                           "refused", json_string_value(detail));
+    json_t *results = json_object_get(result, "results"), *object;
+    size_t i;
+    json_array_foreach(results, i, object) result_object(daemon, object);
     struct text body = {0};
-    char *text = json_dumps(json_object_get(result, "results"), JSON_COMPACT);
+    char *text = json_dumps(one ? json_array_get(results, 0) : results, JSON_COMPACT);
     text_add(&body, text);
     text_add(&body, "\n");
     free(text); /* jansson's */
     return answer_new(200, ANSWER_JSON, &body, 0);
+}
+
+static bool is_progress(const json_t *request)
+{
+    enum progress_action action;
+    const char *name = json_string_value(json_object_get(request, "action"));
+    return name && progress_action_parse(name, &action);
 }
 
 static struct answer *write_answer(struct daemon *daemon, const struct request *request, bool event)
@@ -260,9 +289,14 @@ static struct answer *write_answer(struct daemon *daemon, const struct request *
     }
     if (event)
         json_object_set_new(json, "action", json_string("record"));
+    else if (!is_progress(json)) {
+        json_decref(json);
+        return json_error(422, "invalid", "action: done, reopen, extend, cancel");
+    }
     json_object_del(json, "at");
+    bool one = event || json_is_string(json_object_get(json, "uid"));
     json_t *result = daemon_change(daemon, json, lang);
-    struct answer *answer = change_answer(result);
+    struct answer *answer = change_answer(daemon, result, one);
     json_decref(result);
     json_decref(json);
     return answer;
@@ -270,13 +304,13 @@ static struct answer *write_answer(struct daemon *daemon, const struct request *
 
 /* ---- the whole ---- */
 
-static struct answer *style(void)
+static struct answer *asset(enum answer_type type, const char *(*bytes)(size_t *n))
 {
     struct text body = {0};
     size_t n;
-    const char *css = page_style(&n);
-    text_add_bytes(&body, css, n);
-    return answer_new(200, ANSWER_STYLE, &body, 0);
+    const char *at = bytes(&n);
+    text_add_bytes(&body, at, n);
+    return answer_new(200, type, &body, 0);
 }
 
 static struct answer *route_read(struct daemon *daemon, const struct request *request, bool *cache)
@@ -284,7 +318,9 @@ static struct answer *route_read(struct daemon *daemon, const struct request *re
     auto_text feed = {0};
     *cache = true;
     if (!strcmp(request->path, "/style.css"))
-        return style();
+        return asset(ANSWER_STYLE, page_style);
+    if (!strcmp(request->path, "/icon.svg"))
+        return asset(ANSWER_SVG, page_icon);
     if (!daemon->outlook) {
         *cache = false;
         return no_rules(daemon, request);
