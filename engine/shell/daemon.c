@@ -16,7 +16,7 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
-enum { DEFAULT_PORT = 8466, SETTLE_MS = 150, STOP_SECONDS = 5 };
+enum { DEFAULT_PORT = 8466, SETTLE_MS = 150, STOP_SECONDS = 5, SPEED_MOST = 1000000 };
 
 int64_t daemon_now(const struct daemon *daemon)
 {
@@ -254,6 +254,20 @@ static bool listen_address(struct app *app, struct http_config *config, struct t
                    text);
 }
 
+static bool speed_option(struct app *app, double *speed)
+{
+    const char *text = app->options.speed;
+    char *end = NULL;
+    *speed = text ? strtod(text, &end) : 0;
+    if (text && (end == text || *end || !(*speed > 0) || *speed > SPEED_MOST))
+        return err_set(&app->err, ERR_USAGE,
+                       "--speed là số lần nhanh hơn đồng hồ, trên 0, không quá %d, không phải '%s'",
+                       "--speed is how many times faster than the clock, above 0, at most %d, not '%s'",
+                       SPEED_MOST, text);
+    return !text || app->frozen ||
+           err_set(&app->err, ERR_USAGE, "--speed chỉ đi với --at", "--speed goes with --at only");
+}
+
 static bool open_fds(struct daemon *daemon, struct err *err)
 {
     sigset_t set;
@@ -391,10 +405,9 @@ int cmd_serve(struct app *app)
         .app = app, .signal_fd = -1, .timer_fd = -1, .watch_fd = -1, .loaded_fd = -1, .line_fd = -1};
     struct err err = {.lang = app->lang};
     daemon.started_real_ms = clock_monotonic_ms();
-    mallopt(M_ARENA_MAX, 1); /* threads of the server hardly allocate, and what the loader frees must be of use to all */
-    if (app->options.speed)
-        daemon.speed = strtod(app->options.speed, NULL);
-    bool good = daemon_start(&daemon, &err);
+    mallopt(M_ARENA_MAX,
+            1); /* threads of the server hardly allocate, and what the loader frees must be of use to all */
+    bool good = speed_option(app, &daemon.speed) && daemon_start(&daemon, &err);
     if (good) {
         loop(&daemon);
         log_notice("%s", say(app->site->lang, "đã dừng", "stopped"));
