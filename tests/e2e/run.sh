@@ -5,7 +5,8 @@
 #   tests/e2e/run.sh --accept NAME…      take what is printed now as expected; then read the diff before committing it
 #
 # A case is a folder tests/e2e/NAME with
-#   cmd        shell lines; `hanchot` is build/hanchot, now is 2026-11-20 08:00 unless a line sets HANCHOT_AT or --at
+#   cmd        shell lines; `hanchot` is build/hanchot, now is 2026-11-20 08:00 unless a line sets HANCHOT_AT or --at;
+#              `show …` runs hanchot, with its line before and its exit status behind what it prints
 #   expected   stdout and stderr together
 #   status     the exit status of the last line, when it is not 0
 # and anything else that cmd reads: rules/, calendars/, site.lua, figures.csv … It runs in an empty directory that these are
@@ -30,6 +31,7 @@ export LC_ALL=C.UTF-8 TZ=${TZ:-AAA+11}
 unset HANCHOT_DEBUG JOURNAL_STREAM
 mkdir "$work/bin"
 ln -s "$HANCHOT" "$work/bin/hanchot"
+ln -s "$PWD/tests/e2e/show" "$work/bin/show"
 
 run_case() { # FOLDER: leaves $work/actual and $work/status
     local folder=$1 dir=$work/case file
