@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,10 +14,11 @@ static bool is_journal(void)
 {
     const char *stream = getenv("JOURNAL_STREAM");
     struct stat about;
-    unsigned long device, inode;
-    if (!stream || sscanf(stream, "%lu:%lu", &device, &inode) != 2 || fstat(STDERR_FILENO, &about) != 0)
+    char mine[64];
+    if (!stream || fstat(STDERR_FILENO, &about) != 0)
         return false;
-    return about.st_dev == device && about.st_ino == inode;
+    snprintf(mine, sizeof mine, "%lu:%lu", (unsigned long)about.st_dev, (unsigned long)about.st_ino);
+    return strcmp(stream, mine) == 0;
 }
 
 static void write_all(const char *bytes, size_t n)

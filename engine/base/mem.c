@@ -123,7 +123,7 @@ void *arena_alloc(struct arena *arena, size_t size)
         block->older = arena->newest;
         arena->newest = block;
         if (arena->next_size < BLOCK_MOST)
-            arena->next_size *= 2;
+            arena->next_size *= (size_t)2;
     }
     void *ptr = block->bytes + block->used;
     block->used += rounded;

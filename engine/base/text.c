@@ -129,28 +129,31 @@ static bool is_dropped(utf8proc_int32_t character)
 /* Plain letters, composed Latin ones and common punctuation, none of them a mark that could combine: such a
  * text is NFC as it stands (Unicode 15, NFC_Quick_Check=Yes and combining class 0 for all of them). Nearly
  * every Vietnamese text is, and the full normalisation costs a quarter of loading. */
-static bool is_plainly_nfc(const unsigned char *at)
+static size_t plain_length(const unsigned char *at)
 {
-    while (*at) {
-        if (*at < 0x80) {
-            if ((*at < ' ' && *at != '\n' && *at != '\t') || *at == 0x7f)
-                return false;
-            at++;
-        } else if (*at >= 0xc3 && *at <= 0xcb) /* U+00C0-U+02FF */
-            at += 2;
-        else if (*at == 0xe1 && (at[1] >= 0xb8 && at[1] <= 0xbb)) /* U+1E00-U+1EFF */
-            at += 3;
-        else if (*at == 0xe2 && at[1] == 0x80 && at[2] >= 0x90 && at[2] <= 0xa6) /* U+2010-U+2026 */
-            at += 3;
-        else
+    if (*at < 0x80)
+        return (*at >= ' ' || *at == '\n' || *at == '\t') && *at != 0x7f;
+    if (*at >= 0xc3 && *at <= 0xcb) /* U+00C0-U+02FF */
+        return 2;
+    bool composed = *at == 0xe1 && at[1] >= 0xb8 && at[1] <= 0xbb;              /* U+1E00-U+1EFF */
+    bool mark = *at == 0xe2 && at[1] == 0x80 && at[2] >= 0x90 && at[2] <= 0xa6; /* U+2010-U+2026 */
+    return composed || mark ? 3 : 0;
+}
+
+static bool is_plainly_nfc(const char *text)
+{
+    while (*text) {
+        size_t n = plain_length((const unsigned char *)text);
+        if (!n)
             return false;
+        text += n;
     }
     return true;
 }
 
 char *utf8_nfc(struct arena *arena, const char *text)
 {
-    if (is_plainly_nfc((const unsigned char *)text))
+    if (is_plainly_nfc(text))
         return arena_strdup(arena, text);
     auto_text kept = {0};
     while (*text) {

@@ -92,37 +92,43 @@ static const struct unit *answering(const struct evaluation *evaluation, const s
     return heir && !units_have(&duty->lead, heir) ? heir : unit;
 }
 
-static void add_occurrence(struct evaluation *evaluation, const struct duty *duty, const struct unit *unit,
-                           const char *label, int turn, int opens, int due, bool assumed,
-                           const struct firing *firing, bool waiting)
+/* What a duty comes to for one office at one turn, before progress is looked at. */
+struct turnout {
+    const struct duty *duty;
+    const struct unit *unit;
+    const char *label;
+    int order; /* among the turns of its duty */
+    int opens, due;
+    bool assumed, waiting;
+    const struct event_fact *const *events;
+    size_t n_events;
+};
+
+static void add_occurrence(struct evaluation *evaluation, const struct turnout *turnout)
 {
     struct entry *entry = vec_push(&evaluation->entries);
+    const struct duty *duty = turnout->duty;
     const struct plan *plan = duty->item->plan;
-    unit = answering(evaluation, duty, unit, due);
+    const struct unit *unit = answering(evaluation, duty, turnout->unit, turnout->due);
     const char *unit_id = unit ? unit->id : arena_printf(evaluation->arena, "%s/unknown", plan->org->id);
     entry->duty = evaluation->duty;
-    entry->turn = turn;
+    entry->turn = turnout->order;
     entry->unit = unit ? unit->number : 0;
-    struct occurrence *occurrence = &entry->occurrence;
-    *occurrence = (struct occurrence){
-        .id = occurrence_id(evaluation->arena, plan->id, duty->item->ref, duty->part, label, unit_id),
-        .duty = duty,
-        .unit = unit,
-        .label = label,
-        .opens = opens,
-        .due_original = due,
-        .assumed = assumed,
-        .checkpoint = duty->checkpoint,
-        .closed = evaluation->outlook->plan_closed[plan->position]};
-    if (firing && firing->event) {
-        const struct event_fact **events = arena_alloc(evaluation->arena, sizeof *events);
-        events[0] = firing->event;
-        occurrence->events = events;
-        occurrence->n_events = 1;
-    }
-    take_progress(evaluation, occurrence);
+    entry->occurrence = (struct occurrence){.id = occurrence_id(evaluation->arena, plan->id, duty->item->ref,
+                                                                duty->part, turnout->label, unit_id),
+                                            .duty = duty,
+                                            .unit = unit,
+                                            .label = turnout->label,
+                                            .opens = turnout->opens,
+                                            .due_original = turnout->due,
+                                            .assumed = turnout->assumed,
+                                            .checkpoint = duty->checkpoint,
+                                            .closed = evaluation->outlook->plan_closed[plan->position],
+                                            .events = turnout->events,
+                                            .n_events = turnout->n_events};
+    take_progress(evaluation, &entry->occurrence);
     occurrence_stand(evaluation->arena, evaluation->rulebook->workdays, evaluation->facts,
-                     evaluation->outlook->now, waiting, occurrence);
+                     evaluation->outlook->now, turnout->waiting, &entry->occurrence);
 }
 
 /* ---- what started it ---- */
@@ -160,8 +166,7 @@ static struct firing event_firing(const struct evaluation *evaluation, const str
             best_score = score;
         }
     }
-    return best ? (struct firing){true, best->on, best->due, best->label_day, best}
-                : (struct firing){.due = DAY_NONE};
+    return best ? (struct firing){true, best->on, best->due, best} : (struct firing){.due = DAY_NONE};
 }
 
 /* The day a row was done: by the unit itself if it leads it, else when all its leads are done. */
@@ -197,7 +202,7 @@ static struct firing trigger_firing(const struct evaluation *evaluation, const s
     for (size_t i = 0; i < trigger->n; i++) {
         struct firing one = trigger_firing(evaluation, trigger->of[i], item, unit);
         if (one.fired && (result.day == DAY_NONE || (all ? one.day > result.day : one.day < result.day)))
-            result = (struct firing){all ? result.fired : true, one.day, one.due, one.label_day, one.event};
+            result = (struct firing){all ? result.fired : true, one.day, one.due, one.event};
         if (!one.fired && all)
             result.fired = false;
     }
@@ -216,22 +221,52 @@ static bool waits_for_done(const struct trigger *trigger)
 
 /* ---- duties ---- */
 
-static void fired_occurrence(struct evaluation *evaluation, const struct duty *duty, const struct unit *unit,
-                             const char *label, int turn, const struct firing *firing)
+/* The records that a trigger rests on. */
+static size_t trigger_events(const struct evaluation *evaluation, const struct trigger *trigger,
+                             const struct item *item, const struct unit *unit, const struct event_fact **list)
 {
-    const struct timing *timing = &duty->timing;
-    int due = firing->due != DAY_NONE
-                  ? firing->due
-                  : limit_due(evaluation->rulebook->workdays, timing->limit, timing->n, firing->day);
-    add_occurrence(evaluation, duty, unit, label, turn, firing->day, due, false, firing, false);
+    size_t n = 0;
+    if (trigger->kind == TRIGGER_EVENT) {
+        struct firing firing = event_firing(evaluation, trigger->event, item, unit);
+        list[0] = firing.event;
+        return firing.fired;
+    }
+    for (size_t i = 0; i < trigger->n; i++)
+        n += trigger_events(evaluation, trigger->of[i], item, unit, list + n);
+    return n;
+}
+
+static size_t trigger_size(const struct trigger *trigger)
+{
+    size_t n = 1;
+    for (size_t i = 0; i < trigger->n; i++)
+        n += trigger_size(trigger->of[i]);
+    return n;
+}
+
+static int fired_due(const struct evaluation *evaluation, const struct timing *timing, int event_day,
+                     int record_due)
+{
+    return record_due != DAY_NONE
+               ? record_due
+               : limit_due(evaluation->rulebook->workdays, timing->limit, timing->n, event_day);
+}
+
+static void waiting(struct evaluation *evaluation, const struct duty *duty, const struct unit *unit)
+{
+    add_occurrence(evaluation, &(struct turnout){.duty = duty,
+                                                 .unit = unit,
+                                                 .label = duty->item->plan->period.label,
+                                                 .opens = DAY_NONE,
+                                                 .due = DAY_NONE,
+                                                 .waiting = true});
 }
 
 /* Each record of a repeating event is a duty of its own, named by the day that its first record gave. */
 static void repeating(struct evaluation *evaluation, const struct duty *duty, const struct unit *unit)
 {
-    const struct event *event = duty->timing.trigger->event;
     const struct event_fact *list;
-    size_t n = event_facts(evaluation, event, &list);
+    size_t n = event_facts(evaluation, duty->timing.trigger->event, &list);
     for (size_t i = 0; i < n; i++) {
         if (!concerns(&list[i], duty->item, unit))
             continue;
@@ -240,28 +275,45 @@ static void repeating(struct evaluation *evaluation, const struct duty *duty, co
             same_day += list[j].label_day == list[i].label_day && concerns(&list[j], duty->item, unit);
         char day[DAY_SIZE];
         day_iso(list[i].label_day, day);
-        const char *label = same_day == 1 ? arena_strdup(evaluation->arena, day)
-                                          : arena_printf(evaluation->arena, "%s.%d", day, same_day);
-        struct firing firing = {true, list[i].on, list[i].due, list[i].label_day, &list[i]};
-        fired_occurrence(evaluation, duty, unit, label, list[i].label_day * 8 + same_day, &firing);
+        const struct event_fact **events = arena_alloc(evaluation->arena, sizeof *events);
+        events[0] = &list[i];
+        add_occurrence(evaluation,
+                       &(struct turnout){
+                           .duty = duty,
+                           .unit = unit,
+                           .label = same_day == 1 ? arena_strdup(evaluation->arena, day)
+                                                  : arena_printf(evaluation->arena, "%s.%d", day, same_day),
+                           .order = list[i].label_day * 8 + same_day,
+                           .opens = list[i].on,
+                           .due = fired_due(evaluation, &duty->timing, list[i].on, list[i].due),
+                           .events = events,
+                           .n_events = 1});
     }
-    add_occurrence(evaluation, duty, unit, duty->item->plan->period.label, 0, DAY_NONE, DAY_NONE, false, NULL,
-                   true);
+    waiting(evaluation, duty, unit);
 }
 
 static void triggered(struct evaluation *evaluation, const struct duty *duty, const struct unit *unit)
 {
     const struct trigger *trigger = duty->timing.trigger;
-    const char *label = duty->item->plan->period.label;
     if (trigger->kind == TRIGGER_EVENT && trigger->event->repeats) {
         repeating(evaluation, duty, unit);
         return;
     }
     struct firing firing = trigger_firing(evaluation, trigger, duty->item, unit);
-    if (firing.fired)
-        fired_occurrence(evaluation, duty, unit, label, 0, &firing);
-    else
-        add_occurrence(evaluation, duty, unit, label, 0, DAY_NONE, DAY_NONE, false, NULL, true);
+    if (!firing.fired) {
+        waiting(evaluation, duty, unit);
+        return;
+    }
+    const struct event_fact **events = arena_alloc(evaluation->arena, trigger_size(trigger) * sizeof *events);
+    add_occurrence(
+        evaluation,
+        &(struct turnout){.duty = duty,
+                          .unit = unit,
+                          .label = duty->item->plan->period.label,
+                          .opens = firing.day,
+                          .due = fired_due(evaluation, &duty->timing, firing.day, firing.due),
+                          .events = events,
+                          .n_events = trigger_events(evaluation, trigger, duty->item, unit, events)});
 }
 
 static void duty_for_unit(struct evaluation *evaluation, const struct duty *duty, const struct unit *unit)
@@ -274,12 +326,20 @@ static void duty_for_unit(struct evaluation *evaluation, const struct duty *duty
     for (size_t i = 0; i < timing->n_turns; i++) {
         const struct turn *turn = &timing->turns[i];
         if (!unit || unit->from_day == DAY_NONE || turn->due >= unit->from_day)
-            add_occurrence(evaluation, duty, unit, turn->label, (int)i, turn->opens, turn->due, turn->assumed,
-                           NULL, false);
+            add_occurrence(evaluation, &(struct turnout){.duty = duty,
+                                                         .unit = unit,
+                                                         .label = turn->label,
+                                                         .order = (int)i,
+                                                         .opens = turn->opens,
+                                                         .due = turn->due,
+                                                         .assumed = turn->assumed});
     }
     if (timing->kind == TIMING_ONGOING || timing->kind == TIMING_NONE)
-        add_occurrence(evaluation, duty, unit, duty->item->plan->period.label, 0, timing->from, DAY_NONE,
-                       false, NULL, false);
+        add_occurrence(evaluation, &(struct turnout){.duty = duty,
+                                                     .unit = unit,
+                                                     .label = duty->item->plan->period.label,
+                                                     .opens = timing->from,
+                                                     .due = DAY_NONE});
 }
 
 static void evaluate_duty(struct evaluation *evaluation, const struct duty *duty)
@@ -321,10 +381,14 @@ static void keep_list(struct evaluation *evaluation)
     struct occurrence *list = arena_alloc(evaluation->arena, (n + 1) * sizeof *list);
     if (n)
         qsort(evaluation->entries.at, n, sizeof *evaluation->entries.at, by_plan_order);
-    for (size_t i = 0; i < n; i++)
-        list[i] = evaluation->entries.at[i].occurrence;
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct occurrence *one = &evaluation->entries.at[i].occurrence;
+        if (!kept || strcmp(list[kept - 1].id, one->id)) /* an heir of two units owes it once */
+            list[kept++] = *one;
+    }
     evaluation->outlook->list = list;
-    evaluation->outlook->n = n;
+    evaluation->outlook->n = kept;
 }
 
 /* ---- gatherings ---- */

@@ -1,7 +1,7 @@
 /* outlook: what is due, when, by whom, and how it stands: the whole of it, for one instant.
  *
- * A pure function of rulebook, facts and now: no file, no socket, no SQL, no clock; the same inputs give the same outlook.
- * It borrows from the rulebook and the facts, which must outlive it. */
+ * A pure function of rulebook, facts and now: no file, no socket, no SQL, no clock; the same inputs give the
+ * same outlook. It borrows from the rulebook and the facts, which must outlive it. */
 #ifndef HANCHOT_EVALUATE_OUTLOOK_H
 #define HANCHOT_EVALUATE_OUTLOOK_H
 
@@ -18,8 +18,8 @@ enum state {
     STATE_WAITING,  /* its event has not happened */
     STATE_STANDING, /* a standing duty, or one without any date */
 };
-const char *state_name(enum state state);                   /* "overdue": ids in JSON and tests */
-const char *state_title(enum state state, enum lang lang);  /* "quá hạn" */
+const char *state_name(enum state state);                  /* "overdue": ids in JSON and tests */
+const char *state_title(enum state state, enum lang lang); /* "quá hạn" */
 
 /* One duty x one period x one leading unit. */
 struct occurrence {
@@ -37,13 +37,13 @@ struct occurrence {
     bool provisional; /* depends on a day or year not yet announced */
     bool assumed;     /* the plan names no day */
     bool checkpoint;
-    bool closed; /* its plan is closed */
+    bool closed;                            /* its plan is closed */
     const struct event_fact *const *events; /* the records that its dates rest on */
     size_t n_events;
     const struct progress_fact *progress; /* all about it, oldest first */
     size_t n_progress;
-    /* When what people see of it changed after the plan's issue: its facts, and the midnight on which it went overdue.
-     * Ascending, instants may repeat. */
+    /* When what people see of it changed after the plan's issue: its facts, and the midnight on which it went
+     * overdue. Ascending, instants may repeat. */
     const int64_t *changes;
     size_t n_changes;
 };
@@ -55,13 +55,15 @@ struct gathering {
     const char *label;
     const struct occurrence *first;
     size_t n, done, cancelled;
-    const struct occurrence *next; /* the earliest due and not done or cancelled; else the last due; NULL: none has a day */
+    const struct occurrence
+        *next; /* the earliest due and not done or cancelled; else the last due; NULL: none has a day */
 };
 
 enum role { ROLE_LEAD, ROLE_TO, ROLE_WITH };
 const char *role_name(enum role role); /* "lead", "to", "with" */
 
-/* What one office meets: an occurrence of its own, or what others lead and it receives or coordinates, gathered. */
+/* What one office meets: an occurrence of its own, or what others lead and it receives or coordinates,
+ * gathered. */
 struct engagement {
     enum role role;
     const struct occurrence *occurrence; /* ROLE_LEAD */
@@ -82,7 +84,7 @@ struct outlook {
     const struct unit_agenda {
         const struct engagement *at;
         size_t n;
-    } *agendas; /* by unit->number: what the unit meets, in the outlook's order */
+    } * agendas; /* by unit->number: what the unit meets, in the outlook's order */
     const struct progress_fact *const *orphans; /* progress that no occurrence matches */
     size_t n_orphans;
     int64_t next_change; /* the next midnight, when states may change */

@@ -5,6 +5,7 @@
 #include "evaluate/outlook.h"
 
 /* False: each unmet expectation is a fault at its place, with what was expected and what is. */
-MUST_CHECK bool rule_test_run(const struct rulebook *rulebook, const struct rule_test *test, struct faults *faults);
+MUST_CHECK bool rule_test_run(const struct rulebook *rulebook, const struct rule_test *test,
+                              struct faults *faults);
 
 #endif

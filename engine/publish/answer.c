@@ -18,8 +18,8 @@ static struct body *body_new(struct text *bytes)
     struct body *body = mem_alloc(sizeof *body);
     atomic_init(&body->holders, 1);
     body->n = bytes->n;
-    /* It stays for long: a copy of just its size leaves the room for growth to the next one, where shrinking in place
-     * would leave a hole behind each. */
+    /* It stays for long: a copy of just its size leaves the room for growth to the next one, where shrinking
+     * in place would leave a hole behind each. */
     body->at = mem_alloc(body->n + 1);
     if (body->n)
         memcpy(body->at, bytes->at, body->n);

@@ -112,8 +112,9 @@ static void tell_limit(const struct explanation *explanation)
         text_addf(explanation->out,
                   SAY("  Sự kiện “%s” xảy ra ngày %s (ghi lúc %s%s%s).\n",
                       "  Event “%s” happened on %s (recorded %s%s%s).\n"),
-                  event_title(explanation, fact), day_vi(fact->on, true, (char[DAY_SIZE]){0}), instant_vi(fact->recorded_at, at),
-                  fact->by ? SAY(", bởi ", ", by ") : "", fact->by ? fact->by : "");
+                  event_title(explanation, fact), day_vi(fact->on, true, (char[DAY_SIZE]){0}),
+                  instant_vi(fact->recorded_at, at), fact->by ? SAY(", bởi ", ", by ") : "",
+                  fact->by ? fact->by : "");
     if (fact && fact->due != DAY_NONE)
         text_addf(explanation->out, "%s\n",
                   SAY("  Bản ghi này ấn định luôn ngày hạn.", "  That record sets the due day itself."));

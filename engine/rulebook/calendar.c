@@ -34,12 +34,14 @@ static void read_week(struct words *words, const struct spot *at, void *into)
     *(unsigned *)into = mask;
 }
 
+struct listed_day {
+    int day;
+    const char *reason;
+    struct spot at;
+};
+
 struct listed_days {
-    struct {
-        int day;
-        const char *reason;
-        struct spot at;
-    } * days;
+    struct listed_day *at;
     size_t n, cap;
 };
 
@@ -71,11 +73,8 @@ static void read_listed(struct words *words, const struct spot *at, void *into)
         }
         if (reason && !*reason)
             words_fault(words, &spot, "ngày %s cần tên và nguồn", "day %s needs its name and source", key);
-        __typeof__(list->days) slot =
-            draft_slot(words, (void **)&list->days, &list->n, &list->cap, sizeof *list->days);
-        slot->day = day;
-        slot->reason = reason ? reason : "";
-        slot->at = spot;
+        struct listed_day *slot = draft_push(words, list);
+        *slot = (struct listed_day){day, reason ? reason : "", spot};
     }
 }
 
@@ -89,12 +88,12 @@ static const struct key calendar_keys[] = {
 static void add_days(struct words *words, const struct listed_days *list, bool works)
 {
     for (size_t i = 0; i < list->n; i++) {
-        bool good = works ? workdays_add_work(words->workdays, list->days[i].day, list->days[i].reason)
-                          : workdays_add_off(words->workdays, list->days[i].day, list->days[i].reason);
+        bool good = works ? workdays_add_work(words->workdays, list->at[i].day, list->at[i].reason)
+                          : workdays_add_off(words->workdays, list->at[i].day, list->at[i].reason);
         char day[DAY_SIZE];
         if (!good)
-            words_fault(words, &list->days[i].at, "ngày %s vừa nghỉ vừa làm việc",
-                        "day %s is off and worked at once", day_iso(list->days[i].day, day));
+            words_fault(words, &list->at[i].at, "ngày %s vừa nghỉ vừa làm việc",
+                        "day %s is off and worked at once", day_iso(list->at[i].day, day));
     }
 }
 

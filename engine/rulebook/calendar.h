@@ -1,4 +1,5 @@
-/* calendar: the working-day calendars: `workcalendar` words in calendars/, and days that .ics files beside them add. */
+/* calendar: the working-day calendars: `workcalendar` words in calendars/, and days that .ics files beside
+ * them add. */
 #ifndef HANCHOT_RULEBOOK_CALENDAR_H
 #define HANCHOT_RULEBOOK_CALENDAR_H
 

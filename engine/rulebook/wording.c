@@ -27,7 +27,8 @@ struct pattern {
 
 static int number(const struct reading *reading, int group)
 {
-    return reading->at[group].rm_so < 0 ? 0 : atoi(reading->words + reading->at[group].rm_so);
+    return reading->at[group].rm_so < 0 ? 0
+                                        : (int)strtol(reading->words + reading->at[group].rm_so, NULL, 10);
 }
 
 /* "i", "iv", "3": 1 to 4. */

@@ -19,17 +19,16 @@ struct words *words_of(lua_State *L)
     return words;
 }
 
-void *draft_slot(struct words *words, void **at, size_t *n, size_t *cap, size_t size)
+void *draft_room(struct words *words, void *at, size_t n, size_t *cap, size_t size)
 {
-    if (*n == *cap) {
-        size_t more = *cap ? 2 * *cap : 8;
-        void *bigger = arena_alloc(words->scratch, more * size);
-        if (*n)
-            memcpy(bigger, *at, *n * size);
-        *at = bigger;
-        *cap = more;
-    }
-    return (char *)*at + size * (*n)++;
+    if (n < *cap)
+        return at;
+    size_t more = *cap ? 2 * *cap : 8;
+    void *bigger = arena_alloc(words->scratch, more * size);
+    if (n)
+        memcpy(bigger, at, n * size);
+    *cap = more;
+    return bigger;
 }
 
 static struct rule_file *file_named(struct words *words, const char *name)

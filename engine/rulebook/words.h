@@ -227,9 +227,9 @@ struct words {
 
 /* A new zeroed slot at the end of a draft's list, in scratch. */
 #define draft_push(words, list)                                                                              \
-    ((__typeof__((list)->at))draft_slot((words), (void **)&(list)->at, &(list)->n, &(list)->cap,             \
-                                        sizeof *(list)->at))
-void *draft_slot(struct words *words, void **at, size_t *n, size_t *cap, size_t size);
+    ((list)->at = draft_room((words), (list)->at, (list)->n, &(list)->cap, sizeof *(list)->at),              \
+     &(list)->at[(list)->n++])
+void *draft_room(struct words *words, void *at, size_t n, size_t *cap, size_t size);
 
 struct words *words_of(lua_State *L);
 struct spot words_spot(struct words *words); /* the rule line that called */

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_EVENTS = 16 }; /* of all_of and any_of */
+
 static struct when *when_new(struct words *words, enum when_form form, enum timing_kind kind)
 {
     struct when *when = arena_alloc(words->scratch, sizeof *when);
@@ -253,6 +255,12 @@ static int listed_by_period(const void *a, const void *b)
     return (x->first > y->first) - (x->first < y->first);
 }
 
+static struct listed *listed_add(struct words *words, struct when *when, size_t *cap)
+{
+    when->listed = draft_room(words, when->listed, when->n_listed, cap, sizeof *when->listed);
+    return &when->listed[when->n_listed++];
+}
+
 /* every { ["2025-Q1"] = before "15/3/2025", … } */
 static int every_listed(struct words *words, struct when *when)
 {
@@ -262,8 +270,7 @@ static int every_listed(struct words *words, struct when *when)
     for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
         const char *label = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
         struct spot at = words_spot_of_key(words, &when->at, label);
-        struct listed *listed =
-            draft_slot(words, (void **)&when->listed, &when->n_listed, &cap, sizeof *listed);
+        struct listed *listed = listed_add(words, when, &cap);
         struct err err = {.lang = words->faults->lang};
         if (!period_parse(label, &listed->period, &err))
             words_fault(words, &at, "every: %s", "every: %s", err.text);
@@ -298,8 +305,7 @@ static int word_last_week_of(lua_State *L)
     size_t n = lua_istable(L, 1) ? lua_rawlen(L, 1) : 0, cap = 0;
     for (size_t i = 0; i < n; i++, lua_pop(L, 1)) {
         lua_rawgeti(L, 1, (lua_Integer)i + 1);
-        struct listed *listed =
-            draft_slot(words, (void **)&when->listed, &when->n_listed, &cap, sizeof *listed);
+        struct listed *listed = listed_add(words, when, &cap);
         read_period(words, &when->at, &listed->period);
         if (listed->period.label[0] && listed->period.kind != PERIOD_MONTH)
             words_fault(words, &when->at, "last_week_of cần các tháng như \"2026-01\", không phải \"%s\"",
@@ -345,12 +351,11 @@ static int several(lua_State *L, enum trigger_kind kind)
     struct words *words = words_of(L);
     struct spot at = words_spot(words);
     struct trigger_draft *trigger = arena_alloc(words->scratch, sizeof *trigger);
-    size_t cap = 0;
     trigger->kind = kind;
     trigger->name.at = at;
-    for (int i = 1; i <= lua_gettop(L) && i <= 16; i++)
-        *(struct trigger_draft **)draft_slot(words, (void **)&trigger->of, &trigger->n, &cap,
-                                             sizeof *trigger->of) = trigger_read(words, i, &at);
+    trigger->of = arena_alloc(words->scratch, MOST_EVENTS * sizeof *trigger->of);
+    for (int i = 1; i <= lua_gettop(L) && i <= MOST_EVENTS; i++)
+        trigger->of[trigger->n++] = trigger_read(words, i, &at);
     if (trigger->n < 2)
         words_fault(words, &at, "all_of/any_of cần ít nhất hai sự kiện",
                     "all_of/any_of need at least two events");

@@ -233,7 +233,7 @@ bool app_parse(struct app *app, int argc, char **argv, const struct command **co
     if (!name && !app->options.help)
         return err_set(&app->err, ERR_USAGE, "thiếu tên lệnh", "which command?");
     options_defaults(&app->options);
-    return app->options.help || (options_fit(app, *command) && app_now(app));
+    return app->options.help || !*command || (options_fit(app, *command) && app_now(app));
 }
 
 void app_usage(const struct app *app, const struct command *command, FILE *stream)

@@ -361,7 +361,7 @@ static bool chosen(const struct choice *choice, const struct occurrence *occurre
 {
     const struct duty *duty = occurrence->duty;
     return duty->item->plan == choice->plan && !strcmp(duty->item->ref, choice->ref) &&
-           same_text(duty->part, choice->part) && !strcmp(occurrence->label, choice->period) &&
+           (!choice->part || same_text(duty->part, choice->part)) && !strcmp(occurrence->label, choice->period) &&
            occurrence->unit && units_have(&choice->units, occurrence->unit);
 }
 
@@ -439,14 +439,13 @@ static bool apply_progress(struct change *change, enum progress_action action)
         return false;
     if ((action == PROGRESS_EXTEND || action == PROGRESS_CANCEL) && !fact.why)
         return err_set(change->err, ERR_INPUT, "cần lý do (why)", "a reason is needed (why)");
-    const json_t *uid = json_object_get(change->request, "uid"), *one;
+    const json_t *uid = json_object_get(change->request, "uid");
     if (json_is_string(uid))
         return apply_uid(change, json_string_value(uid), &fact);
     if (!json_array_size(uid))
         return apply_selected(change, &fact);
-    size_t i;
-    json_array_foreach(uid, i, one)
-    {
+    for (size_t i = 0; i < json_array_size(uid); i++) {
+        const json_t *one = json_array_get(uid, i);
         if (!json_is_string(one))
             return err_set(change->err, ERR_INPUT, "uid phải là chuỗi", "a uid must be a string");
         if (!apply_uid(change, json_string_value(one), &fact))
@@ -549,7 +548,6 @@ static void tell(const json_t *result, enum lang lang, FILE *stream)
 
 void change_tell(const json_t *results, enum lang lang, FILE *stream)
 {
-    const json_t *result;
-    size_t i;
-    json_array_foreach(results, i, result) tell(result, lang, stream);
+    for (size_t i = 0; i < json_array_size(results); i++)
+        tell(json_array_get(results, i), lang, stream);
 }

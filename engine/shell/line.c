@@ -25,7 +25,7 @@ static bool line_address(const char *path, struct sockaddr_un *address, struct e
 
 static void patience(int fd, int ms)
 {
-    struct timeval time = {ms / 1000, (ms % 1000) * 1000};
+    struct timeval time = {ms / 1000, (ms % 1000) * 1000L};
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time);
     setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof time);
 }

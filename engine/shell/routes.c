@@ -257,9 +257,9 @@ static struct answer *change_answer(const struct daemon *daemon, const json_t *r
     if (detail)
         return json_error(json_integer_value(json_object_get(result, "error")) == ERR_INPUT ? 422 : 500,
                           "refused", json_string_value(detail));
-    json_t *results = json_object_get(result, "results"), *object;
-    size_t i;
-    json_array_foreach(results, i, object) result_object(daemon, object);
+    json_t *results = json_object_get(result, "results");
+    for (size_t i = 0; i < json_array_size(results); i++)
+        result_object(daemon, json_array_get(results, i));
     struct text body = {0};
     char *text = json_dumps(one ? json_array_get(results, 0) : results, JSON_COMPACT);
     text_add(&body, text);

@@ -46,7 +46,7 @@ int64_t day_start(int day)
 int64_t day_at(int day, int hour, int minute)
 {
     must(hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59);
-    return day_start(day) + hour * 3600 + minute * 60;
+    return day_start(day) + (int64_t)hour * 3600 + (int64_t)minute * 60;
 }
 
 /* Two digits up to most; -1 when they are not there. */

@@ -9,7 +9,7 @@
 
 #include <stdint.h>
 
-#define CIVIL_OFFSET (7 * 3600) /* UTC+7, the whole year */
+#define CIVIL_OFFSET INT64_C(25200) /* UTC+7, the whole year */
 
 int64_t clock_now(void);
 int64_t clock_monotonic_ms(void); /* for measuring spans only */
