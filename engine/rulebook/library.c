@@ -4,7 +4,6 @@
 
 #include <lauxlib.h>
 #include <lualib.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -203,15 +202,11 @@ static int compare_integers(lua_Integer a, lua_Integer b)
     return a < b ? -1 : a > b;
 }
 
-/* Exact, also where an integer is no double: a key that is a float is no whole number in the range of
- * integers. */
+/* A key that is a float is no whole number, or beyond all integers: so nothing is lost by comparing as
+ * floats. */
 static int compare_mixed(lua_Integer i, lua_Number n)
 {
-    if (n >= 0x1p63)
-        return -1;
-    if (n < -0x1p63)
-        return 1;
-    return i <= (lua_Integer)floor(n) ? -1 : 1;
+    return n >= 0x1p63 || (lua_Number)i < n ? -1 : 1;
 }
 
 static int compare_numbers(const struct key *a, const struct key *b)

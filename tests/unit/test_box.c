@@ -57,9 +57,10 @@ static void rule_code_computes(void **state)
          "0,1,1,2,2,1,2"},
         {"show(next({}), next({ 5 }), next({ 5, 6 }, 1), next({ 5 }, 1))", "nil 1 2 nil"},
         {"for k in pairs({ [9007199254740993] = 1, [9007199254740992] = 1, [2^53] = 2, [1e300] = 1, [-1e300] "
-         "= 1, [0.5] = 1, "
+         "= 1, [0.5] = 1, [2^63] = 1, [-2^63] = 1, [-2^64] = 1, "
          "[math.maxinteger] = 1, [math.mininteger] = 1, [math.huge] = 1 }) do show(k) end",
-         "-1e+300,-9223372036854775808,0.5,9007199254740992,9007199254740993,9223372036854775807,1e+300,inf"},
+         "-1e+300,-1.844674407371e+19,-9223372036854775808,0.5,9007199254740992,9007199254740993,"
+         "9223372036854775807,9.2233720368548e+18,1e+300,inf"},
         {"local t = { a = 1, b = 2, c = 3 } for k in pairs(t) do show(k) t.b = nil t.d = 1 end", "a,c"},
         {"for k in pairs(string) do show(k) end show(#math)", "0"},
         /* Sorting is stable and ends whatever the order function says. */

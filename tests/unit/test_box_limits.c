@@ -282,6 +282,7 @@ static void big_things_are_dear(void **state)
         {"local s = ('x'):rep(1000)", "local x = string.format('%s%s', s, s)", 1000, 60000},
         {"", "local x = ('xy'):rep(1000, ',')", 1000, 100000},
         {"", "local x = {}", 100000, 1000000},
+        {"", "local x = string.format('%99.99f', 1e300)", 1000, 60000},
         {"", "pcall(tick)", 10000, 2000000},
         {"", "pcall(function() return raport end)", 100, 6000},
         {"local t = {} for i = 1, 30000 do t[i] = '' end", "local x = table.concat(t)", 10, 1000},
