@@ -1,0 +1,6 @@
+api(1)
+
+plan "thu-2026" { org = "thu", title = "Kế hoạch thử", issued = "2026-01-07", period = "2026" }
+
+local function down(n) return 1 + down(n + 1) end
+down(1)

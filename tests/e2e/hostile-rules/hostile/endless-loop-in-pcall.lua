@@ -1,0 +1,7 @@
+api(1)
+
+plan "thu-2026" { org = "thu", title = "Kế hoạch thử", issued = "2026-01-07", period = "2026" }
+
+while true do
+  pcall(function() while true do end end)
+end

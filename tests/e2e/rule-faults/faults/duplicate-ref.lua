@@ -1,0 +1,6 @@
+api(1)
+
+plan "thu-2026" { org = "thu", title = "Kế hoạch thử", issued = "2026-01-07", period = "2026" }
+
+task "1" { title = "Một dòng", lead = "PV01", due = before "20/01/2026" }
+task "1" { title = "Cùng số dòng", lead = "PC06", due = ongoing }

@@ -1,0 +1,4 @@
+api(2)
+
+plan "thu-2026" { org = "thu", title = "Kế hoạch thử", issued = "2026-01-07", period = "2026" }
+
