@@ -32,7 +32,7 @@ deliver_MODULES := libcurl
 
 # --- What there is --------------------------------------------------------------------------------------------------
 
-LAYERS  := base time ledger rulebook evaluate intake publish alert shell
+LAYERS  := base time ledger rulebook evaluate publish alert shell
 MAIN    := engine/shell/main.c
 ENGINE  := $(sort $(wildcard $(LAYERS:%=engine/%/*.c)))
 LIBRARY := $(filter-out $(MAIN),$(ENGINE))
