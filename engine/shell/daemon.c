@@ -78,10 +78,8 @@ bool daemon_publish(struct daemon *daemon, struct err *err)
     facts_free(daemon->facts);
     daemon->facts = facts;
     daemon->evaluations++;
-    if (!daemon->rulebook) {
-        put_snapshot(daemon);
+    if (!daemon->rulebook) /* nothing to show: not ready */
         return true;
-    }
     daemon->outlook = outlook_new(daemon->rulebook, facts, daemon_now(daemon));
     bool good = publish_outlook(daemon, err);
     malloc_trim(0); /* what the former outlook held goes back */

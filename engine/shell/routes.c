@@ -1,6 +1,7 @@
 /* What each path gives. Runs on the engine's thread; the finished bytes are kept for the snapshot. */
-#include "publish/listing.h"
 #include "shell/daemon.h"
+
+#include "publish/listing.h"
 #include "time/clock.h"
 
 #include <string.h>
@@ -64,9 +65,14 @@ static struct answer *no_rules(const struct daemon *daemon, const struct request
 
 /* ---- feeds ---- */
 
-/* When these bytes were first seen, never going back; for bytes never served before, what the events say. */
-static int64_t feed_modified(struct daemon *daemon, const char *feed, const char *etag, int64_t latest)
+/* When these bytes were first seen, never going back; for bytes never served before, what the events say.
+ * Kept under the feed's own name, whatever else the request said: nobody can fill the ledger by asking. */
+static int64_t feed_modified(struct daemon *daemon, const char *name, struct feed_variant variant,
+                             const char *etag, int64_t latest)
 {
+    auto_text key = {0};
+    text_addf(&key, "%s%s%s", name, variant.todo ? "?todo" : "", variant.alarms ? "?alarms" : "");
+    const char *feed = text_str(&key);
     struct feed_stamp stamp;
     bool found = false;
     struct err err = {.lang = LANG_EN};
@@ -99,7 +105,7 @@ static struct answer *feed_answer(struct daemon *daemon, const struct request *r
     feed_render(daemon->outlook, daemon->stamps, &settings, &name, variant, &bytes, &modified);
     char etag[65];
     sha256_hex(text_str(&bytes), bytes.n, etag);
-    modified = feed_modified(daemon, request->key, etag, modified);
+    modified = feed_modified(daemon, name_text, variant, etag, modified);
     struct answer *answer = answer_new(200, ANSWER_CALENDAR, &bytes, modified);
     auto_text file = {0};
     for (const char *c = name_text; *c; c++)
