@@ -1,3 +1,5 @@
+#include "evaluate/kpi.h"
+
 #include "evaluate/kpi_measure.h"
 
 #include <string.h>
@@ -170,32 +172,35 @@ struct collecting {
     VEC(struct kpi_result) list;
 };
 
-static void judge_units(struct collecting *collecting, struct subject *subject)
+static void judge_one(struct collecting *collecting, const struct subject *frame, const struct unit *unit,
+                      const struct units *units)
 {
-    const struct units *lead = &subject->kpi->lead;
+    struct subject subject = *frame;
+    subject.unit = unit;
+    subject.units = units;
+    *vec_push(&collecting->list) = judge(&collecting->work, &subject);
+}
+
+static void judge_units(struct collecting *collecting, const struct subject *frame)
+{
+    const struct units *lead = &frame->kpi->lead;
+    const struct unit *asked = collecting->question->unit;
     for (size_t i = 0; i < lead->n; i++) {
-        const struct unit *unit = lead->at[i];
         const struct units alone = {&lead->at[i], 1};
-        if ((collecting->question->unit && collecting->question->unit != unit) ||
-            !unit_is_there(unit, subject->period))
-            continue;
-        subject->unit = unit;
-        subject->units = &alone;
-        *vec_push(&collecting->list) = judge(&collecting->work, subject);
+        if ((!asked || asked == lead->at[i]) && unit_is_there(lead->at[i], frame->period))
+            judge_one(collecting, frame, lead->at[i], &alone);
     }
 }
 
-static void judge_across(struct collecting *collecting, struct subject *subject)
+static void judge_across(struct collecting *collecting, const struct subject *frame)
 {
-    const struct units *across = &subject->kpi->across;
+    const struct units *across = &frame->kpi->across;
     const struct unit **there = arena_alloc(collecting->work.arena, across->n * sizeof *there);
     struct units units = {there, 0};
     for (size_t i = 0; i < across->n; i++)
-        if (unit_is_there(across->at[i], subject->period))
+        if (unit_is_there(across->at[i], frame->period))
             there[units.n++] = across->at[i];
-    subject->unit = NULL;
-    subject->units = &units;
-    *vec_push(&collecting->list) = judge(&collecting->work, subject);
+    judge_one(collecting, frame, NULL, &units);
 }
 
 static void judge_kpi(struct collecting *collecting, const struct kpi *kpi)
@@ -204,11 +209,11 @@ static void judge_kpi(struct collecting *collecting, const struct kpi *kpi)
     int as_of = collecting->work.as_of;
     if (!period_asked(kpi, collecting->question, as_of, &period))
         return;
-    struct subject subject = {.kpi = kpi, .period = &period, .ended = has_ended(kpi, &period, as_of)};
+    const struct subject frame = {.kpi = kpi, .period = &period, .ended = has_ended(kpi, &period, as_of)};
     if (kpi->lead.n)
-        judge_units(collecting, &subject);
+        judge_units(collecting, &frame);
     else if (!collecting->question->unit)
-        judge_across(collecting, &subject);
+        judge_across(collecting, &frame);
 }
 
 static void judge_plans(struct collecting *collecting)

@@ -86,14 +86,6 @@ static const struct figure *series_find(const struct series *series, const char 
     return found ? found : slice_find(series->at[1], series->n[1], label);
 }
 
-const struct figure *figure_of(const struct kpi_work *work, const struct unit *unit,
-                               const struct metric *metric, const char *label)
-{
-    struct series series;
-    series_open(work, unit, metric, &series);
-    return series_find(&series, label);
-}
-
 bool figure_inside(struct kpi_work *work, const struct unit *unit, const struct metric *metric,
                    const struct period *period)
 {
@@ -150,8 +142,7 @@ static void bundle_spans(struct kpi_work *work, const struct bundle *bundle, con
         for (size_t j = 0; j < series->n[i]; j++) {
             const char *label = series->at[i][j].period;
             const struct period *one = label_period(work, label);
-            bool again = i == 1 && slice_find(series->at[0], series->n[0], label);
-            if (one && !again && period_inside(one, period) && bundle_has(bundle, label))
+            if (one && period_inside(one, period) && bundle_has(bundle, label))
                 *vec_push(&work->spans) = (struct span){one->first, one->last, label};
         }
 }
@@ -255,11 +246,14 @@ static size_t tile(struct span *at, size_t n)
     return kept;
 }
 
-static int days_of(const struct span *at, size_t n)
+static int days_within(const struct span *at, size_t n, const struct span *whole)
 {
     int days = 0;
-    for (size_t i = 0; i < n; i++)
-        days += at[i].last - at[i].first + 1;
+    for (size_t i = 0; i < n; i++) {
+        int first = at[i].first > whole->first ? at[i].first : whole->first;
+        int last = at[i].last < whole->last ? at[i].last : whole->last;
+        days += last >= first ? last - first + 1 : 0;
+    }
     return days;
 }
 
@@ -267,7 +261,7 @@ static int days_of(const struct span *at, size_t n)
 
 /* What adds up: the very period, else the finer ones inside it. */
 static bool gather_flows(struct kpi_work *work, const struct gather_ask *ask, const struct bundle *bundle,
-                         struct gathered *one)
+                         const struct span *expected, struct gathered *one)
 {
     const struct period *period = ask->period;
     if (bundle_has(bundle, period->label)) {
@@ -284,13 +278,13 @@ static bool gather_flows(struct kpi_work *work, const struct gather_ask *ask, co
     n = tile(at, n);
     for (size_t i = 0; !ask->largest && i < n; i++)
         bundle_add(work, bundle, at[i].label, false, one);
-    one->partial = one->partial || days_of(at, n) < period->last - period->first + 1;
+    one->partial = days_within(at, n, expected) < expected->last - expected->first + 1;
     return true;
 }
 
 /* Stocks: the last; of two that end on the same day the finer. */
 static bool gather_stocks(struct kpi_work *work, const struct gather_ask *ask, const struct bundle *bundle,
-                          struct gathered *one)
+                          const struct span *expected, struct gathered *one)
 {
     const struct period *period = ask->period;
     if (bundle_has(bundle, period->label)) {
@@ -307,8 +301,18 @@ static bool gather_stocks(struct kpi_work *work, const struct gather_ask *ask, c
     if (!last)
         return false;
     bundle_add(work, bundle, last->label, false, one);
-    one->partial = one->partial || last->last < period->last;
+    one->partial = one->partial || last->last < expected->last;
     return true;
+}
+
+struct span days_expected(const struct unit *unit, const struct period *period)
+{
+    struct span days = {period->first, period->last, period->label};
+    if (unit->from_day != DAY_NONE && unit->from_day > days.first)
+        days.first = unit->from_day;
+    if (unit->until_day != DAY_NONE && unit->until_day < days.last)
+        days.last = unit->until_day;
+    return days;
 }
 
 struct gathered gather_unit(struct kpi_work *work, const struct gather_ask *ask, const struct unit *unit)
@@ -316,10 +320,11 @@ struct gathered gather_unit(struct kpi_work *work, const struct gather_ask *ask,
     struct gathered one = {0};
     struct bundle bundle;
     size_t used = work->used.n;
+    const struct span expected = days_expected(unit, ask->period);
     bundle_open(work, &bundle, ask, unit, false);
-    bool any = bundle.n > 0, fine = !any || gather_flows(work, ask, &bundle, &one);
+    bool any = bundle.n > 0, fine = !any || gather_flows(work, ask, &bundle, &expected, &one);
     bundle_open(work, &bundle, ask, unit, true);
-    fine = fine && (bundle.n == 0 || gather_stocks(work, ask, &bundle, &one));
+    fine = fine && (bundle.n == 0 || gather_stocks(work, ask, &bundle, &expected, &one));
     one.reported = fine && (any || bundle.n > 0);
     if (one.reported)
         return one;

@@ -408,6 +408,7 @@ static struct finding take_function(struct kpi_work *work, const struct subject 
                               .unit = subject->unit,
                               .period = subject->period->label,
                               .lang = work->lang,
+                              .spent = &work->spent,
                               .figure = own_figure,
                               .data = &own,
                               .arena = work->arena};

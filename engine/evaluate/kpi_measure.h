@@ -26,6 +26,7 @@ struct kpi_work {
     } * *labels; /* hash table of periods by label, at most half full */
     size_t n_labels, labels_cap;
     VEC(struct span) spans; /* scratch */
+    uint64_t spent;         /* by the function of the KPI under way */
 };
 
 /* ---- kpi_gather ---- */
@@ -67,9 +68,8 @@ void tally_add(struct tally *tally, const struct unit *unit, const struct gather
 struct tally gather_units(struct kpi_work *work, const struct gather_ask *ask, const struct units *units);
 /* Whether the unit is there on some day of the period. */
 bool unit_is_there(const struct unit *unit, const struct period *period);
-/* Of a metric, unit and period's label: the figure, also under the unit's old id; or NULL. */
-const struct figure *figure_of(const struct kpi_work *work, const struct unit *unit,
-                               const struct metric *metric, const char *label);
+/* The days of the period for which the unit has something to report. */
+struct span days_expected(const struct unit *unit, const struct period *period);
 /* Whether the unit has any figure of the metric inside the period. */
 bool figure_inside(struct kpi_work *work, const struct unit *unit, const struct metric *metric,
                    const struct period *period);

@@ -166,10 +166,10 @@ static void spans_used(struct kpi_work *work, const struct metric *metric)
         qsort(work->spans.at, work->spans.n, sizeof *work->spans.at, by_first);
 }
 
-static const char *gaps(struct kpi_work *work, const struct gather_ask *ask, const struct metric *flow)
+static const char *gaps(struct kpi_work *work, const struct span *expected, const struct metric *flow)
 {
     struct list list = {0};
-    int day = ask->period->first;
+    int day = expected->first;
     spans_used(work, flow);
     for (size_t i = 0; i < work->spans.n; i++) {
         const struct span *span = &work->spans.at[i];
@@ -178,8 +178,8 @@ static const char *gaps(struct kpi_work *work, const struct gather_ask *ask, con
         if (span->last >= day)
             day = span->last + 1;
     }
-    if (day <= ask->period->last)
-        gap_add(work, &list, day, ask->period->last);
+    if (day <= expected->last)
+        gap_add(work, &list, day, expected->last);
     return list_end(work, &list, "kỳ");
 }
 
@@ -211,7 +211,8 @@ static const char *behind_unit(struct kpi_work *work, const struct gather_ask *a
                                bool ended)
 {
     const struct metric *flow = flow_of(ask);
-    const char *missing = flow ? gaps(work, ask, flow) : "";
+    const struct span expected = days_expected(unit, ask->period);
+    const char *missing = flow ? gaps(work, &expected, flow) : "";
     if (!*missing && ended)
         return arena_printf(work->arena, say(work->lang, "số liệu mới đến kỳ %s", "figures only up to %s"),
                             work->used.at[work->used.n - 1]->period);

@@ -178,15 +178,29 @@ static enum formula_outcome result(struct formula *formula, lua_State *L)
     return isfinite(formula->value) ? FORMULA_NUMBER : FORMULA_NOT_FINITE;
 }
 
+static enum formula_outcome refusal(struct formula *formula)
+{
+    const struct source *at = &formula->measure->at;
+    formula->why = arena_printf(
+        formula->arena,
+        say(formula->lang, "%s:%d: hàm của chỉ tiêu chạy quá lâu ở các đơn vị trước nên không chạy nữa",
+            "%s:%d: the KPI's function took too long for the units before, so it is not called again"),
+        at->file, at->line);
+    return FORMULA_FAILED;
+}
+
 enum formula_outcome formula_call(struct formula *formula)
 {
+    const uint64_t budget = box_default_limits.instructions;
     struct box *box = formula->rulebook->box;
     must(box && formula->measure->kind == MEASURE_FUNCTION);
     lua_State *L = box_state(box);
     struct faults faults;
-    faults_init(&faults, formula->lang);
     formula->metric = NULL;
     formula->name = formula->why = NULL;
+    if (*formula->spent >= 2 * budget)
+        return refusal(formula);
+    faults_init(&faults, formula->lang);
     box_refill(box);
     lua_rawgeti(L, LUA_REGISTRYINDEX, formula->measure->function);
     give_library(L);
@@ -198,6 +212,7 @@ enum formula_outcome formula_call(struct formula *formula)
     } else {
         outcome = failure(formula, &faults);
     }
+    *formula->spent += budget - box_instructions_left(box);
     faults_fini(&faults);
     return outcome;
 }

@@ -23,6 +23,7 @@ struct formula {
     const struct unit *unit; /* NULL: over all */
     const char *period;
     enum lang lang;
+    uint64_t *spent; /* steps of all calls for this KPI so far; too many fail the further ones at once */
     /* The figure, scaled by 10^4; false: not reported. */
     bool (*figure)(void *data, const struct metric *metric, int64_t *value);
     void *data;
@@ -34,7 +35,7 @@ struct formula {
     const char *name, *why;
 };
 
-/* Each call has a budget of its own. */
+/* Each call has a budget of its own, and all for one KPI together have twice that. */
 enum formula_outcome formula_call(struct formula *formula);
 
 #endif

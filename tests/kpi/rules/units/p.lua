@@ -1,0 +1,3 @@
+api(1)
+
+org "p" { title = "Công an huyện thử", units = { A = { title = "Đội A" } } }
