@@ -144,6 +144,7 @@ char *arena_strndup(struct arena *arena, const char *text, size_t length)
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
     va_list args, again;
+    must(format);
     va_start(args, format);
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, format, args);

@@ -146,6 +146,10 @@ static void put_references(json_t *object, const struct item *item)
 struct json_t *listing_item_json(const struct item *item)
 {
     json_t *object = json_object(), *parts = json_array(), *kpis = json_array();
+    const struct duty *first = item->n_duties ? &item->duties[0] : NULL;
+    struct sayings says = {item->text, item->lead_text, item->product, item->form};
+    if (first && !says.text) /* the row is silent: its first part speaks for it */
+        says = (struct sayings){first->text, first->lead_text, first->product, first->form};
     for (size_t i = 0; i < item->n_duties; i++)
         if (item->duties[i].part)
             must(!json_array_append_new(parts, part_json(&item->duties[i])));
@@ -155,8 +159,7 @@ struct json_t *listing_item_json(const struct item *item)
     put_text(object, "ref", item->ref);
     put_text(object, "kind", item_kind_name(item->kind));
     put_text(object, "title", item->title);
-    put_duties(object, item->duties, speaking(item),
-               &(struct sayings){item->text, item->lead_text, item->product, item->form});
+    put_duties(object, item->duties, speaking(item), &says);
     put(object, "parts", parts);
     put(object, "kpis", kpis);
     put_references(object, item);

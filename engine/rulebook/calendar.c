@@ -60,6 +60,7 @@ static void read_listed(struct words *words, const struct spot *at, void *into)
                     "a table { [\"2026-01-01\"] = \"name; source\" } is needed");
         return;
     }
+    box_pay_table(L);
     for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
         int day;
         struct err err = {.lang = words->faults->lang};

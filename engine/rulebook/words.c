@@ -286,6 +286,7 @@ void words_table(struct words *words, int index, const struct spot *at, const ch
     }
     luaL_checkstack(L, 20, "bảng lồng quá sâu");
     uint64_t seen = 0;
+    box_pay_table(L);
     for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1))
         if (lua_type(L, -2) == LUA_TSTRING)
             table_key(words, at, what, keys, n_keys, out, &seen);
@@ -384,6 +385,7 @@ void read_names(struct words *words, const struct spot *at, void *into)
         names->n += names->at[names->n].text != NULL;
         lua_pop(L, 1);
     }
+    box_pay_table(L);
     lua_pushnil(L);
     while (lua_next(L, -2)) {
         if (lua_type(L, -2) == LUA_TSTRING)
@@ -412,11 +414,14 @@ void read_who(struct words *words, const struct spot *at, void *into)
 void read_when(struct words *words, const struct spot *at, void *into)
 {
     struct value *value = words_value(words, -1);
-    static struct when broken = {.form = WHEN_BROKEN};
-    *(struct when **)into = &broken;
-    if (value && value->kind == VALUE_WHEN)
+    if (value && value->kind == VALUE_WHEN) {
         *(struct when **)into = value->data;
-    else if (lua_type(words->L, -1) == LUA_TSTRING)
+        return;
+    }
+    struct when *broken = arena_alloc(words->scratch, sizeof *broken);
+    broken->form = WHEN_BROKEN;
+    *(struct when **)into = broken;
+    if (lua_type(words->L, -1) == LUA_TSTRING)
         words_fault(words, at, "viết rõ before \"%s\" (trước ngày), by \"%s\" (chậm nhất ngày) …",
                     "say before \"%s\" (strictly before), by \"%s\" (at the latest) …",
                     lua_tostring(words->L, -1), lua_tostring(words->L, -1));
@@ -505,6 +510,7 @@ void words_run_file(struct words *words, const char *path, const char *name, con
     words->file = file;
     words->include_depth++;
     lua_State *L = words->L;
+    box_refill(words->box); /* each file has a budget of its own */
     bool ran = box_run(words->box, name, text_str(&bytes), bytes.n, words->faults);
     words->L = L;
     file_end(words, file, ran);

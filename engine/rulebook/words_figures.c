@@ -198,6 +198,7 @@ static int word_by_attribute(lua_State *L)
                     "by_attribute(\"area\", { rural = 1200, default = 1600 })");
         return words_push(words, VALUE_CASES, cases, &at);
     }
+    box_pay_table(L);
     for (lua_pushnil(L); lua_next(L, 2); lua_pop(L, 1)) {
         if (lua_type(L, -2) != LUA_TSTRING) {
             words_fault(words, &at, "by_attribute: mỗi mức cần tên", "by_attribute: each value needs a name");
@@ -254,6 +255,7 @@ static int word_steps(lua_State *L)
         words_fault(words, &at, "steps { [\"2022\"] = 30, … }", "steps { [\"2022\"] = 30, … }");
         return words_push(words, VALUE_CASES, cases, &at);
     }
+    box_pay_table(L);
     for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
         struct target_case *one = case_add(words, cases);
         struct err err = {.lang = words->faults->lang};

@@ -75,6 +75,7 @@ static void units_read(struct words *words, const struct spot *at, struct org_dr
         words_fault(words, at, "cần một bảng { MÃ = … }", "a table { CODE = … } is needed");
         return;
     }
+    box_pay_table(L);
     for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
         if (lua_type(L, -2) != LUA_TSTRING) {
             words_fault(words, at, "mỗi đơn vị phải có mã: PV01 = { title = … }",
@@ -120,6 +121,7 @@ void read_groups(struct words *words, const struct spot *at, struct group_drafts
                     "groups needs a table { name = { unit … } }");
         return;
     }
+    box_pay_table(L);
     for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
         const char *name =
             lua_type(L, -2) == LUA_TSTRING ? arena_strdup(words->arena, lua_tostring(L, -2)) : "";

@@ -267,6 +267,7 @@ static int every_listed(struct words *words, struct when *when)
     lua_State *L = words->L;
     when->form = WHEN_LISTED;
     size_t cap = 0;
+    box_pay_table(L);
     for (lua_pushnil(L); lua_next(L, 1); lua_pop(L, 1)) {
         const char *label = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
         struct spot at = words_spot_of_key(words, &when->at, label);

@@ -1,9 +1,10 @@
 /* Commands that read: they never write, and need no daemon. */
+#include "shell/app.h"
+
 #include "publish/explain.h"
 #include "publish/feed.h"
 #include "publish/listing.h"
 #include "rulebook/wording.h"
-#include "shell/app.h"
 #include "shell/coverage.h"
 
 #include <string.h>

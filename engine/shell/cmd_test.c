@@ -1,6 +1,7 @@
 /* `hanchot test`: the rule files' own tests. */
-#include "evaluate/rule_test.h"
 #include "shell/app.h"
+
+#include "evaluate/rule_test.h"
 
 #include <string.h>
 

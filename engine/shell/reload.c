@@ -1,7 +1,8 @@
 /* Rules that changed on disk: loaded aside, compared with what is served, taken over, held back or refused.
  */
-#include "base/log.h"
 #include "shell/daemon.h"
+
+#include "base/log.h"
 
 #include <errno.h>
 #include <poll.h>
