@@ -9,10 +9,10 @@
 
 #include <cmocka.h>
 
-void desk_open(struct desk *desk)
+void kpi_desk_open(struct kpi_desk *desk)
 {
     struct faults faults;
-    *desk = (struct desk){.arena = arena_new()};
+    *desk = (struct kpi_desk){.arena = arena_new()};
     faults_init(&faults, LANG_VI);
     desk->rulebook = rulebook_load(&(struct rulebook_paths){"tests/kpi/rules", "calendars"}, &faults);
     if (!desk->rulebook)
@@ -21,7 +21,7 @@ void desk_open(struct desk *desk)
     assert_non_null(desk->rulebook);
 }
 
-static void forget_answers(struct desk *desk)
+static void forget_answers(struct kpi_desk *desk)
 {
     kpi_results_free(desk->results);
     figures_free(desk->known);
@@ -33,7 +33,7 @@ static void forget_answers(struct desk *desk)
     desk->facts = NULL;
 }
 
-void desk_clear(struct desk *desk)
+void kpi_desk_clear(struct kpi_desk *desk)
 {
     forget_answers(desk);
     vec_free(&desk->figures);
@@ -43,21 +43,22 @@ void desk_clear(struct desk *desk)
     desk->arena = arena_new();
 }
 
-void desk_close(struct desk *desk)
+void kpi_desk_close(struct kpi_desk *desk)
 {
-    desk_clear(desk);
+    kpi_desk_clear(desk);
     arena_free(desk->arena);
     rulebook_free(desk->rulebook);
 }
 
 /* ---- telling ---- */
 
-static const char *id_of(struct desk *desk, const char *unit)
+static const char *id_of(struct kpi_desk *desk, const char *unit)
 {
     return strchr(unit, '/') ? arena_strdup(desk->arena, unit) : arena_printf(desk->arena, "t/%s", unit);
 }
 
-void desk_figure(struct desk *desk, const char *unit, const char *metric, const char *period, int64_t scaled)
+void kpi_desk_figure(struct kpi_desk *desk, const char *unit, const char *metric, const char *period,
+                     int64_t scaled)
 {
     *vec_push(&desk->figures) = (struct figure){.unit = id_of(desk, unit),
                                                 .metric = arena_strdup(desk->arena, metric),
@@ -66,7 +67,7 @@ void desk_figure(struct desk *desk, const char *unit, const char *metric, const 
                                                 .row = (int)desk->figures.n + 1};
 }
 
-static void progress_add(struct desk *desk, const char *unit, const char *ref, const char *period,
+static void progress_add(struct kpi_desk *desk, const char *unit, const char *ref, const char *period,
                          enum progress_action action, int day)
 {
     *vec_push(&desk->progress) = (struct progress_fact){
@@ -77,22 +78,22 @@ static void progress_add(struct desk *desk, const char *unit, const char *ref, c
         .recorded_at = day_at(day == DAY_NONE ? DAY_FIRST : day, 8, 0)};
 }
 
-void desk_done(struct desk *desk, const char *unit, const char *ref, const char *period, int day)
+void kpi_desk_done(struct kpi_desk *desk, const char *unit, const char *ref, const char *period, int day)
 {
     progress_add(desk, unit, ref, period, PROGRESS_DONE, day);
 }
 
-void desk_extended(struct desk *desk, const char *unit, const char *ref, const char *period, int day)
+void kpi_desk_extended(struct kpi_desk *desk, const char *unit, const char *ref, const char *period, int day)
 {
     progress_add(desk, unit, ref, period, PROGRESS_EXTEND, day);
 }
 
-void desk_cancelled(struct desk *desk, const char *unit, const char *ref, const char *period)
+void kpi_desk_cancelled(struct kpi_desk *desk, const char *unit, const char *ref, const char *period)
 {
     progress_add(desk, unit, ref, period, PROGRESS_CANCEL, DAY_NONE);
 }
 
-void desk_event(struct desk *desk, const char *unit, const char *event, int day)
+void kpi_desk_event(struct kpi_desk *desk, const char *unit, const char *event, int day)
 {
     int64_t id = (int64_t)desk->events.n + 1;
     *vec_push(&desk->events) = (struct event_fact){.id = id,
@@ -142,7 +143,7 @@ static void *sorted(struct arena *arena, const void *at, size_t n, size_t size,
     return copy;
 }
 
-static void gather_told(struct desk *desk)
+static void gather_told(struct kpi_desk *desk)
 {
     desk->known = figures_empty();
     desk->known->n = desk->figures.n;
@@ -157,7 +158,7 @@ static void gather_told(struct desk *desk)
         sorted(desk->facts->arena, desk->events.at, desk->events.n, sizeof *desk->events.at, event_order);
 }
 
-const struct kpi *desk_kpi(const struct desk *desk, const char *key)
+const struct kpi *kpi_desk_kpi(const struct kpi_desk *desk, const char *key)
 {
     for (size_t i = 0; i < desk->rulebook->n_plans; i++) {
         const struct plan *plan = &desk->rulebook->plans[i];
@@ -169,7 +170,7 @@ const struct kpi *desk_kpi(const struct desk *desk, const char *key)
     return NULL;
 }
 
-const struct unit *desk_unit(const struct desk *desk, const struct kpi *kpi, const char *code)
+const struct unit *kpi_desk_unit(const struct kpi_desk *desk, const struct kpi *kpi, const char *code)
 {
     for (size_t i = 0; i < desk->rulebook->units.n; i++) {
         const struct unit *unit = desk->rulebook->units.at[i];
@@ -180,30 +181,32 @@ const struct unit *desk_unit(const struct desk *desk, const struct kpi *kpi, con
     return NULL;
 }
 
-const struct kpi_results *desk_ask(struct desk *desk, const char *key, const char *unit, const char *period,
-                                   int day)
+const struct kpi_results *kpi_desk_ask(struct kpi_desk *desk, const char *key, const char *unit,
+                                       const char *period, int day)
 {
-    const struct kpi *kpi = desk_kpi(desk, key);
+    const struct kpi *kpi = kpi_desk_kpi(desk, key);
     forget_answers(desk);
     gather_told(desk);
     desk->outlook = outlook_new(desk->rulebook, desk->facts, day_at(day, 8, 0));
-    desk->results = kpi_evaluate(
-        desk->outlook, desk->known,
-        &(struct kpi_question){
-            .as_of = day, .period = period, .kpi = kpi, .unit = unit ? desk_unit(desk, kpi, unit) : NULL});
+    desk->results =
+        kpi_evaluate(desk->outlook, desk->known,
+                     &(struct kpi_question){.as_of = day,
+                                            .period = period,
+                                            .kpi = kpi,
+                                            .unit = unit ? kpi_desk_unit(desk, kpi, unit) : NULL});
     return desk->results;
 }
 
-const struct kpi_result *desk_one(struct desk *desk, const char *key, const char *unit, const char *period,
-                                  int day)
+const struct kpi_result *kpi_desk_one(struct kpi_desk *desk, const char *key, const char *unit,
+                                      const char *period, int day)
 {
-    const struct kpi_results *results = desk_ask(desk, key, unit, period, day);
+    const struct kpi_results *results = kpi_desk_ask(desk, key, unit, period, day);
     return results->n == 1 ? &results->list[0] : NULL;
 }
 
 /* ---- numbers ---- */
 
-const char *shown(double value, char buf[40])
+const char *kpi_shown(double value, char buf[40])
 {
     snprintf(buf, 40, "%.6f", value);
     size_t n = strlen(buf);
@@ -215,7 +218,7 @@ const char *shown(double value, char buf[40])
     return buf;
 }
 
-int64_t scaled_of(const char *text)
+int64_t kpi_scaled(const char *text)
 {
     char *end;
     int64_t scaled = strtoll(text, &end, 10);

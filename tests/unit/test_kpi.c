@@ -11,40 +11,40 @@
 
 static int open_desk(void **state)
 {
-    static struct desk desk;
-    desk_open(&desk);
+    static struct kpi_desk desk;
+    kpi_desk_open(&desk);
     *state = &desk;
     return 0;
 }
 
 static int close_desk(void **state)
 {
-    desk_close(*state);
+    kpi_desk_close(*state);
     return 0;
 }
 
 static int clear_desk(void **state)
 {
-    desk_clear(*state);
+    kpi_desk_clear(*state);
     return 0;
 }
 
 /* ---- tables ---- */
 
-static bool tell(const struct row *row, struct desk *desk)
+static bool tell(const struct row *row, struct kpi_desk *desk)
 {
     if (row_is(row, "case ..."))
-        desk_clear(desk);
+        kpi_desk_clear(desk);
     else if (row_is(row, "figure UNIT METRIC PERIOD VALUE"))
-        desk_figure(desk, row->word[1], row->word[2], row->word[3], scaled_of(row->word[4]));
+        kpi_desk_figure(desk, row->word[1], row->word[2], row->word[3], kpi_scaled(row->word[4]));
     else if (row_is(row, "done UNIT REF PERIOD DAY"))
-        desk_done(desk, row->word[1], row->word[2], row->word[3], day_of(row->word[4]));
+        kpi_desk_done(desk, row->word[1], row->word[2], row->word[3], day_of(row->word[4]));
     else if (row_is(row, "extended UNIT REF PERIOD DAY"))
-        desk_extended(desk, row->word[1], row->word[2], row->word[3], day_of(row->word[4]));
+        kpi_desk_extended(desk, row->word[1], row->word[2], row->word[3], day_of(row->word[4]));
     else if (row_is(row, "cancelled UNIT REF PERIOD"))
-        desk_cancelled(desk, row->word[1], row->word[2], row->word[3]);
+        kpi_desk_cancelled(desk, row->word[1], row->word[2], row->word[3]);
     else if (row_is(row, "event UNIT NAME DAY"))
-        desk_event(desk, row->word[1], row->word[2], day_of(row->word[3]));
+        kpi_desk_event(desk, row->word[1], row->word[2], day_of(row->word[3]));
     else
         return false;
     return true;
@@ -55,30 +55,30 @@ static void describe(const struct kpi_result *result, const struct row *row, cha
 {
     char value[40], gap[40], n[40], d[40];
     size_t used = (size_t)snprintf(buf, size, "%s %s", verdict_name(result->verdict),
-                                   result->has_value ? shown(result->value, value) : "-");
+                                   result->has_value ? kpi_shown(result->value, value) : "-");
     if (result->partial)
         used += (size_t)snprintf(buf + used, size - used, " partial");
     if (result->needed)
         used += (size_t)snprintf(buf + used, size - used, " needed %lld", (long long)result->needed);
     for (size_t i = 6; i < row->n; i++) {
         if (!strcmp(row->word[i], "gap") && result->has_gap)
-            used += (size_t)snprintf(buf + used, size - used, " gap %s", shown(result->gap, gap));
+            used += (size_t)snprintf(buf + used, size - used, " gap %s", kpi_shown(result->gap, gap));
         if (!strcmp(row->word[i], "against") && result->has_target)
             used += (size_t)snprintf(buf + used, size - used, " against %s",
-                                     shown((double)result->target.scaled / NUMBER_SCALE, gap));
+                                     kpi_shown((double)result->target.scaled / NUMBER_SCALE, gap));
         if (!strcmp(row->word[i], "of") && result->has_numerator)
             used += (size_t)snprintf(
-                buf + used, size - used, " of %s %s", shown((double)result->numerator / NUMBER_SCALE, n),
-                result->has_denominator ? shown((double)result->denominator / NUMBER_SCALE, d) : "-");
+                buf + used, size - used, " of %s %s", kpi_shown((double)result->numerator / NUMBER_SCALE, n),
+                result->has_denominator ? kpi_shown((double)result->denominator / NUMBER_SCALE, d) : "-");
     }
 }
 
 /* on DAY KPI UNIT PERIOD VERDICT VALUE ...: unit "-" over all; period "*" as the day has it. */
-static bool check_verdict(const struct row *row, struct desk *desk)
+static bool check_verdict(const struct row *row, struct kpi_desk *desk)
 {
     const char *unit = strcmp(row->word[3], "-") ? row->word[3] : NULL;
     const char *period = strcmp(row->word[4], "*") ? row->word[4] : NULL;
-    const struct kpi_result *result = desk_one(desk, row->word[2], unit, period, day_of(row->word[1]));
+    const struct kpi_result *result = kpi_desk_one(desk, row->word[2], unit, period, day_of(row->word[1]));
     char wanted[200], found[200];
     row_rest(row, 5, wanted, sizeof wanted);
     if (!result)
@@ -89,7 +89,7 @@ static bool check_verdict(const struct row *row, struct desk *desk)
     return row_same(row, wanted, found);
 }
 
-static const char *reason_of(const struct desk *desk)
+static const char *reason_of(const struct kpi_desk *desk)
 {
     const char *reason = desk->results && desk->results->n == 1 ? desk->results->list[0].reason : NULL;
     return reason ? reason : "(no reason)";
@@ -97,7 +97,7 @@ static const char *reason_of(const struct desk *desk)
 
 static bool check_row(const struct row *row, void *data)
 {
-    struct desk *desk = data;
+    struct kpi_desk *desk = data;
     char words[400];
     if (tell(row, desk))
         return true;
@@ -141,16 +141,16 @@ static void verdicts_have_names(void **state)
     }
 }
 
-static const struct kpi_results *ask(struct desk *desk, struct kpi_question question)
+static const struct kpi_results *ask(struct kpi_desk *desk, struct kpi_question question)
 {
-    desk_one(desk, "r#all", "A", NULL, question.as_of); /* makes the outlook */
+    kpi_desk_one(desk, "r#all", "A", NULL, question.as_of); /* makes the outlook */
     kpi_results_free(desk->results);
     return desk->results = kpi_evaluate(desk->outlook, desk->known, &question);
 }
 
 static void question_without_filters_goes_through_all_in_order(void **state)
 {
-    struct desk *desk = *state;
+    struct kpi_desk *desk = *state;
     const struct rulebook *book = desk->rulebook;
     const struct kpi_results *results = ask(desk, (struct kpi_question){.as_of = day_of("2026-08-01")});
     size_t n = 0;
@@ -179,17 +179,17 @@ static void question_without_filters_goes_through_all_in_order(void **state)
 
 static void filters_narrow_the_question(void **state)
 {
-    struct desk *desk = *state;
-    const struct kpi *kpi = desk_kpi(desk, "p#each");
+    struct kpi_desk *desk = *state;
+    const struct kpi *kpi = kpi_desk_kpi(desk, "p#each");
     int day = day_of("2026-08-01");
     const struct kpi_results *results = ask(desk, (struct kpi_question){.as_of = day, .plan = kpi->plan});
     assert_int_equal(results->n, kpi->plan->n_kpis);
     results =
-        ask(desk, (struct kpi_question){.as_of = day, .kpi = kpi, .plan = desk_kpi(desk, "r#all")->plan});
+        ask(desk, (struct kpi_question){.as_of = day, .kpi = kpi, .plan = kpi_desk_kpi(desk, "r#all")->plan});
     assert_int_equal(results->n, 0);
     results = ask(desk, (struct kpi_question){.as_of = day, .period = "2026-H1"});
     assert_int_equal(results->n, 5); /* w#half; not D, who came after it */
-    const struct unit *unit = desk_unit(desk, desk_kpi(desk, "r#all"), "B");
+    const struct unit *unit = kpi_desk_unit(desk, kpi_desk_kpi(desk, "r#all"), "B");
     results = ask(desk, (struct kpi_question){.as_of = day, .unit = unit});
     assert_true(results->n > 20);
     for (size_t i = 0; i < results->n; i++)
@@ -198,13 +198,13 @@ static void filters_narrow_the_question(void **state)
 
 static void figures_read_are_kept_for_explain(void **state)
 {
-    struct desk *desk = *state;
-    desk_figure(desk, "A", "online", "2026-10", 90000);
-    desk_figure(desk, "A", "eligible", "2026-10", 100000);
-    desk_figure(desk, "A", "online", "2026-11", 90000);
-    desk_figure(desk, "A", "eligible", "2026-11", 100000);
-    desk_figure(desk, "A", "online", "2026-12", 90000);
-    const struct kpi_result *result = desk_one(desk, "r#year", "A", NULL, day_of("2026-12-20"));
+    struct kpi_desk *desk = *state;
+    kpi_desk_figure(desk, "A", "online", "2026-10", 90000);
+    kpi_desk_figure(desk, "A", "eligible", "2026-10", 100000);
+    kpi_desk_figure(desk, "A", "online", "2026-11", 90000);
+    kpi_desk_figure(desk, "A", "eligible", "2026-11", 100000);
+    kpi_desk_figure(desk, "A", "online", "2026-12", 90000);
+    const struct kpi_result *result = kpi_desk_one(desk, "r#year", "A", NULL, day_of("2026-12-20"));
     assert_int_equal(result->n_used, 4);
     int64_t online = 0, eligible = 0;
     for (size_t i = 0; i < 4; i++) {
@@ -213,18 +213,18 @@ static void figures_read_are_kept_for_explain(void **state)
     }
     assert_int_equal(online, result->numerator);
     assert_int_equal(eligible, result->denominator);
-    assert_int_equal(desk_one(desk, "r#all", "A", "2026-12", day_of("2026-12-20"))->n_used, 0);
+    assert_int_equal(kpi_desk_one(desk, "r#all", "A", "2026-12", day_of("2026-12-20"))->n_used, 0);
 }
 
 static void verdicts_from_samples_say_so(void **state)
 {
-    struct desk *desk = *state;
+    struct kpi_desk *desk = *state;
     static const struct intake intakes[] = {{.id = 3, .sample = true}, {.id = 5}};
-    desk_figure(desk, "A", "late", "2026-11", 0);
-    desk_figure(desk, "B", "late", "2026-11", 0);
+    kpi_desk_figure(desk, "A", "late", "2026-11", 0);
+    kpi_desk_figure(desk, "B", "late", "2026-11", 0);
     desk->figures.at[0].intake = 3;
     desk->figures.at[1].intake = 5;
-    desk_one(desk, "c#zero", "A", "2026-11", day_of("2026-12-02"));
+    kpi_desk_one(desk, "c#zero", "A", "2026-11", day_of("2026-12-02"));
     desk->known->sample = true;
     desk->known->intakes = intakes;
     desk->known->n_intakes = 2;
@@ -232,7 +232,7 @@ static void verdicts_from_samples_say_so(void **state)
     desk->results = kpi_evaluate(desk->outlook, desk->known,
                                  &(struct kpi_question){.as_of = day_of("2026-12-02"),
                                                         .period = "2026-11",
-                                                        .kpi = desk_kpi(desk, "c#zero")});
+                                                        .kpi = kpi_desk_kpi(desk, "c#zero")});
     assert_true(desk->results->list[0].sample);
     assert_false(desk->results->list[1].sample);
     assert_false(desk->results->list[2].sample);
@@ -240,7 +240,7 @@ static void verdicts_from_samples_say_so(void **state)
 
 static void reasons_come_in_the_language_asked_for(void **state)
 {
-    struct desk *desk = *state;
+    struct kpi_desk *desk = *state;
     static const struct {
         const char *kpi, *unit, *reason;
     } cases[] = {
@@ -249,16 +249,17 @@ static void reasons_come_in_the_language_asked_for(void **state)
         {"r#few", "B", "the numerator 12.5 is above the denominator 1"},
         {"f#nil", "A", "the KPI's function gives nothing yet"},
     };
-    desk_figure(desk, "B", "late", "2026-11", 125000);
-    desk_figure(desk, "B", "eligible", "2026-11", 10000);
+    kpi_desk_figure(desk, "B", "late", "2026-11", 125000);
+    kpi_desk_figure(desk, "B", "eligible", "2026-11", 10000);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const struct kpi *kpi = desk_kpi(desk, cases[i].kpi);
-        const struct kpi_results *results = ask(
-            desk, (struct kpi_question){.as_of = day_of("2026-12-02"),
-                                        .period = "2026-11",
-                                        .kpi = kpi,
-                                        .unit = cases[i].unit ? desk_unit(desk, kpi, cases[i].unit) : NULL,
-                                        .lang = LANG_EN});
+        const struct kpi *kpi = kpi_desk_kpi(desk, cases[i].kpi);
+        const struct kpi_results *results =
+            ask(desk,
+                (struct kpi_question){.as_of = day_of("2026-12-02"),
+                                      .period = "2026-11",
+                                      .kpi = kpi,
+                                      .unit = cases[i].unit ? kpi_desk_unit(desk, kpi, cases[i].unit) : NULL,
+                                      .lang = LANG_EN});
         assert_int_equal(results->n, 1);
         assert_string_equal(results->list[0].reason, cases[i].reason);
     }
@@ -267,20 +268,22 @@ static void reasons_come_in_the_language_asked_for(void **state)
 /* A function without an end costs two budgets, not one for each unit, and the KPIs beside it are judged. */
 static void endless_function_does_not_stop_the_others(void **state)
 {
-    struct desk *desk = *state;
-    const struct kpi_results *results = desk_ask(desk, "f#endless", NULL, "2026-08", day_of("2026-08-10"));
+    struct kpi_desk *desk = *state;
+    const struct kpi_results *results =
+        kpi_desk_ask(desk, "f#endless", NULL, "2026-08", day_of("2026-08-10"));
     assert_int_equal(results->n, 5);
     for (size_t i = 0; i < 5; i++) {
         assert_int_equal(results->list[i].verdict, VERDICT_INVALID);
         assert_int_equal(i < 2, !strstr(results->list[i].reason, "không chạy nữa"));
     }
-    desk_figure(desk, "A", "online", "2026-08", 200000);
-    assert_int_equal(desk_one(desk, "f#area", "A", "2026-08", day_of("2026-09-10"))->verdict, VERDICT_MET);
+    kpi_desk_figure(desk, "A", "online", "2026-08", 200000);
+    assert_int_equal(kpi_desk_one(desk, "f#area", "A", "2026-08", day_of("2026-09-10"))->verdict,
+                     VERDICT_MET);
 }
 
 /* ---- expectations of rule tests ---- */
 
-static size_t faults_of(const struct desk *desk, const struct rule_test *test,
+static size_t faults_of(const struct kpi_desk *desk, const struct rule_test *test,
                         const struct expectation *expect)
 {
     struct faults faults;
@@ -292,7 +295,7 @@ static size_t faults_of(const struct desk *desk, const struct rule_test *test,
 }
 
 /* Each wrong in one way. */
-static void assert_wrong_is_found(const struct desk *desk, const struct rule_test *test,
+static void assert_wrong_is_found(const struct kpi_desk *desk, const struct rule_test *test,
                                   const struct expectation *right)
 {
     struct expectation wrong = *right;
@@ -319,11 +322,11 @@ static void assert_wrong_is_found(const struct desk *desk, const struct rule_tes
 
 static void rule_tests_hold_and_wrong_ones_are_found(void **state)
 {
-    struct desk *desk = *state;
+    struct kpi_desk *desk = *state;
     assert_int_equal(desk->rulebook->n_tests, 1);
     struct rule_test test = desk->rulebook->tests[0];
-    desk_done(desk, "A", "1", "2026-11", day_of("2026-11-24"));
-    desk_one(desk, "r#all", "A", NULL, day_of("2026-12-02"));
+    kpi_desk_done(desk, "A", "1", "2026-11", day_of("2026-11-24"));
+    kpi_desk_one(desk, "r#all", "A", NULL, day_of("2026-12-02"));
     assert_int_equal(test.n_expect, 10);
     for (size_t i = 0; i < test.n_expect; i++) {
         assert_int_equal(faults_of(desk, &test, &test.expect[i]), 0);

@@ -40,28 +40,28 @@ static int64_t of_any_size(int64_t most)
     return number % most + 1;
 }
 
-static struct desk *desk_of(void **state)
+static struct kpi_desk *desk_of(void **state)
 {
     return *state;
 }
 
 static int open_desk(void **state)
 {
-    static struct desk desk;
-    desk_open(&desk);
+    static struct kpi_desk desk;
+    kpi_desk_open(&desk);
     *state = &desk;
     return 0;
 }
 
 static int close_desk(void **state)
 {
-    desk_close(*state);
+    kpi_desk_close(*state);
     return 0;
 }
 
 static int clear_desk(void **state)
 {
-    desk_clear(*state);
+    kpi_desk_clear(*state);
     return 0;
 }
 
@@ -137,8 +137,8 @@ static void assert_shown_on_its_side(const struct quantity *quantity, enum targe
     double value = quantity_value(quantity, op, number), gap = quantity_gap(quantity, op, number);
     int order = quantity_order(quantity, number);
     char text[40], target_text[40];
-    shown(value, text);
-    shown(target, target_text);
+    kpi_shown(value, text);
+    kpi_shown(target, target_text);
     if (!quantity_meets(quantity, op, number)) {
         assert_true(order < 0 ? value < target && gap < 0 : value > target && gap > 0);
         assert_string_not_equal(text, target_text);
@@ -227,13 +227,13 @@ static const struct way {
 } ways[] = {
     {"r#all", "online"}, {"r#most", "online"}, {"r#few", "late"}, {"r#never", "late"}, {"r#exact", "online"}};
 
-static enum verdict verdict_with(struct desk *desk, const struct way *way, int64_t n, int64_t d,
+static enum verdict verdict_with(struct kpi_desk *desk, const struct way *way, int64_t n, int64_t d,
                                  const char *day)
 {
-    desk_clear(desk);
-    desk_figure(desk, "A", way->numerator, "2026-11", n * NUMBER_SCALE);
-    desk_figure(desk, "A", "eligible", "2026-11", d * NUMBER_SCALE);
-    const struct kpi_result *result = desk_one(desk, way->kpi, "A", "2026-11", day_of(day));
+    kpi_desk_clear(desk);
+    kpi_desk_figure(desk, "A", way->numerator, "2026-11", n * NUMBER_SCALE);
+    kpi_desk_figure(desk, "A", "eligible", "2026-11", d * NUMBER_SCALE);
+    const struct kpi_result *result = kpi_desk_one(desk, way->kpi, "A", "2026-11", day_of(day));
     assert_non_null(result);
     return result->verdict;
 }
@@ -241,7 +241,7 @@ static enum verdict verdict_with(struct desk *desk, const struct way *way, int64
 /* What is out of reach is missed however it goes on; what is not can still be met by some way of going on. */
 static void out_of_reach_is_the_truth(void **state)
 {
-    struct desk *desk = desk_of(state);
+    struct kpi_desk *desk = desk_of(state);
     int out = 0, in = 0;
     for (int i = 0; i < 600; i++) {
         const struct way *way = &ways[i % 5];
@@ -340,16 +340,16 @@ static size_t random_periods(struct period *spans)
 /* Each period's figure is a power of two, so the sum tells which were added. */
 static void finer_periods_cover_the_most_without_overlap(void **state)
 {
-    struct desk *desk = desk_of(state);
+    struct kpi_desk *desk = desk_of(state);
     for (int round = 0; round < 400; round++) {
         struct period spans[MOST_SPANS];
         size_t n = random_periods(spans);
-        desk_clear(desk);
+        kpi_desk_clear(desk);
         for (size_t i = 0; i < n; i++) {
-            desk_figure(desk, "A", "online", spans[i].label, NUMBER_SCALE << i);
-            desk_figure(desk, "A", "eligible", spans[i].label, NUMBER_SCALE << i);
+            kpi_desk_figure(desk, "A", "online", spans[i].label, NUMBER_SCALE << i);
+            kpi_desk_figure(desk, "A", "eligible", spans[i].label, NUMBER_SCALE << i);
         }
-        const struct kpi_result *result = desk_one(desk, "r#year", "A", "2026", day_of("2027-02-01"));
+        const struct kpi_result *result = kpi_desk_one(desk, "r#year", "A", "2026", day_of("2027-02-01"));
         assert_int_equal(result->numerator, result->denominator);
         struct choice taken = choice_of(spans, n, (unsigned)(result->numerator / NUMBER_SCALE));
         struct choice best = best_choice(spans, n);
@@ -365,18 +365,18 @@ static void finer_periods_cover_the_most_without_overlap(void **state)
 static const char *const three[] = {"A", "B", "C"};
 
 /* For three offices and twelve months; now and then one of the two numbers, or both, are missing. */
-static void tell_at_random(struct desk *desk)
+static void tell_at_random(struct kpi_desk *desk)
 {
-    desk_clear(desk);
+    kpi_desk_clear(desk);
     for (int month = 1; month <= 12; month++)
         for (size_t i = 0; i < 3; i++) {
             char label[24];
             int64_t eligible = below(1000) * NUMBER_SCALE;
             snprintf(label, sizeof label, "2026-%02d", month);
             if (below(10))
-                desk_figure(desk, three[i], "eligible", label, eligible);
+                kpi_desk_figure(desk, three[i], "eligible", label, eligible);
             if (below(10))
-                desk_figure(desk, three[i], "online", label, below(eligible + 1));
+                kpi_desk_figure(desk, three[i], "online", label, below(eligible + 1));
         }
 }
 
@@ -392,7 +392,7 @@ static void add_result(struct sums *sums, const struct kpi_result *result)
 
 static void units_then_months_is_months_then_units(void **state)
 {
-    struct desk *desk = desk_of(state);
+    struct kpi_desk *desk = desk_of(state);
     int day = day_of("2027-02-01");
     for (int round = 0; round < 60; round++) {
         struct sums months = {0, 0}, units = {0, 0}, quarters = {0, 0}, all = {0, 0};
@@ -400,17 +400,17 @@ static void units_then_months_is_months_then_units(void **state)
         for (int month = 1; month <= 12; month++) {
             char label[24];
             snprintf(label, sizeof label, "2026-%02d", month);
-            add_result(&months, desk_one(desk, "r#across", NULL, label, day));
+            add_result(&months, kpi_desk_one(desk, "r#across", NULL, label, day));
         }
         for (size_t i = 0; i < 3; i++) {
-            add_result(&units, desk_one(desk, "r#year", three[i], "2026", day));
+            add_result(&units, kpi_desk_one(desk, "r#year", three[i], "2026", day));
             for (int quarter = 1; quarter <= 4; quarter++) {
                 char label[24];
                 snprintf(label, sizeof label, "2026-Q%d", quarter);
-                add_result(&quarters, desk_one(desk, "r#quarter", three[i], label, day));
+                add_result(&quarters, kpi_desk_one(desk, "r#quarter", three[i], label, day));
             }
         }
-        add_result(&all, desk_one(desk, "r#across-year", NULL, "2026", day));
+        add_result(&all, kpi_desk_one(desk, "r#across-year", NULL, "2026", day));
         assert_true(all.d > 0);
         assert_true(all.n == months.n && all.n == units.n && all.n == quarters.n);
         assert_true(all.d == months.d && all.d == units.d && all.d == quarters.d);
@@ -429,7 +429,7 @@ static void shuffle(struct figure *at, size_t n)
     }
 }
 
-static void ingest_all(struct home *home, const struct desk *desk)
+static void ingest_all(struct home *home, const struct kpi_desk *desk)
 {
     int64_t id = 0;
     assert_fine(home, store_begin(home->store, &home->err));
@@ -450,14 +450,14 @@ static void ingest_all(struct home *home, const struct desk *desk)
 /* Told in any order, over any number of files: the same verdicts. */
 static void order_of_telling_does_not_matter(void **state)
 {
-    struct desk *desk = desk_of(state);
+    struct kpi_desk *desk = desk_of(state);
     for (int round = 0; round < 3; round++) {
         void *slot = NULL;
         assert_int_equal(home_setup(&slot), 0);
         struct home *home = slot;
         tell_at_random(desk);
         shuffle(desk->figures.at, desk->figures.n);
-        desk_one(desk, "r#year", "A", NULL, day_of("2027-02-01"));
+        kpi_desk_one(desk, "r#year", "A", NULL, day_of("2027-02-01"));
         ingest_all(home, desk);
         struct figures *figures = figures_read(home->store, DAY_NONE, &home->err);
         assert_fine(home, figures != NULL);
