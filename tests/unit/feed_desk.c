@@ -293,7 +293,7 @@ size_t desk_remember(struct desk *desk)
     return n_changed;
 }
 
-const char *desk_event(struct desk *desk, const char *id)
+const char *desk_record(struct desk *desk, const char *id)
 {
     auto_text line = {0};
     text_addf(&line, "\nUID:%s@hanchot\n", id);
@@ -314,7 +314,7 @@ const char *desk_event(struct desk *desk, const char *id)
 
 const char *desk_line(struct desk *desk, const char *id, const char *begin)
 {
-    if (!desk_event(desk, id))
+    if (!desk_record(desk, id))
         return NULL;
     char *line = desk->event.at;
     while (line && strncmp(line, begin, strlen(begin)) != 0)

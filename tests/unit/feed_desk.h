@@ -58,7 +58,7 @@ const char *desk_feed(struct desk *desk, const char *name, struct feed_variant v
 size_t desk_remember(struct desk *desk);
 /* The event of the last feed with that UID (without "@hanchot"), unfolded, LF; NULL: none. Good until the
  * next. */
-const char *desk_event(struct desk *desk, const char *id);
+const char *desk_record(struct desk *desk, const char *id);
 /* The value of its first line that begins so ("SUMMARY:"); NULL: none. Good until the next event. */
 const char *desk_line(struct desk *desk, const char *id, const char *begin);
 size_t desk_count(const struct desk *desk, const char *needle); /* how often the bytes have it */

@@ -123,7 +123,7 @@ static void lines_say(void **state)
     tell_story(desk);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         desk_feed(desk, cases[i].feed, cases[i].todo ? as_todos : as_events);
-        assert_non_null(desk_event(desk, cases[i].id));
+        assert_non_null(desk_record(desk, cases[i].id));
         const char *value = desk_line(desk, cases[i].id, cases[i].line);
         if (!cases[i].value)
             assert_null(value);
@@ -171,7 +171,7 @@ static void descriptions_have(void **state)
     tell_story(desk);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         desk_feed(desk, cases[i].feed, as_events);
-        const char *event = desk_event(desk, cases[i].id);
+        const char *event = desk_record(desk, cases[i].id);
         assert_non_null(event);
         if (!strstr(event, cases[i].words) == cases[i].has)
             fail_msg("%s \"%s\":\n%s", cases[i].has ? "there is no" : "there is", cases[i].words, event);
@@ -186,7 +186,7 @@ static void long_lists_are_short(void **state)
         many[i] = &desk->units[i % 2 ? LAO : DONG];
     desk->duties[YEARLY].with = (struct units){many, 9};
     desk_feed(desk, "unit/haiphong/PC06", as_events);
-    const char *event = desk_event(desk, PC06_YEAR);
+    const char *event = desk_record(desk, PC06_YEAR);
     assert_non_null(strstr(event, "\\nPhối hợp: CA phường Thành Đông\\, CA xã An Lão\\, CA phường Thành Đông "
                                   "và 6 đơn vị khác\\n"));
 }
@@ -269,7 +269,7 @@ static void special_duties_say_so(void **state)
         struct desk *desk = other;
         cases[i].make(desk);
         desk_feed(desk, cases[i].feed, as_events);
-        const char *event = desk_event(desk, cases[i].id);
+        const char *event = desk_record(desk, cases[i].id);
         if (!event || !strstr(event, cases[i].words))
             fail_msg("no \"%s\" in\n%s", cases[i].words, event ? event : text_str(&desk->unfolded));
         desk_teardown(&other);
@@ -285,7 +285,7 @@ static void english_labels(void **state)
     assert_string_equal(desk_line(desk, ALL_OCT, "SUMMARY:"),
                         "⚠ Overdue: Báo cáo tháng về kết quả thực hiện – October 2026 (2/3 units sent) "
                         "(finish by 2026-10-23)");
-    assert_non_null(strstr(desk_event(desk, ALL_OCT),
+    assert_non_null(strstr(desk_record(desk, ALL_OCT),
                            "Not sent: CA xã An Lão\\nDue: Saturday 2026-10-24\\, a day off\\; "));
     assert_string_equal(desk_line(desk, ALL_OCT, "CATEGORIES:"), "Report");
 }
@@ -297,7 +297,7 @@ static void without_a_site_there_are_no_links(void **state)
     desk_feed(desk, "unit/haiphong/PC06", as_events);
     assert_int_equal(desk_count(desk, "URL:"), 0);
     assert_int_equal(desk_count(desk, "://"), 0);
-    assert_non_null(strstr(desk_event(desk, PC06_NOV), "@hanchot\n"));
+    assert_non_null(strstr(desk_record(desk, PC06_NOV), "@hanchot\n"));
 }
 
 /* What a person typed may be anything that the ledger took. */
@@ -319,7 +319,7 @@ static void told_texts_are_made_fit(void **state)
         struct desk *desk = other;
         desk_tell(desk, PROGRESS_CANCEL, PC06_NOV, NULL, cases[i].why, "2026-11-18T08:31");
         desk_feed(desk, "unit/haiphong/PC06", as_events);
-        const char *event = desk_event(desk, PC06_NOV);
+        const char *event = desk_record(desk, PC06_NOV);
         if (!strstr(event, cases[i].found))
             fail_msg("no \"%s\" in\n%s", cases[i].found, event);
         desk_teardown(&other);
@@ -348,7 +348,7 @@ static void alarms_count_from_act_by(void **state)
         for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
             char first[64], second[64];
             const char *related = todo ? ";RELATED=END" : "";
-            const char *event = desk_event(desk, cases[i].id);
+            const char *event = desk_record(desk, cases[i].id);
             assert_non_null(event);
             if (!cases[i].first) {
                 assert_null(strstr(event, "VALARM"));
@@ -373,10 +373,10 @@ static void rules_set_the_second_alarm(void **state)
     desk->duties[MONTHLY].remind = five_days;
     desk->duties[MONTHLY].n_remind = 1;
     desk_feed(desk, "unit/haiphong/PC06", with_alarms);
-    assert_non_null(strstr(desk_event(desk, PC06_DEC), "\nTRIGGER:-P4DT16H\n"));
+    assert_non_null(strstr(desk_record(desk, PC06_DEC), "\nTRIGGER:-P4DT16H\n"));
     desk->duties[MONTHLY].remind = only_the_day_before;
     desk_feed(desk, "unit/haiphong/PC06", with_alarms);
-    const char *first = strstr(desk_event(desk, PC06_DEC), "\nTRIGGER:-PT16H\n");
+    const char *first = strstr(desk_record(desk, PC06_DEC), "\nTRIGGER:-PT16H\n");
     assert_non_null(first);
     assert_null(strstr(first + strlen("\nTRIGGER"), "TRIGGER"));
 }
@@ -402,10 +402,10 @@ static void windows_end(void **state)
         desk_tell(desk, cases[i].action, cases[i].id, cases[i].on, NULL, cases[i].recorded);
         desk_at(desk, cases[i].last_day);
         desk_feed(desk, "unit/haiphong/PC06", as_events);
-        assert_non_null(desk_event(desk, cases[i].id));
+        assert_non_null(desk_record(desk, cases[i].id));
         desk_at(desk, cases[i].day_after);
         desk_feed(desk, "unit/haiphong/PC06", as_events);
-        assert_null(desk_event(desk, cases[i].id));
+        assert_null(desk_record(desk, cases[i].id));
         desk_teardown(&other);
     }
     (void)state;
@@ -416,13 +416,13 @@ static void the_future_ends_and_the_past_does_not(void **state)
     struct desk *desk = *state;
     desk_at(desk, "2025-11-18"); /* 401 days before 24/12/2026 */
     desk_feed(desk, "unit/haiphong/PC06", as_events);
-    assert_null(desk_event(desk, PC06_DEC));
+    assert_null(desk_record(desk, PC06_DEC));
     desk_at(desk, "2025-11-19");
     desk_feed(desk, "unit/haiphong/PC06", as_events);
-    assert_non_null(desk_event(desk, PC06_DEC));
+    assert_non_null(desk_record(desk, PC06_DEC));
     desk_at(desk, "2027-03-30"); /* the plan is open to 31/3/2027 */
     desk_feed(desk, "unit/haiphong/PC06", as_events);
-    assert_non_null(desk_event(desk, PC06_OCT));
+    assert_non_null(desk_record(desk, PC06_OCT));
 }
 
 static void feeds_have(void **state)
@@ -461,7 +461,7 @@ static void feeds_have(void **state)
     struct desk *desk = *state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         desk_feed(desk, cases[i].feed, as_events);
-        if (!desk_event(desk, cases[i].id) == cases[i].has)
+        if (!desk_record(desk, cases[i].id) == cases[i].has)
             fail_msg("%s %s %s", cases[i].feed, cases[i].has ? "lacks" : "has", cases[i].id);
     }
 }
@@ -471,11 +471,11 @@ static void an_event_is_the_same_in_every_feed(void **state)
     struct desk *desk = *state;
     tell_story(desk);
     desk_feed(desk, "unit/haiphong/PV01", as_events);
-    auto_free char *of_unit = mem_strdup(desk_event(desk, ALL_NOV));
+    auto_free char *of_unit = mem_strdup(desk_record(desk, ALL_NOV));
     desk_feed(desk, "plan/haiphong-2026", as_events);
-    assert_string_equal(desk_event(desk, ALL_NOV), of_unit);
+    assert_string_equal(desk_record(desk, ALL_NOV), of_unit);
     desk_feed(desk, "all", as_events);
-    assert_string_equal(desk_event(desk, ALL_NOV), of_unit);
+    assert_string_equal(desk_record(desk, ALL_NOV), of_unit);
 }
 
 static void holidays_say(void **state)
@@ -545,7 +545,7 @@ static void a_typical_event_is_small(void **state)
 {
     struct desk *desk = *state;
     desk_feed(desk, "unit/haiphong/PC06", as_events);
-    assert_in_range(strlen(desk_event(desk, PC06_NOV)), 300, 1300);
+    assert_in_range(strlen(desk_record(desk, PC06_NOV)), 300, 1300);
 }
 
 /* ---- names ---- */

@@ -44,7 +44,7 @@ static struct seen look(struct desk *desk, const char *id)
     snprintf(seen.modified, sizeof seen.modified, "%s", modified);
     assert_string_equal(desk_line(desk, id, "DTSTAMP:"), seen.modified);
     seen.sequence = (int)strtol(desk_line(desk, id, "SEQUENCE:"), NULL, 10);
-    seen.event = mem_strdup(desk_event(desk, id));
+    seen.event = mem_strdup(desk_record(desk, id));
     return seen;
 }
 
@@ -339,7 +339,7 @@ static void one_edit_changes_one_event(void **state)
     desk->duties[YEARLY].title = "Rà soát";
     desk_at(desk, "2026-11-20T10:00");
     assert_int_equal(differing(before, desk_feed(desk, "unit/haiphong/PC06", as_events)), 1);
-    assert_non_null(desk_event(desk, PC06_YEAR));
+    assert_non_null(desk_record(desk, PC06_YEAR));
     assert_int_equal(desk->modified, instant_of("2026-11-20T10:00"));
     assert_int_equal(desk_remember(desk), 2); /* own and gathered */
     auto_seen edited = look_in(desk, "unit/haiphong/PC06", PC06_YEAR);
@@ -474,7 +474,7 @@ static unsigned watch_feed(struct desk *desk, const char *feed, struct watch *wa
     unsigned changed = 0;
     desk_feed(desk, feed, (struct feed_variant){.alarms = true});
     for (size_t i = 0; i < n; i++) {
-        if (!desk_event(desk, watches[i].id))
+        if (!desk_record(desk, watches[i].id))
             continue;
         struct seen now = look(desk, watches[i].id);
         compare(watches[i].id, &watches[i].seen, &now);
