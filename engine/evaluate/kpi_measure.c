@@ -409,6 +409,7 @@ static struct finding take_function(struct kpi_work *work, const struct subject 
                               .period = subject->period->label,
                               .lang = work->lang,
                               .spent = &work->spent,
+                              .units = subject->units->n,
                               .figure = own_figure,
                               .data = &own,
                               .arena = work->arena};

@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { STEPS_A_UNIT = 500 }; /* of a figure */
+
 /* Keys of the registry. */
 static const char library_key, helper_key;
 
@@ -94,7 +96,7 @@ static int helper_figure(lua_State *L)
         return box_error(L, "không có số liệu '%s'", "there is no metric '%s'", name);
     int64_t value;
     formula->metric = NULL;
-    box_pay(L, 1000);
+    box_pay(L, STEPS_A_UNIT * formula->units);
     if (!formula->figure(formula->data, metric, &value)) {
         formula->metric = metric;
         return box_error(L, "chưa có số liệu %s", "no data for %s", name);

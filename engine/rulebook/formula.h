@@ -24,6 +24,7 @@ struct formula {
     const char *period;
     enum lang lang;
     uint64_t *spent; /* steps of all calls for this KPI so far; too many fail the further ones at once */
+    size_t units;    /* that a figure is summed over: what it costs */
     /* The figure, scaled by 10^4; false: not reported. */
     bool (*figure)(void *data, const struct metric *metric, int64_t *value);
     void *data;

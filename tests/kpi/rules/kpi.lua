@@ -104,6 +104,8 @@ kpi "f#nil" { title = "Hàm không cho gì", lead = "@all", each = "month", targ
   measure = function(f) end }
 kpi "f#endless" { title = "Hàm không dừng", lead = "@all", each = "month", target = at_least(1, "điểm"),
   measure = function(f) while true do end end }
+kpi "f#greedy" { title = "Hàm hỏi mãi", across = "@three", each = "month", target = at_least(1, "điểm"),
+  measure = function(f) while true do f("online") end end }
 kpi "f#text" { title = "Hàm cho chữ", lead = "@all", each = "month", target = at_least(1, "điểm"),
   measure = function(f) return f.unit .. " " .. f.period end }
 kpi "f#typo" { title = "Hàm gọi sai tên", lead = "@all", each = "month", target = at_least(1, "điểm"),
