@@ -340,18 +340,24 @@ static struct answer *route_read(struct daemon *daemon, const struct request *re
     return answer ? answer : not_found(daemon, request);
 }
 
-struct answer *route_request(struct daemon *daemon, const struct request *request, bool *cache)
+static struct answer *wrong_method(const struct daemon *daemon, const struct request *request,
+                                   const char *allowed)
 {
-    *cache = false;
-    if (request->method == METHOD_GET)
-        return route_read(daemon, request, cache);
-    if (request->method == METHOD_POST && !strcmp(request->path, "/api/v1/events"))
-        return write_answer(daemon, request, true);
-    if (request->method == METHOD_POST && !strcmp(request->path, "/api/v1/progress"))
-        return write_answer(daemon, request, false);
     struct answer *answer = json_error(405, "method_not_allowed",
                                        say(request_lang(daemon, request), "phương thức không dùng được ở đây",
                                            "this method cannot be used here"));
-    answer_header(answer, "Allow", "GET, HEAD, OPTIONS");
+    answer_header(answer, "Allow", allowed);
     return answer;
+}
+
+struct answer *route_request(struct daemon *daemon, const struct request *request, bool *cache)
+{
+    bool event = !strcmp(request->path, "/api/v1/events"),
+         progress = !strcmp(request->path, "/api/v1/progress");
+    *cache = false;
+    if (event || progress)
+        return request->method == METHOD_POST ? write_answer(daemon, request, event)
+                                              : wrong_method(daemon, request, "POST, OPTIONS");
+    return request->method == METHOD_GET ? route_read(daemon, request, cache)
+                                         : wrong_method(daemon, request, "GET, HEAD, OPTIONS");
 }
