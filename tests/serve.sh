@@ -2,7 +2,9 @@
 # serve: a daemon for one test script. Source after tap.sh.
 #
 #   serve_start --at 2026-11-20 --rules rules --calendars calendars     sets $url, without the last slash
+#   serve_launch …                                                      the same, but does not wait until it is ready
 #   serve_stop                                                          also at the end of the script
+#   wait_for 10 COMMAND…                                                asks until it succeeds, at most 10 seconds
 #
 # It listens on a free port, with a database and a site of its own under $work; its log is $work/serve.log.
 
@@ -10,7 +12,17 @@
 serve_pid=
 url=
 
-serve_start() {
+wait_for() { # SECONDS COMMAND…: quiet; false when it never succeeded
+    local end=$((EPOCHSECONDS + $1))
+    shift
+    until "$@" >/dev/null 2>&1; do
+        [ "$EPOCHSECONDS" -le "$end" ] || return 1
+        read -rt 0.05 -u "$pause" || true
+    done
+}
+exec {pause}<> <(:)
+
+serve_launch() {
     local line
     mkfifo "$work/serve.pipe"
     "$HANCHOT" serve --db "$work/test.db" --listen 127.0.0.1:0 "$@" >"$work/serve.pipe" 2>&1 &
@@ -35,6 +47,10 @@ serve_start() {
         fail "serve starts" "$(tail -n 20 "$work/serve.log")"
         finish
     fi
+}
+
+serve_start() {
+    serve_launch "$@"
     # Ready after the first evaluation; until then it answers 503, on which curl tries again.
     if ! curl --silent --fail --retry 20 --retry-delay 1 --max-time 60 "$url/readyz" >/dev/null; then
         fail "serve becomes ready" "$(tail -n 20 "$work/serve.log")"
