@@ -28,6 +28,8 @@ static const struct option_row {
     {"from", offsetof(struct options, from), false, false},
     {"to", offsetof(struct options, to), false, false},
     {"format", offsetof(struct options, format), false, false},
+    {"as-of", offsetof(struct options, as_of), false, false},
+    {"known-on", offsetof(struct options, known_on), false, false},
     {"on", offsetof(struct options, on), false, false},
     {"due", offsetof(struct options, due), false, false},
     {"ref", offsetof(struct options, ref), false, false},
@@ -292,13 +294,17 @@ bool world_load(struct app *app, struct world *world)
 {
     *world = (struct world){0};
     bool missing = false;
+    int known_on;
+    if (!option_day(app, "known-on", app->options.known_on, &known_on))
+        return false;
     world->rulebook = rules_load(app, false);
     if (!world->rulebook)
         return err_set(&app->err, ERR_INPUT, "quy tắc trong %s có lỗi, xem ở trên",
                        "the rules in %s have faults, see above", app->options.rules);
     struct store *store = store_open_read(app->options.db, &missing, &app->err);
-    bool good = (store || missing) && (world->facts = facts_read(store, DAY_NONE, &app->err)) &&
-                (world->stamps = stamps_read(store, &app->err));
+    bool good = (store || missing) && (world->facts = facts_read(store, known_on, &app->err)) &&
+                (world->stamps = stamps_read(store, &app->err)) &&
+                (world->figures = figures_read(store, known_on, &app->err));
     store_close(store);
     if (good)
         world->outlook = outlook_new(world->rulebook, world->facts, app->now);
@@ -311,6 +317,7 @@ void world_free(struct world *world)
 {
     outlook_free(world->outlook);
     stamps_free(world->stamps);
+    figures_free(world->figures);
     facts_free(world->facts);
     rulebook_free(world->rulebook);
     *world = (struct world){0};

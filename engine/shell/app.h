@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "evaluate/outlook.h"
+#include "ledger/figures.h"
 #include "ledger/stamps.h"
 #include "rulebook/site.h"
 
@@ -15,6 +16,7 @@ struct options {
     const char *rules, *calendars, *db, *site;
     const char *at, *lang, *speed;
     const char *plan, *unit, *from, *to, *format;
+    const char *as_of, *known_on;
     const char *on, *due, *ref, *note, *by, *why, *period, *listen;
     bool undated, new_record, todo, alarms, full, help;
 };
@@ -55,6 +57,7 @@ struct world {
     struct rulebook *rulebook;
     struct facts *facts;
     struct stamps *stamps;
+    struct figures *figures;
     struct outlook *outlook;
 };
 /* Loads rules and ledger and evaluates for app->now. Faults go to stderr; app->err or status 1 then. */
@@ -73,6 +76,7 @@ int cmd_due(struct app *app);
 int cmd_review(struct app *app);
 int cmd_feed(struct app *app);
 int cmd_explain(struct app *app);
+int cmd_kpi(struct app *app);
 int cmd_test(struct app *app);
 /* cmd_write.c */
 int cmd_record(struct app *app);

@@ -1,11 +1,12 @@
 /* Commands that read: they never write, and need no daemon. */
 #include "shell/app.h"
 
-#include "publish/explain.h"
 #include "publish/feed.h"
 #include "publish/listing.h"
+#include "publish/scoreboard.h"
 #include "rulebook/wording.h"
 #include "shell/coverage.h"
+#include "time/clock.h"
 
 #include <string.h>
 #include <sys/ioctl.h>
@@ -137,32 +138,21 @@ int cmd_review(struct app *app)
     return status;
 }
 
-/* An occurrence, or with --unit that unit's of what many units lead. */
-static bool explain_id(struct app *app, const struct outlook *outlook, const char *id, struct text *out)
+int cmd_kpi(struct app *app)
 {
-    auto_text own = {0};
-    text_addf(&own, "%s:%s", id, app->options.unit ? app->options.unit : "");
-    const struct occurrence *occurrence = outlook_find(outlook, app->options.unit ? text_str(&own) : id);
-    const struct gathering *gathering = occurrence ? NULL : outlook_find_gathering(outlook, id);
-    if (occurrence)
-        explain_occurrence(outlook, occurrence, app->lang, out);
-    else if (gathering && !app->options.unit)
-        explain_gathering(outlook, gathering, app->options.full, app->lang, out);
-    else
-        return err_set(&app->err, ERR_INPUT, "không có kỳ hạn '%s'%s%s; xem: hanchot due --format csv",
-                       "no occurrence '%s'%s%s; see: hanchot due --format csv", id,
-                       app->options.unit ? say(app->lang, " của ", " of ") : "",
-                       app->options.unit ? app->options.unit : "");
-    return true;
-}
-
-int cmd_explain(struct app *app)
-{
+    struct listing_options listing;
     struct world world;
-    if (!world_load(app, &world))
+    int as_of;
+    if (!option_day(app, "as-of", app->options.as_of, &as_of) || !options_listing(app, &listing) ||
+        !world_load(app, &world))
         return app_fail(app, &app->err);
     auto_text out = {0};
-    int status = print(app, explain_id(app, world.outlook, app->argv[0], &out), &out);
+    if (as_of == DAY_NONE)
+        as_of = instant_day(app->now);
+    int status = print(
+        app,
+        scoreboard_list(world.outlook, world.figures, as_of, app->options.period, &listing, &out, &app->err),
+        &out);
     world_free(&world);
     return status;
 }

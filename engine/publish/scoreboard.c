@@ -1,0 +1,302 @@
+#include "publish/scoreboard.h"
+
+#include "publish/phrase.h"
+#include "publish/records.h"
+#include "publish/selection.h"
+#include "publish/table.h"
+#include "time/clock.h"
+
+#include <string.h>
+
+enum { FIGURES_SHOWN = 12 };
+
+/* ---- JSON ---- */
+
+static void put(json_t *object, const char *key, json_t *value)
+{
+    must(!json_object_set_new(object, key, value));
+}
+
+static void put_text(json_t *object, const char *key, const char *text)
+{
+    put(object, key, text ? json_string(text) : json_null());
+}
+
+/* Counts are whole numbers in JSON wherever they are whole. */
+static json_t *count_json(int64_t scaled)
+{
+    return scaled % NUMBER_SCALE ? json_real((double)scaled / NUMBER_SCALE)
+                                 : json_integer(scaled / NUMBER_SCALE);
+}
+
+static json_t *target_json(const struct kpi_result *result)
+{
+    static const char *const ops[] = {
+        [TARGET_AT_LEAST] = ">=", [TARGET_AT_MOST] = "<=", [TARGET_EXACTLY] = "="};
+    const struct target *target = &result->kpi->target;
+    if (!result->has_target || target->op == TARGET_NONE)
+        return json_null();
+    json_t *object = json_object();
+    put_text(object, "op", ops[target->op]);
+    put(object, "value", count_json(result->target.scaled));
+    put_text(object, "unit", target->unit);
+    return object;
+}
+
+struct json_t *scoreboard_json(const struct kpi_result *result, int as_of)
+{
+    const struct kpi *kpi = result->kpi;
+    char day[DAY_SIZE];
+    json_t *object = json_object();
+    put_text(object, "id", kpi->id);
+    put_text(object, "plan", kpi->plan->id);
+    put_text(object, "ref", kpi->ref);
+    put_text(object, "title", kpi->title);
+    put_text(object, "unit", result->unit ? result->unit->id : NULL);
+    put_text(object, "period", result->period.label);
+    put(object, "value", result->has_value ? json_real(result->value) : json_null());
+    put(object, "numerator", result->has_numerator ? count_json(result->numerator) : json_null());
+    put(object, "denominator", result->has_denominator ? count_json(result->denominator) : json_null());
+    put(object, "target", target_json(result));
+    put_text(object, "state", verdict_name(result->verdict));
+    put(object, "partial", json_boolean(result->partial));
+    put_text(object, "reason", result->reason);
+    put(object, "gap", result->has_gap ? json_real(result->gap) : json_null());
+    put(object, "needed", result->needed ? json_integer(result->needed) : json_null());
+    put_text(object, "as_of", day_iso(as_of, day));
+    put(object, "sample", json_boolean(result->sample));
+    return object;
+}
+
+/* ---- numbers for people ---- */
+
+/* "82,4", "99,996": as many decimals as tell it, in the reader's notation. */
+static void add_value(struct text *out, double value, enum lang lang)
+{
+    char text[64];
+    snprintf(text, sizeof text, "%.6f", value);
+    char *end = text + strlen(text) - 1;
+    while (*end == '0')
+        *end-- = '\0';
+    if (*end == '.')
+        *end = '\0';
+    char *point = strchr(text, '.');
+    if (point && lang == LANG_VI)
+        *point = ',';
+    text_add(out, text);
+}
+
+static void add_count(struct text *out, int64_t scaled, enum lang lang)
+{
+    phrase_number(out, (struct number){scaled}, lang);
+}
+
+static void add_result_value(struct text *out, const struct kpi_result *result, enum lang lang)
+{
+    if (!result->has_value)
+        return;
+    add_value(out, result->value, lang);
+    if (result->kpi->target.unit)
+        text_addf(out, NO_BREAK "%s", result->kpi->target.unit);
+}
+
+static void add_needed(struct text *out, const struct kpi_result *result, enum lang lang)
+{
+    if (result->needed)
+        phrase_add(out, lang, "%lld hồ sơ tới đều phải đạt", "the next %lld must all meet it",
+                   (long long)result->needed);
+}
+
+/* ---- the table ---- */
+
+static void table_row(struct table *table, const struct kpi_result *result, enum lang lang)
+{
+    auto_text title = {0}, period = {0}, value = {0}, target = {0}, needed = {0};
+    text_addf(&title, "%s#%s %s", result->kpi->ref, result->kpi->slug, result->kpi->title);
+    phrase_label(&period, result->period.label, lang);
+    add_result_value(&value, result, lang);
+    phrase_target(&target, &result->kpi->target, lang);
+    add_needed(&needed, result, lang);
+    table_cell(table, verdict_title(result->verdict, lang));
+    table_cell(table, result->unit ? result->unit->code : say(lang, "chung", "all"));
+    table_cell(table, text_str(&period));
+    table_cell(table, text_str(&value));
+    table_cell(table, text_str(&target));
+    table_cell(table, text_str(&title));
+    table_cell(table, result->needed ? text_str(&needed) : result->reason);
+}
+
+static void summary(const struct kpi_results *results, enum lang lang, struct text *out)
+{
+    size_t counts[VERDICT_NO_TARGET + 1] = {0};
+    for (size_t i = 0; i < results->n; i++)
+        counts[results->list[i].verdict]++;
+    phrase_add(out, lang, "\n%zu kết quả:", "\n%zu verdicts:", results->n);
+    for (enum verdict verdict = VERDICT_MET; verdict <= VERDICT_NO_TARGET; verdict++)
+        if (counts[verdict])
+            text_addf(out, " %zu %s;", counts[verdict], verdict_title(verdict, lang));
+    text_add(out, "\n");
+}
+
+static void table_of(const struct kpi_results *results, const struct listing_options *options,
+                     struct text *out)
+{
+    struct table *table = table_new();
+    enum lang lang = options->lang;
+    table_column(table, say(lang, "Kết quả", "Verdict"), TABLE_FIXED, 20);
+    table_column(table, say(lang, "Đơn vị", "Unit"), TABLE_FIXED, 0);
+    table_column(table, say(lang, "Kỳ", "Period"), TABLE_FIXED, 0);
+    table_column(table, say(lang, "Đạt", "Value"), TABLE_FIXED, 0);
+    table_column(table, say(lang, "Mức", "Target"), TABLE_FIXED, 24);
+    table_column(table, say(lang, "Chỉ tiêu", "KPI"), TABLE_FLEXIBLE, 0);
+    table_column(table, say(lang, "Cần / vì sao", "Needed / why"), TABLE_FLEXIBLE, 0);
+    for (size_t i = 0; i < results->n; i++)
+        table_row(table, &results->list[i], lang);
+    table_write(table, (size_t)options->width, out);
+    table_free(table);
+    summary(results, lang, out);
+}
+
+/* ---- the list ---- */
+
+static bool wanted(const struct outlook *outlook, const struct selection *selection,
+                   const struct kpi_result *result)
+{
+    return selection->plan || !outlook->plan_closed[result->kpi->plan->position];
+}
+
+static struct kpi_results *chosen(const struct outlook *outlook, const struct selection *selection,
+                                  struct kpi_results *results)
+{
+    struct kpi_result *list = arena_alloc(results->arena, (results->n + 1) * sizeof *list);
+    size_t n = 0;
+    for (size_t i = 0; i < results->n; i++)
+        if (wanted(outlook, selection, &results->list[i]))
+            list[n++] = results->list[i];
+    results->list = list;
+    results->n = n;
+    return results;
+}
+
+static void objects_of(const struct kpi_results *results, int as_of, const struct listing_options *options,
+                       struct text *out)
+{
+    static const char *const columns[] = {
+        "id",        "plan",        "ref",       "title",        "unit",        "period", "value",
+        "numerator", "denominator", "target.op", "target.value", "target.unit", "state",  "partial",
+        "reason",    "gap",         "needed",    "as_of",        "sample"};
+    struct records records = {.format = options->format,
+                              .columns = columns,
+                              .n_columns = sizeof columns / sizeof *columns,
+                              .out = out};
+    records_begin(&records);
+    for (size_t i = 0; i < results->n; i++)
+        records_add(&records, scoreboard_json(&results->list[i], as_of));
+    records_end(&records);
+}
+
+bool scoreboard_list(const struct outlook *outlook, const struct figures *figures, int as_of,
+                     const char *period, const struct listing_options *options, struct text *out,
+                     struct err *err)
+{
+    struct selection selection;
+    if (!selection_make(outlook->rulebook, options, &selection, err))
+        return false;
+    struct kpi_question question = {.as_of = as_of,
+                                    .period = period,
+                                    .plan = selection.plan,
+                                    .unit = selection.unit,
+                                    .lang = options->lang};
+    struct kpi_results *results = chosen(outlook, &selection, kpi_evaluate(outlook, figures, &question));
+    if (options->format == LISTING_TABLE)
+        table_of(results, options, out);
+    else
+        objects_of(results, as_of, options, out);
+    if (options->format == LISTING_TABLE && figures->sample)
+        text_add(out, say(options->lang, "Có số liệu mẫu, không phải số liệu thật.\n",
+                          "Some figures are samples, not real ones.\n"));
+    kpi_results_free(results);
+    return true;
+}
+
+/* ---- why ---- */
+
+static void explain_head(const struct kpi_result *result, enum lang lang, struct text *out)
+{
+    const struct kpi *kpi = result->kpi;
+    auto_text target = {0}, measure = {0}, period = {0}, value = {0};
+    phrase_target(&target, &kpi->target, lang);
+    phrase_measure(&measure, &kpi->measure, lang);
+    phrase_label(&period, result->period.label, lang);
+    add_result_value(&value, result, lang);
+    text_addf(out, "%s\n  %s\n", kpi->id, kpi->title);
+    text_addf(out, "  %s: %s; %s: %s\n", say(lang, "Đơn vị", "Unit"),
+              result->unit ? result->unit->title : say(lang, "chung các đơn vị", "all units together"),
+              say(lang, "kỳ", "period"), text_str(&period));
+    text_addf(out, "  %s: %s%s%s%s\n", say(lang, "Kết quả", "Verdict"), verdict_title(result->verdict, lang),
+              result->has_value ? ", " : "", text_str(&value),
+              result->partial
+                  ? say(lang, " (số liệu chưa đủ kỳ hoặc chưa đủ đơn vị)", " (figures for a part only)")
+                  : "");
+    text_addf(out, "  %s: %s\n", say(lang, "Mức phải đạt", "Target"), text_str(&target));
+    if (kpi->text)
+        text_addf(out, "  %s: “%s”\n", say(lang, "Kế hoạch viết", "The plan says"), kpi->text);
+    text_addf(out, "  %s: %s %s, %s %s; %s:%d\n", say(lang, "Kế hoạch", "Plan"),
+              kpi->plan->number ? kpi->plan->number : "", kpi->plan->title, say(lang, "dòng", "row"),
+              kpi->ref, kpi->at.file, kpi->at.line);
+    text_addf(out, "  %s: %s\n", say(lang, "Cách tính", "Measure"), text_str(&measure));
+}
+
+static void explain_numbers(const struct kpi_result *result, enum lang lang, struct text *out)
+{
+    if (!result->has_numerator)
+        return;
+    text_addf(out, "    = ");
+    add_count(out, result->numerator, lang);
+    if (result->has_denominator) {
+        text_add(out, " / ");
+        add_count(out, result->denominator, lang);
+    }
+    if (result->has_value) {
+        text_add(out, " = ");
+        add_result_value(out, result, lang);
+    }
+    text_add(out, "\n");
+}
+
+static void explain_figure(const struct figures *figures, const struct figure *figure, enum lang lang,
+                           struct text *out)
+{
+    const struct intake *intake = figures_intake(figures, figure->intake);
+    char at[INSTANT_SIZE];
+    text_addf(out, "    %s %s %s = ", figure->unit, figure->metric, figure->period);
+    add_count(out, figure->value, lang);
+    text_addf(out, "  (%s, %s %d, %s%s%s%s%s)\n", intake ? intake->name : "?", say(lang, "dòng", "row"),
+              figure->row, instant_vi(figure->recorded_at, at), intake && intake->by ? ", " : "",
+              intake && intake->by ? intake->by : "",
+              figure->corrected ? say(lang, ", đã sửa", ", corrected") : "",
+              intake && intake->sample ? say(lang, ", số liệu mẫu", ", sample") : "");
+}
+
+void scoreboard_explain(const struct figures *figures, const struct kpi_result *result, bool full,
+                        enum lang lang, struct text *out)
+{
+    explain_head(result, lang, out);
+    explain_numbers(result, lang, out);
+    if (result->reason)
+        text_addf(out, "  %s: %s\n", say(lang, "Vì", "Because"), result->reason);
+    if (result->needed) {
+        text_addf(out, "  %s: ", say(lang, "Cần", "Needed"));
+        add_needed(out, result, lang);
+        text_add(out, "\n");
+    }
+    text_addf(out, "  %s: %zu\n", say(lang, "Số liệu đã dùng", "Figures used"), result->n_used);
+    size_t n = full || result->n_used <= FIGURES_SHOWN ? result->n_used : FIGURES_SHOWN;
+    for (size_t i = 0; i < n; i++)
+        explain_figure(figures, result->used[i], lang, out);
+    if (n < result->n_used)
+        phrase_add(out, lang, "    … và %zu số nữa (--full)\n", "    … and %zu more (--full)\n",
+                   result->n_used - n);
+    if (result->kpi->note)
+        text_addf(out, "  %s: %s\n", say(lang, "Ghi chú", "Note"), result->kpi->note);
+}
