@@ -13,7 +13,7 @@ include "units/haiphong"
 --   Dòng 2.2.1: "PH06" không có trong danh sách đơn vị; "PX04" in lạc trong cột sản phẩm.
 --   Mất: 1.6 và 1.6.1 ở chỗ ngắt trang; 1.1 và 1.4.1 theo cách đánh số.
 --
--- Nhiều dòng ghi phối hợp với một đội của PV01; đội ghi ở note vì đơn vị phối hợp là cả phòng.
+-- Nhiều dòng ghi phối hợp với một đội của PV01: đơn vị phối hợp là cả phòng, tên đội giữ ở with_text.
 
 plan "haiphong-2026" {
   org = "haiphong", number = "74/KH-CAHP-PV01", issued = "2026-01-07", period = "2026",
@@ -160,7 +160,8 @@ task "II" { title = "Nhiệm vụ khác, đột xuất do Giám đốc CATP giao
 -- III.1, III.2: CATP
 
 task "III.1" { title = "Quyết định thành lập Tổ giúp việc CCHC của CATP", text = "Hoàn thành trong tháng 01/2026",
-  lead = "PV01", with = "@all", due = month "2026-01", product = "Quyết định của Giám đốc CATP" }
+  lead = "PV01", with = "@all", with_text = "Công an các đơn vị", due = month "2026-01",
+  product = "Quyết định của Giám đốc CATP" }
 
 meeting "III.2" { title = "Giao ban kiểm đếm công tác CCHC", text = "Định kỳ (vào tuần cuối cùng của các tháng 1, 4, 7)",
   lead = "PV01", due = last_week_of { "2026-01", "2026-04", "2026-07" },
@@ -217,9 +218,9 @@ report "III.cuoi" { title = "Báo cáo kịp thời khó khăn, vướng mắc",
 
 task "1" { title = "Ban hành kế hoạch CCHC của đơn vị, phân công rõ việc, rõ kết quả",
   text = "sau 7 ngày kể từ ngày nhận được Kế hoạch của CATP",
-  lead = "@all", with = "PV01", due = within(7, "days", "plan-received"), also = "III.3.b",
+  lead = "@all", with = "PV01", with_text = "PV01 (Đội 6)", due = within(7, "days", "plan-received"), also = "III.3.b",
   product = "Các kế hoạch CCHC, cải cách và kiểm soát TTHC, một cửa, TTHC điện tử, bảo đảm “6 rõ”",
-  note = "Cột thời gian in “Theo kế hoạch của BCA, UBND thành phố”, III.3 cho 10 ngày: lấy 7 ngày, sớm nhất. Phối hợp: PV01 (Đội 6).",
+  note = "Cột thời gian in “Theo kế hoạch của BCA, UBND thành phố”, III.3 cho 10 ngày: lấy 7 ngày, sớm nhất.",
 
   kpi "tasks" { title = "Nhiệm vụ trong kế hoạch của đơn vị đạt kết quả", text = "từ 80% trở lên",
     measure = ratio("unit_plan.done", "unit_plan.tasks"), target = at_least(80, "%"),
@@ -229,9 +230,10 @@ task "1" { title = "Ban hành kế hoạch CCHC của đơn vị, phân công r�
 lost "1.1" "Không có dòng 1.1 trong bảng: sau dòng 1 là 1.2. Việc của 1.1 có thể là việc in ở dòng 1."
 
 report "1.2" { title = "Thực hiện chế độ báo cáo CCHC định kỳ, đột xuất", text = "Theo kế hoạch của BCA và CATP",
-  lead = "@all", with = "PV01", to = "PV01", via = "Đội 6", due = schedule "reporting-plan", also = "III.3.c",
+  lead = "@all", with = "PV01", with_text = "PV01 (Đội 6)",
+  to = "PV01", via = "Đội 6", due = schedule "reporting-plan", also = "III.3.c",
   product = "Báo cáo đúng thời hạn, đủ nội dung",
-  note = "Báo cáo để PV01 tổng hợp; các ngày gửi đã biết: III.3.c (hằng tháng), 10.2.1. Phối hợp: PV01 (Đội 6).",
+  note = "Báo cáo để PV01 tổng hợp; các ngày gửi đã biết: III.3.c (hằng tháng), 10.2.1.",
 
   kpi "in-time" { title = "Báo cáo tháng gửi đúng hạn", text = "đảm bảo 90% theo KH đề ra",
     measure = on_time("III.3.c"), target = at_least(90, "%"),
@@ -247,8 +249,8 @@ task "1.3.1" { title = "Tham mưu văn bản chỉ đạo, đôn đốc CCHC tr�
   note = "Sản phẩm in ở dòng đầu mục 1.3." }
 
 task "1.3.2" { title = "Ban hành văn bản chỉ đạo, đôn đốc CCHC tại đơn vị", text = "Thường xuyên",
-  lead = "@all", with = "PV01", due = ongoing, product = "Văn bản chỉ đạo, đôn đốc của Trưởng đơn vị",
-  note = "Phối hợp: PV01 (Đội 6)." }
+  lead = "@all", with = "PV01", with_text = "PV01 (Đội 6)",
+  due = ongoing, product = "Văn bản chỉ đạo, đôn đốc của Trưởng đơn vị" }
 
 task "1.4" { title = "Xây dựng, thực hiện Kế hoạch kiểm tra CCHC năm 2026 của CATP",
   text = "Theo Kế hoạch chỉ đạo của BCA, UBND thành phố",
@@ -270,9 +272,10 @@ lost "1.4.1" "Không có dòng 1.4.1 trong bảng: sau dòng 1.4 là 1.4.2. Vi�
 
 task "1.4.2" { title = "Xây dựng Kế hoạch kiểm tra CCHC tại đơn vị",
   text = "sau 7 ngày kể từ ngày nhận được Kế hoạch của CATP",
-  lead = "@all", with = "PV01", due = within(7, "days", "plan-received"), see = { "1.4", "III.3.b" },
+  lead = "@all", with = "PV01", with_text = "PV01 (Đội 6)",
+  due = within(7, "days", "plan-received"), see = { "1.4", "III.3.b" },
   product = "Kế hoạch kiểm tra CCHC của đơn vị",
-  note = "Lấy 7 ngày, sớm nhất (III.3 cho 10 ngày). “Kế hoạch của CATP” có thể là kế hoạch ở 1.4. Phối hợp: PV01 (Đội 6).",
+  note = "Lấy 7 ngày, sớm nhất (III.3 cho 10 ngày). “Kế hoạch của CATP” có thể là kế hoạch ở 1.4.",
 
   part "report" { kind = "report", title = "Báo cáo kết quả kiểm tra CCHC tại đơn vị",
     text = "Theo Kế hoạch chỉ đạo của Giám đốc CATP", to = "PV01", due = schedule "catp-inspection-plan",
@@ -292,8 +295,9 @@ task "1.5.1" { title = "Xây dựng Kế hoạch tuyên truyền CCHC trong CATP
 }
 
 task "1.5.2" { title = "Xây dựng Kế hoạch tuyên truyền CCHC của đơn vị", text = "Theo Kế hoạch chỉ đạo của Giám đốc CATP",
-  lead = "@all", with = { "PV01", "PX03", "PX04" }, due = schedule "catp-publicity-plan",
-  product = "Kế hoạch tuyên truyền CCHC của đơn vị", note = "Phối hợp: PV01 (Đội 6, 7), PX03, PX04.",
+  lead = "@all", with = { "PV01", "PX03", "PX04" }, with_text = "PV01 (Đội 6, 7), PX03, PX04",
+  due = schedule "catp-publicity-plan",
+  product = "Kế hoạch tuyên truyền CCHC của đơn vị",
 
   part "report" { kind = "report", title = "Báo cáo kết quả tuyên truyền CCHC",
     text = "báo cáo kết quả về CATP theo quy định", to = "PV01", due = schedule "catp-publicity-plan",
@@ -301,9 +305,9 @@ task "1.5.2" { title = "Xây dựng Kế hoạch tuyên truyền CCHC của đơ
 }
 
 task "1.5.3" { title = "Làm sản phẩm tuyên truyền CCHC: bài viết, video, phóng sự, hướng dẫn", text = "Thường xuyên",
-  lead = "@all", with = { "PV01", "PX03", "PX04" }, due = ongoing,
+  lead = "@all", with = { "PV01", "PX03", "PX04" }, with_text = "PV01 (Đội 7), PX03, PX04", due = ongoing,
   product = "Bài đăng trên Cổng thông tin điện tử CATP và Chuyên đề An ninh Hải Phòng",
-  note = "Phối hợp: PV01 (Đội 7), PX03, PX04. Cột sản phẩm bị cắt ở cuối trang." }
+  note = "Cột sản phẩm bị cắt ở cuối trang." }
 
 lost "1.6" "Mất ở chỗ ngắt trang; theo các dòng sau là mục về sáng kiến, mô hình, giải pháp CCHC."
 
@@ -315,20 +319,19 @@ task "1.6.2" { title = "Nghiên cứu sáng kiến, mô hình, giải pháp về
   note = "Ô thời gian trống; dòng 1.6.1 đã mất có thể ghi chung một thời gian." }
 
 task "1.6.3" { title = "Tổng hợp, thẩm định sáng kiến CCHC, trình Giám đốc CATP", text = "Thường xuyên",
-  lead = "PV01", with = "@all", due = ongoing, product = "Báo cáo đề xuất phê duyệt sáng kiến, mô hình, giải pháp",
-  note = "Phối hợp: chỉ các đơn vị có đề xuất sáng kiến, mô hình, giải pháp." }
+  lead = "PV01", with = "@all", with_text = "Công an các đơn vị có đề xuất sáng kiến, mô hình, giải pháp CCHC",
+  due = ongoing, product = "Báo cáo đề xuất phê duyệt sáng kiến, mô hình, giải pháp" }
 
 section "1.7" "Mô hình “Một cửa” giải quyết TTHC nội bộ"
 
 task "1.7.1" { title = "Xây dựng mô hình Một cửa lĩnh vực Thi đua, khen thưởng", text = "Tháng 6/2026",
-  lead = "PX03", with = "PV01", due = month "2026-06", product = "Mô hình Một cửa được vận hành",
-  note = "Phối hợp: PV01 (Đội 6)." }
+  lead = "PX03", with = "PV01", with_text = "PV01 (Đội 6)", due = month "2026-06", product = "Mô hình Một cửa được vận hành" }
 
 task "1.7.2" { title = "Duy trì mô hình Một cửa lĩnh vực Tài chính, hậu cần",
   text = "Tổ chức vận hành thường xuyên từ Quý I/2026",
-  lead = "PH10", with = "PV01", due = ongoing { from = "2026-Q1" }, see = "III.3.c",
+  lead = "PH10", with = "PV01", with_text = "PV01 (Đội 6)", due = ongoing { from = "2026-Q1" }, see = "III.3.c",
   product = "Mô hình vận hành thường xuyên, liên tục, có kết quả",
-  note = "Kết quả thực hiện báo cáo lồng trong báo cáo CCHC của đơn vị. Phối hợp: PV01 (Đội 6).",
+  note = "Kết quả thực hiện báo cáo lồng trong báo cáo CCHC của đơn vị.",
 
   part "report" { kind = "report", title = "Báo cáo đánh giá, đề xuất về Một cửa Tài chính, hậu cần",
     text = "Trước ngày 20/01/2026 (Báo cáo đánh giá, đề xuất)", due = before "20/01/2026",
@@ -336,8 +339,8 @@ task "1.7.2" { title = "Duy trì mô hình Một cửa lĩnh vực Tài chính, 
 }
 
 task "1.7.3" { title = "Đưa vào hoạt động mô hình Một cửa lĩnh vực Tổ chức cán bộ", text = "Quý I/2026",
-  lead = "PX01", with = "PV01", due = quarter "2026-Q1", product = "Mô hình Một cửa hoạt động có kết quả",
-  note = "Phối hợp: PV01 (Đội 6)." }
+  lead = "PX01", with = "PV01", with_text = "PV01 (Đội 6)",
+  due = quarter "2026-Q1", product = "Mô hình Một cửa hoạt động có kết quả" }
 
 -- 2. Cải cách TTHC liên quan đến tổ chức, cá nhân
 
@@ -349,8 +352,7 @@ task "2.1.1" { title = "Xây dựng Kế hoạch rà soát, đánh giá TTHC", t
   lead = "PV01", with = "@all", due = schedule "bca-review-plan", product = "Kế hoạch rà soát, đánh giá TTHC" }
 
 task "2.1.2" { title = "Đề xuất sửa đổi, bổ sung, thay thế, bãi bỏ TTHC", text = "Thường xuyên",
-  lead = "@desk", with = "PV01", due = ongoing, product = "Báo cáo đề xuất của đơn vị",
-  note = "Phối hợp: PV01 (Đội 6)." }
+  lead = "@desk", with = "PV01", with_text = "PV01 (Đội 6)", due = ongoing, product = "Báo cáo đề xuất của đơn vị" }
 
 task "2.1.3" { title = "Tham mưu Quyết định công khai TTHC và đăng trên Cổng thông tin CATP",
   text = "Thường xuyên (ngay sau khi Bộ Công an công bố)",
@@ -397,11 +399,11 @@ task "2.2.3" { title = "Tiếp nhận, xử lý phản ánh, kiến nghị về 
 }
 
 task "2.2.4" { title = "Niêm yết địa chỉ, điện thoại, thư điện tử tiếp nhận phản ánh, kiến nghị", text = "Thường xuyên",
-  lead = "@rated", with = "PV01", due = ongoing,
-  product = "Thông tin tiếp nhận phản ánh được niêm yết, công khai đúng quy định", note = "Phối hợp: PV01 (Đội 6)." }
+  lead = "@rated", with = "PV01", with_text = "PV01 (Đội 6)", due = ongoing,
+  product = "Thông tin tiếp nhận phản ánh được niêm yết, công khai đúng quy định" }
 
 report "2.3" { title = "Đề xuất cắt giảm thời gian giải quyết TTHC", text = "Trước ngày 20/01/2026",
-  lead = "@desk", with = "PV01", to = "PV01", via = "Đội 6", due = before "20/01/2026",
+  lead = "@desk", with = "PV01", with_text = "PV01 (Đội 6)", to = "PV01", via = "Đội 6", due = before "20/01/2026",
   product = "Báo cáo đề xuất TTHC cắt giảm thời gian",
   note = "Nhận đề xuất xong, PV01 tổng hợp, xây dựng hồ sơ đề xuất cắt giảm theo quy định (không in ngày; thuộc III.4.a).",
 
@@ -515,7 +517,7 @@ task "5.3" { title = "Đánh giá cán bộ theo kết quả nhiệm vụ, xử 
   lead = { "PX01", "PX03" }, with = "@all", due = schedule "officer-rules", product = "Kết quả đánh giá cán bộ chiến sĩ" }
 
 task "5.4" { title = "Bảo đảm kết quả thực hiện chức trách của cán bộ năm trước liền kề", text = "Theo quy định",
-  lead = { "PX01", "PX03" }, with = "@all", due = schedule "officer-rules",
+  lead = { "PX01", "PX03" }, with = "@all", with_text = "Công an các đơn vị", due = schedule "officer-rules",
   product = "Kết quả đánh giá, phân loại cán bộ chiến sĩ",
 
   kpi "fulfilled" { title = "Cán bộ chiến sĩ hoàn thành chức trách, nhiệm vụ năm 2025", text = "đạt từ 80% trở lên",
@@ -588,8 +590,8 @@ task "7.1.5" { title = "Nâng cấp, cập nhật phần mềm chuyên ngành, w
 section "7.2" "Cung cấp dịch vụ công trực tuyến"
 
 task "7.2.1" { title = "Cung cấp đủ số TTHC trực tuyến toàn trình, một phần", text = "Thường xuyên",
-  lead = "@desk", with = "PV01", due = ongoing, see = "Quyết định 7163/QĐ-BCA ngày 01/10/2024",
-  product = "TTHC được giải quyết theo quy định", note = "Phối hợp: PV01 (Đội 6).",
+  lead = "@desk", with = "PV01", with_text = "PV01 (Đội 6)", due = ongoing, see = "Quyết định 7163/QĐ-BCA ngày 01/10/2024",
+  product = "TTHC được giải quyết theo quy định",
 
   kpi "services" { title = "TTHC phải trực tuyến đã được cung cấp trực tuyến", text = "100% TTHC", each = "month",
     measure = ratio("procedures.online", "online_services.required"), target = at_least(100, "%"),
@@ -597,8 +599,7 @@ task "7.2.1" { title = "Cung cấp đủ số TTHC trực tuyến toàn trình, 
 }
 
 task "7.2.2" { title = "Rà soát, không để hồ sơ quá hạn, tồn đọng trên Cổng dịch vụ công", text = "Thường xuyên",
-  lead = "@desk", with = "PV01", due = ongoing, product = "Không có hồ sơ tồn đọng, quá hạn",
-  note = "Phối hợp: PV01 (Đội 6).",
+  lead = "@desk", with = "PV01", with_text = "PV01 (Đội 6)", due = ongoing, product = "Không có hồ sơ tồn đọng, quá hạn",
 
   kpi "overdue" { title = "Hồ sơ quá hạn còn tồn", text = "Không có hồ sơ tồn đọng, quá hạn", each = "month",
     measure = count("dossiers.overdue"), target = at_most(0, "hồ sơ") },
@@ -608,8 +609,7 @@ task "7.2.2" { title = "Rà soát, không để hồ sơ quá hạn, tồn đọ
 }
 
 task "7.2.3" { title = "Xử lý trực tuyến hồ sơ đủ điều kiện", text = "Thường xuyên",
-  lead = "@desk", with = "PV01", due = ongoing, product = "Hồ sơ TTHC được xử lý trực tuyến",
-  note = "Phối hợp: PV01 (Đội 6).",
+  lead = "@desk", with = "PV01", with_text = "PV01 (Đội 6)", due = ongoing, product = "Hồ sơ TTHC được xử lý trực tuyến",
 
   kpi "online" { title = "Hồ sơ đủ điều kiện được xử lý trực tuyến", text = "đạt 100%", lead = "@desk", each = "month",
     measure = ratio("dossiers.online", "dossiers.online_eligible"), target = at_least(100, "%") },
@@ -625,8 +625,8 @@ task "7.2.4" { title = "Thanh toán trực tuyến hồ sơ đủ điều kiện
 section "7.3" "Số hóa hồ sơ, tài liệu"
 
 task "7.3.1" { title = "Số hóa hồ sơ, tài liệu hình thành phổ biến", text = "Quý II/2026",
-  lead = "@all", with = "PV01", due = quarter "2026-Q2", product = "Tài liệu hình thành phổ biến được số hóa",
-  note = "Phối hợp: PV01 (Đội 1, 4).",
+  lead = "@all", with = "PV01", with_text = "PV01 (Đội 1, 4)",
+  due = quarter "2026-Q2", product = "Tài liệu hình thành phổ biến được số hóa",
 
   kpi "digitized" { title = "Hồ sơ, tài liệu hình thành phổ biến được số hóa", text = "đạt 100%",
     over = "2026-H1", due = quarter "2026-Q2",
@@ -634,15 +634,14 @@ task "7.3.1" { title = "Số hóa hồ sơ, tài liệu hình thành phổ biế
 }
 
 task "7.3.2" { title = "Cấp kết quả giải quyết TTHC điện tử", text = "Thường xuyên",
-  lead = "@desk", with = "PV01", due = ongoing, product = "TTHC được cấp kết quả điện tử",
-  note = "Phối hợp: PV01 (Đội 6).",
+  lead = "@desk", with = "PV01", with_text = "PV01 (Đội 6)", due = ongoing, product = "TTHC được cấp kết quả điện tử",
 
   kpi "e-result" { title = "Hồ sơ có kết quả giải quyết điện tử", text = "đạt 100%", each = "month",
     measure = ratio("dossiers.e_result", "dossiers.resolved"), target = at_least(100, "%") },
 }
 
 task "7.3.3" { title = "Số hóa hồ sơ TTHC", text = "Thường xuyên",
-  lead = "@desk", with = "PV01", due = ongoing, product = "Hồ sơ TTHC được số hóa", note = "Phối hợp: PV01 (Đội 6).",
+  lead = "@desk", with = "PV01", with_text = "PV01 (Đội 6)", due = ongoing, product = "Hồ sơ TTHC được số hóa",
 
   kpi "digitized" { title = "Hồ sơ TTHC được số hóa", text = "100% TTHC được số hóa", each = "month",
     measure = ratio("dossiers.digitized", "dossiers.received"), target = at_least(100, "%") },
@@ -658,8 +657,8 @@ task "8.1" { title = "Thực hiện quy trình, công bố Hệ thống quản l
   product = "Quyết định công bố Hệ thống quản lý chất lượng" }
 
 task "8.2" { title = "Áp dụng đúng ISO 9001:2015 khi giải quyết TTHC", text = "Theo Kế hoạch chi đạo của BCA",
-  lead = "@all", with = "PV01", due = schedule "bca-iso-plan", product = "TTHC áp dụng đúng quy định ISO",
-  note = "Phối hợp: PV01 (Đội 6).",
+  lead = "@all", with = "PV01", with_text = "PV01 (Đội 6)",
+  due = schedule "bca-iso-plan", product = "TTHC áp dụng đúng quy định ISO",
 
   kpi "applied" { title = "TTHC áp dụng đúng quy định ISO 9001:2015", text = "100% các TTHC",
     measure = ratio("iso.applied", "iso.procedures"), target = at_least(100, "%") },
@@ -715,16 +714,18 @@ section "10" "Kết quả đánh giá của người dân, tổ chức, sở ng�
 section "10.1" "Kết quả đánh giá theo các tiêu chí"
 
 task "10.1.1" { title = "Tiếp nhận, giải quyết TTHC đúng quy định một cửa", text = "Theo Kế hoạch hướng dẫn của CATT",
-  lead = "@rated", with = "PV01", due = schedule "catp-survey-plan", product = "Ý kiến đánh giá là đúng quy định",
-  note = "“CATT” đọc là CATP. Phối hợp: PV01 (Đội 6).",
+  lead = "@rated", with = "PV01", with_text = "PV01 (Đội 6)",
+  due = schedule "catp-survey-plan", product = "Ý kiến đánh giá là đúng quy định",
+  note = "“CATT” đọc là CATP.",
 
   kpi "rules" { title = "Ý kiến: tiếp nhận, giải quyết đúng quy định", text = "100% ý kiến đánh giá",
     measure = ratio("survey.rules_ok", "survey.answers"), target = at_least(100, "%") },
 }
 
 task "10.1.2" { title = "Số lượng TTHC tiếp nhận theo cơ chế một cửa phù hợp", text = "Theo Kế hoạch hướng dẫn của CATT",
-  lead = "@rated", with = "PV01", due = schedule "catp-survey-plan", product = "Ý kiến đánh giá là phù hợp",
-  note = "“CATT” đọc là CATP. Phối hợp: PV01 (Đội 6).",
+  lead = "@rated", with = "PV01", with_text = "PV01 (Đội 6)",
+  due = schedule "catp-survey-plan", product = "Ý kiến đánh giá là phù hợp",
+  note = "“CATT” đọc là CATP.",
 
   kpi "scope" { title = "Ý kiến: số lượng TTHC phù hợp", text = "100% ý kiến đánh giá",
     measure = ratio("survey.scope_ok", "survey.answers"), target = at_least(100, "%") },
@@ -732,16 +733,18 @@ task "10.1.2" { title = "Số lượng TTHC tiếp nhận theo cơ chế một c
 
 task "10.1.3" { title = "Bảo đảm cơ sở vật chất, mức độ hiện đại hóa nơi tiếp nhận, trả kết quả",
   text = "Theo Kế hoạch hướng dẫn của CATT",
-  lead = "@rated", with = "PV01", due = schedule "catp-survey-plan", product = "Ý kiến đánh giá bảo đảm theo quy định",
-  note = "“CATT” đọc là CATP. Phối hợp: PV01 (Đội 4, 5).",
+  lead = "@rated", with = "PV01", with_text = "PV01 (Đội 4, 5)",
+  due = schedule "catp-survey-plan", product = "Ý kiến đánh giá bảo đảm theo quy định",
+  note = "“CATT” đọc là CATP.",
 
   kpi "premises" { title = "Ý kiến: cơ sở vật chất bảo đảm", text = "100% ý kiến đánh giá",
     measure = ratio("survey.premises_ok", "survey.answers"), target = at_least(100, "%") },
 }
 
 task "10.1.4" { title = "Chất lượng phục vụ tại nơi tiếp nhận, trả kết quả", text = "Theo Kế hoạch hướng dẫn của CATT",
-  lead = "@rated", with = "PV01", due = schedule "catp-survey-plan", product = "Ý kiến đánh giá hài lòng",
-  note = "“CATT” đọc là CATP. Phối hợp: PV01 (Đội 6).",
+  lead = "@rated", with = "PV01", with_text = "PV01 (Đội 6)",
+  due = schedule "catp-survey-plan", product = "Ý kiến đánh giá hài lòng",
+  note = "“CATT” đọc là CATP.",
 
   kpi "service" { title = "Ý kiến: hài lòng về chất lượng phục vụ", text = "100% ý kiến đánh giá",
     measure = ratio("survey.service_ok", "survey.answers"), target = at_least(100, "%") },
@@ -750,8 +753,7 @@ task "10.1.4" { title = "Chất lượng phục vụ tại nơi tiếp nhận, t
 section "10.2" "Lấy ý kiến đánh giá qua ứng dụng VNeID"
 
 task "10.2.1" { title = "Bảo đảm tỷ lệ hồ sơ TTHC được người dân, tổ chức đánh giá", text = "Thường xuyên",
-  lead = "@rated", with = "PV01", due = ongoing, product = "Tỷ lệ hồ sơ được đánh giá đạt yêu cầu",
-  note = "Phối hợp: PV01 (Đội 6).",
+  lead = "@rated", with = "PV01", with_text = "PV01 (Đội 6)", due = ongoing, product = "Tỷ lệ hồ sơ được đánh giá đạt yêu cầu",
 
   part "report" { kind = "report", title = "Báo cáo tháng kết quả lấy ý kiến đánh giá qua VNeID",
     text = "Định kỳ trước ngày 15 hàng tháng", to = "PV01", via = "Đội 6", due = every("month", { before_day = 15 }),
@@ -763,8 +765,8 @@ task "10.2.1" { title = "Bảo đảm tỷ lệ hồ sơ TTHC được người 
 }
 
 task "10.2.2" { title = "Bảo đảm mức hài lòng của người dân, tổ chức", text = "Theo thông báo của V03 - BCA",
-  lead = "@rated", with = "PV01", due = schedule "v03-notice", product = "Kết quả đánh giá hài lòng đạt yêu cầu",
-  note = "Phối hợp: PV01 (Đội 6).",
+  lead = "@rated", with = "PV01", with_text = "PV01 (Đội 6)",
+  due = schedule "v03-notice", product = "Kết quả đánh giá hài lòng đạt yêu cầu",
 
   kpi "satisfied" { title = "Lượt đánh giá hài lòng", text = "Đạt tối thiểu 90% trở lên", each = "month",
     measure = ratio("ratings.satisfied", "ratings.total"), target = at_least(90, "%") },
