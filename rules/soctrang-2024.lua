@@ -10,7 +10,8 @@ api(1)
 --   * Không in số và ngày ban hành. Kế hoạch dẫn Quyết định ngày 06/02/2024, nên lấy ngày sớm nhất có thể là 06/02/2024:
 --     muộn hơn thì có thể mất kỳ báo cáo Quý I (14/3/2024).
 --   * III/3: "ít nhất 100%"; VII/2: Quyết định 468 in năm 2022 trong khi kế hoạch thực hiện in năm 2021.
---   * "Các đơn vị có liên quan" không nêu tên (I/4, II/3, III/1, IV/2): phối hợp ghi tất cả các phòng.
+--   * "Các đơn vị có liên quan" không nêu tên (I/4, II/3, III/1, IV/2): phối hợp ghi mọi phòng (@department), lời in giữ ở
+--     with_text. Kế hoạch 2025 đọc như vậy.
 include "units/soctrang"
 
 plan "soctrang-2024" {
@@ -108,9 +109,8 @@ task "I/3" {
 
 task "I/4" {
   title = "Soạn báo cáo, văn bản về kiểm soát TTHC, một cửa theo chỉ đạo cấp trên",
-  lead = "PV01", with = "@department", text = "Thường xuyên", due = ongoing,
+  lead = "PV01", with = "@department", with_text = "Các đơn vị có liên quan", text = "Thường xuyên", due = ongoing,
   product = "Báo cáo, văn bản theo chỉ đạo của Bộ Công an và UBND tỉnh",
-  note = "Phối hợp: chỉ các đơn vị có liên quan (không nêu tên)",
 }
 
 task "I/5" {
@@ -136,12 +136,12 @@ task "II/2" {
 
 task "II/3" {
   title = "Niêm yết, công khai TTHC vừa được công bố tại nơi tiếp nhận và trên Cổng",
-  lead = { "PV01", "@desk", "@district" }, with = "@department",
+  lead = { "PV01", "@desk", "@district" }, with = "@department", with_text = "Công an các đơn vị có liên quan",
   lead_text = "PV01 và Công an các đơn vị, địa phương có chức năng giải quyết TTHC",
   text = "Ngay sau khi nhận được Quyết định công bố của Bộ trưởng Bộ Công an và của Giám đốc Công an tỉnh",
   due = at_once "decision-received",
   product = "TTHC được niêm yết tại Bộ phận tiếp nhận, trả kết quả và trên Cổng thông tin",
-  note = "Mỗi quyết định, của Bộ trưởng hay Giám đốc, mở một lần niêm yết, không đợi đủ hai. Phối hợp: đơn vị có liên quan.",
+  note = "Mỗi quyết định, của Bộ trưởng hay Giám đốc, mở một lần niêm yết, không đợi đủ hai.",
 }
 
 -- Bảng, mục III ----------------------------------------------------------------------------------------------------------
@@ -149,10 +149,10 @@ section "III" "Rà soát, đánh giá TTHC; rà soát, đơn giản hóa TTHC n�
 
 task "III/1" {
   title = "Rà soát TTHC, quy định kinh doanh và đề xuất phương án đơn giản hóa",
-  lead = { "PC06", "PC07", "PA05", "PA06", "PV01" }, with = "@department", text = "Tháng 5/2024", due = month "2024-05",
+  lead = { "PC06", "PC07", "PA05", "PA06", "PV01" }, with = "@department", with_text = "Công an các đơn vị có liên quan",
+  text = "Tháng 5/2024", due = month "2024-05",
   product = "Báo cáo, đề xuất phương án cắt giảm, đơn giản hóa (nếu có)",
   see = "Nghị quyết số 02/NQ-CP ngày 05/01/2024",
-  note = "Phối hợp: chỉ Công an các đơn vị có liên quan (không nêu tên)",
   kpi "cut" {
     title = "Quy định kinh doanh được đề xuất cắt giảm, đơn giản hóa",
     measure = ratio("business_rules.cut", "business_rules.total"), target = at_least(10, "%"), due = month "2024-05",
@@ -212,11 +212,10 @@ task "IV/1" {
 
 task "IV/2" {
   title = "Công khai địa chỉ, số điện thoại, thư điện tử nhận phản ánh, kiến nghị",
-  lead = { "PV01", "@desk", "@district" }, with = "@department",
+  lead = { "PV01", "@desk", "@district" }, with = "@department", with_text = "Công an các đơn vị có liên quan",
   lead_text = "PV01 và Công an các đơn vị, địa phương có chức năng giải quyết TTHC",
   text = "Thường xuyên", due = ongoing,
   product = "Đầu mối tiếp nhận được công khai trên Cổng và tại trụ sở",
-  note = "Phối hợp: chỉ Công an các đơn vị có liên quan (không nêu tên)",
 }
 
 -- Bảng, mục V ------------------------------------------------------------------------------------------------------------

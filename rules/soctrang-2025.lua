@@ -13,7 +13,8 @@ include "units/soctrang"
 --   * PL03/1 đến PL03/3: ô chủ trì và thời gian in gộp, chỉ đọc được ở dòng 2.
 --   * PL02 in lại tên của PL01 và nhảy mục III sang VI; PL02/10, PL02/11 in "CP07", đọc là PC07.
 --   * Các phụ lục 03a, 03b, 03c và mẫu báo cáo không có trong bản chụp.
---   * "Có liên quan" không nêu tên đơn vị: phối hợp ghi tất cả.
+--   * "Có liên quan" không nêu tên đơn vị: "các đơn vị" ghi mọi phòng (@department), "các đơn vị, địa phương" ghi tất cả
+--     (@all); lời in giữ ở with_text. Kế hoạch 2024 đọc như vậy.
 -- Công an cấp huyện kết thúc từ 01/3/2025, việc vẫn để đúng đơn vị mà kế hoạch in.
 
 plan "soctrang-2025" {
@@ -195,10 +196,9 @@ section "II.1/7" "Tiếp nhận, xử lý phản ánh, kiến nghị"
 task "II.1/7.1" {
   title = "Tiếp nhận, tổng hợp phản ánh, kiến nghị về cơ chế, chính sách, TTHC",
   text = "Thường xuyên",
-  lead = "PV01", with = "@all",
+  lead = "PV01", with = "@all", with_text = "Công an các đơn vị, địa phương có liên quan",
   due = ongoing,
   product = "Báo cáo đề xuất giải pháp xử lý hoặc văn bản chuyển cơ quan có thẩm quyền",
-  note = "Phối hợp: chỉ đơn vị, địa phương có liên quan (không nêu tên)",
 }
 
 task "II.1/7.2" {
@@ -222,12 +222,11 @@ section "II.1/8" "Đẩy mạnh dịch vụ công trực tuyến"
 task "II.1/8.1" {
   title = "Rà soát, xóa bỏ phương thức trực tiếp ở dịch vụ công trực tuyến toàn trình",
   text = "Theo lộ trình Kế hoạch số 489/KH-CAT ngày 05/12/2024 Công an tỉnh",
-  lead = "@all", with = { "PV01", "@all" },
+  lead = "@all", with = { "PV01", "@all" }, with_text = "PV01 và Công an các đơn vị, địa phương có liên quan",
   lead_text = "PA08; PC06, PC07, PC08 và Công an các đơn vị, địa phương",
   due = schedule "plan-489-roadmap",
   product = "Dịch vụ công toàn trình chỉ còn một phương thức trực tuyến",
   see = "Kế hoạch 489/KH-CAT ngày 05/12/2024",
-  note = "Phối hợp: PV01 và đơn vị, địa phương có liên quan (không nêu tên)",
 
   kpi "online-only" {
     title = "Dịch vụ công toàn trình chỉ thực hiện bằng phương thức trực tuyến",
@@ -239,12 +238,11 @@ task "II.1/8.1" {
 task "II.1/8.2" {
   title = "Hoàn thiện, tích hợp dịch vụ công trực tuyến và các hệ thống giải quyết TTHC",
   text = "Theo lộ trình Kế hoạch số 489/KH- CAT ngày 05/12/2024 Công an tỉnh",
-  lead = "@all", with = { "PV01", "@all" },
+  lead = "@all", with = { "PV01", "@all" }, with_text = "PV01 và Công an các đơn vị, địa phương có liên quan",
   lead_text = "PA08; PC06, PC07, PC08 và Công an các đơn vị, địa phương",
   due = schedule "plan-489-roadmap",
   product = "Dịch vụ công trực tuyến đúng tiến độ; hệ thống thông tin ổn định, an toàn",
   see = "Kế hoạch 489/KH-CAT ngày 05/12/2024",
-  note = "Phối hợp: PV01 và đơn vị, địa phương có liên quan (không nêu tên)",
 
   kpi "stable" {
     title = "Hệ thống thông tin giải quyết TTHC hoạt động ổn định, an toàn",
@@ -289,10 +287,9 @@ task "II.1/10" {
 task "II.1/11" {
   title = "Rà soát, đề xuất sửa VBQPPL để thực thi phương án đơn giản hóa quy định kinh doanh",
   text = "Thời gian thực hiện thường xuyên",
-  lead = "PV01", with = "@all",
+  lead = "PV01", with = "@all", with_text = "Công an các đơn vị, địa phương có liên quan",
   due = ongoing,
   product = "Kiến nghị sửa đổi, bổ sung VBQPPL",
-  note = "Phối hợp: chỉ đơn vị, địa phương có liên quan (không nêu tên)",
 }
 
 section "II.2" "Nhiệm vụ cụ thể: xem PL01, PL02, PL03"
@@ -564,10 +561,9 @@ task "PL01/7.1" {
 task "PL01/7.2" {
   title = "Rà soát, cắt giảm TTHC về lý lịch tư pháp, giấy tờ dân cư; phân cấp giải quyết",
   text = "31/3/2025",
-  lead = "PC06", with = "@all",
+  lead = "PC06", with = "@all", with_text = "Công an các đơn vị, địa phương có liên quan",
   due = on "2025-03-31",
   product = "Đề xuất phương án đơn giản hóa; phân cấp giải quyết TTHC (nếu có)",
-  note = "Phối hợp: chỉ đơn vị, địa phương có liên quan (không nêu tên)",
 }
 
 section "PL01/8" "Kiểm tra, đôn đốc; báo cáo kết quả"
@@ -575,19 +571,18 @@ section "PL01/8" "Kiểm tra, đôn đốc; báo cáo kết quả"
 task "PL01/8.1" {
   title = "Kiểm tra, đôn đốc đồng bộ dữ liệu, cải thiện xếp hạng Bộ Chỉ số phục vụ",
   text = "Thường xuyên",
-  lead = "@desk", with = { "PV01", "@department" },
+  lead = "@desk", with = { "PV01", "@department" }, with_text = "PV01 và các đơn vị có liên quan",
   due = ongoing,
   product = "Nguồn lực được bảo đảm; chỉ số xếp hạng phục vụ được nâng lên",
-  note = "Phối hợp: PV01 và các đơn vị có liên quan (không nêu tên)",
 }
 
 task "PL01/8.2" {
   title = "Báo cáo giải pháp nâng cao hiệu quả giải quyết TTHC",
   text = "Tháng 11/2025",
-  lead = "PV01", with = "@all",
+  lead = "PV01", with = "@all", with_text = "Công an các đơn vị, địa phương có liên quan",
   due = month "2025-11",
   product = "Văn bản yêu cầu báo cáo; báo cáo kết quả",
-  note = "Không in nơi nhận báo cáo. Phối hợp: chỉ đơn vị, địa phương có liên quan",
+  note = "Không in nơi nhận báo cáo",
 }
 
 task "PL01/8.3" {
@@ -612,19 +607,19 @@ task "PL01/9.1" {
 task "PL01/9.2" {
   title = "Tích hợp giấy tờ và tiện ích mới trên VNeID",
   text = "Trong năm 2025",
-  lead = "PC06", with = { "PV01", "@all" },
+  lead = "PC06", with = { "PV01", "@all" }, with_text = "PV01 và Công an các đơn vị, phương có liên quan",
   due = year "2025",
   product = "Giấy tờ điện tử trên VNeID dùng được khi làm TTHC",
-  note = "Phối hợp: PV01 và đơn vị, địa phương có liên quan (bản chụp in \"các đơn vị, phương\"); in VNNeID",
+  note = "In \"các đơn vị, phương\": đọc là \"các đơn vị, địa phương\"; in \"VNNeID\": đọc là VNeID",
 }
 
 task "PL01/9.3" {
   title = "Kết nối, chia sẻ, khai thác Cơ sở dữ liệu quốc gia về dân cư khi giải quyết TTHC",
   text = "Thường xuyên",
-  lead = "PC06", with = { "PV01", "@all" },
+  lead = "PC06", with = { "PV01", "@all" }, with_text = "PV01 và Công an các đơn vị, phương có liên quan",
   due = ongoing,
   product = "Dữ liệu được kết nối, chia sẻ theo yêu cầu công tác",
-  note = "Phối hợp: PV01 và đơn vị, địa phương có liên quan (bản chụp in \"các đơn vị, phương\")",
+  note = "In \"các đơn vị, phương\": đọc là \"các đơn vị, địa phương\"",
 }
 
 task "PL01/9.4" {
@@ -647,11 +642,11 @@ task "PL01/9.4" {
 task "PL01/9.5" {
   title = "Nhiệm vụ theo Nghị quyết 175/NQ-CP về Trung tâm dữ liệu quốc gia",
   text = "Theo lộ trình của Nghị quyết số 175/NQ-CP",
-  lead = "PC06", with = "@all",
+  lead = "PC06", with = "@all", with_text = "Công an các đơn vị, phương có liên quan",
   due = schedule "resolution-175-roadmap",
   product = "Nhiệm vụ theo lộ trình được triển khai đúng tiến độ",
   see = "Nghị quyết 175/NQ-CP ngày 30/10/2023",
-  note = "Phối hợp: đơn vị, địa phương có liên quan (bản chụp in \"các đơn vị, phương\")",
+  note = "In \"các đơn vị, phương\": đọc là \"các đơn vị, địa phương\"",
 }
 
 -- PL02. Kiểm soát TTHC --------------------------------------------------------------------------------------------------
@@ -663,28 +658,25 @@ section "PL02/I" "Kiểm soát quy định TTHC"
 task "PL02/1" {
   title = "Đánh giá tác động TTHC và góp ý dự thảo VBQPPL của Bộ Công an",
   text = "Theo yêu cầu của Bộ Công an",
-  lead = "PV01", with = "@all",
+  lead = "PV01", with = "@all", with_text = "Công an các đơn vị, địa phương có liên quan",
   due = request "bca-request-impact",
   product = "Biểu mẫu, báo cáo đánh giá tác động quy định TTHC",
-  note = "Phối hợp: chỉ đơn vị, địa phương có liên quan (không nêu tên)",
 }
 
 task "PL02/2" {
   title = "Thẩm định dự thảo VBQPPL do Công an tỉnh soạn trình HĐND, UBND tỉnh",
   text = "Theo yêu cầu của đơn vị soạn thảo",
-  lead = "PV01", with = "@all",
+  lead = "PV01", with = "@all", with_text = "Công an các đơn vị, địa phương có liên quan",
   due = request "drafter-request",
   product = "Dự thảo VBQPPL kèm kết quả thẩm định",
-  note = "Phối hợp: chỉ đơn vị, địa phương có liên quan (không nêu tên)",
 }
 
 task "PL02/3" {
   title = "Góp ý quy định kinh doanh trên cổng tham vấn",
   text = "Theo yêu cầu của Bộ Công an",
-  lead = "PV01", with = "@all",
+  lead = "PV01", with = "@all", with_text = "Công an các đơn vị, địa phương có liên quan",
   due = request "bca-request-comment",
   product = "Văn bản tổng hợp, góp ý về quy định kinh doanh",
-  note = "Phối hợp: chỉ đơn vị, địa phương có liên quan (không nêu tên)",
 }
 
 section "PL02/II" "Rà soát, đơn giản hóa TTHC nội bộ"
@@ -692,28 +684,26 @@ section "PL02/II" "Rà soát, đơn giản hóa TTHC nội bộ"
 task "PL02/4" {
   title = "Ban hành kế hoạch rà soát TTHC nội bộ năm 2025",
   text = "Theo Kế hoạch của Bộ Công an",
-  lead = "PV01", with = "@all",
+  lead = "PV01", with = "@all", with_text = "Công an các đơn vị, địa phương có liên quan",
   due = schedule "bca-internal-review-plan",
   product = "Kế hoạch rà soát TTHC nội bộ năm 2025",
-  note = "Phối hợp: chỉ đơn vị, địa phương có liên quan (không nêu tên)",
 }
 
 task "PL02/5" {
   title = "Rà soát, trình công bố TTHC nội bộ giai đoạn 2022-2025",
   text = "Theo yêu cầu tiến độ Kế hoạch năm 2025",
-  lead = "PV01", with = "@all",
+  lead = "PV01", with = "@all", with_text = "Công an các đơn vị, địa phương có liên quan",
   due = schedule "internal-publish-schedule",
   product = "TTHC nội bộ được trình, công bố",
-  note = "Phối hợp: chỉ đơn vị, địa phương có liên quan (không nêu tên)",
 }
 
 task "PL02/6" {
   title = "Đề xuất phương án đơn giản hóa TTHC nội bộ giai đoạn 2022-2025",
   text = "Theo yêu cầu tiến độ",
-  lead = "PV01", with = "@all",
+  lead = "PV01", with = "@all", with_text = "Công an các đơn vị, địa phương có liên quan",
   due = schedule "internal-simplify-schedule",
   product = "TTHC nội bộ được trình, công bố",
-  note = "Không nói tiến độ của văn bản nào. Phối hợp: chỉ đơn vị, địa phương có liên quan",
+  note = "Không nói tiến độ của văn bản nào",
 }
 
 section "PL02/III" "Công bố, cập nhật, công khai TTHC"
@@ -740,10 +730,10 @@ task "PL02/8" {
 task "PL02/9" {
   title = "Công khai địa chỉ, điện thoại, email tiếp nhận phản ánh, kiến nghị",
   text = "Hoàn thành trong tháng 01/2025",
-  lead = "PV01", with = "@all",
+  lead = "PV01", with = "@all", with_text = "Công an các đơn vị, địa phương có liên quan",
   due = month "2025-01",
   product = "Thông tin tiếp nhận phản ánh, kiến nghị được niêm yết công khai",
-  note = "Hai việc (1), (2) chung một thời hạn. Phối hợp: chỉ đơn vị, địa phương có liên quan",
+  note = "Hai việc (1), (2) chung một thời hạn",
 }
 
 section "PL02/VI" "Thực hiện TTHC trên môi trường điện tử"
@@ -772,12 +762,12 @@ task "PL02/11" {
 task "PL02/12" {
   title = "Số hóa kết quả giải quyết TTHC lên Kho dữ liệu điện tử Bộ Công an",
   text = "Theo yêu cầu của Bộ Công an và của Công an tỉnh",
-  lead = "@desk", with = { "PV01", "@department" },
+  lead = "@desk", with = { "PV01", "@department" }, with_text = "PV01 và Công an các đơn vị có liên quan",
   due = request "digitize-request",
   product = "Hồ sơ, kết quả được số hóa, ký số, lưu trữ; luân chuyển điện tử trong nội bộ",
   see = { "Nghị định 45/2020/NĐ-CP", "Nghị định 107/2021/NĐ-CP" },
   note = "Ô nội dung nói số hóa hằng ngày, ô thời gian nói theo yêu cầu: theo ô thời gian, "
-    .. "việc hằng ngày do chỉ tiêu theo dõi. Phối hợp: các đơn vị có liên quan (không nêu tên)",
+    .. "việc hằng ngày do chỉ tiêu theo dõi",
 
   kpi "digitized" {
     title = "Hồ sơ, kết quả đã giải quyết được số hóa, ký số, lưu trữ điện tử",
