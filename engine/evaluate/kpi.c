@@ -209,6 +209,7 @@ static void judge_kpi(struct collecting *collecting, const struct kpi *kpi)
     int as_of = collecting->work.as_of;
     if (!period_asked(kpi, collecting->question, as_of, &period))
         return;
+    collecting->work.spent = 0;
     const struct subject frame = {.kpi = kpi, .period = &period, .ended = has_ended(kpi, &period, as_of)};
     if (kpi->lead.n)
         judge_units(collecting, &frame);

@@ -124,7 +124,7 @@ kpi "f#name" { title = "Hàm chung hỏi đơn vị", across = "@three", each = 
 -- Phép thử: mọi điều mong đợi ở đây đều đúng; test_kpi.c sửa từng điều cho sai và đòi phải bị bắt.
 test "đúng" { at = "2026-12-02", unit = "t/A",
   given = { figure("online", "2026-11", 1249), figure("eligible", "2026-11", 1250), figure("online", "2026-10", 1), figure("minutes", "2026-11", 40),
-            figure("visits", "2026-11", 3), figure("days", "2025", 250), figure("days", "2026", 200),
+            figure("visits", "2026-11", 3), figure("days", "2025", 250), figure("days", "2026", 240), figure("days", "2026", 200),
             finished("1", "2026-11", "2026-11-24") },
   expect = {
     { kpi = "r#all", period = "2026-11", state = "missed", value = 99.92 },
