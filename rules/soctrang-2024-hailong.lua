@@ -34,7 +34,7 @@ metric "opinions.satisfied" {
 section "II.2.1" "Nội dung, phạm vi: đo lường sự hài lòng của người dân, tổ chức"
 
 kpi "II.2.1#satisfaction" {
-  title = "Mức hài lòng của người dân, tổ chức", lead = { "@desk", "@district" },
+  title = "Mức hài lòng của người dân, tổ chức", lead = "@desk",
   measure = ratio("ratings.satisfied", "ratings.total"), target = no_target "Kế hoạch không in mức phải đạt",
   due = before "10/7/2024",
   note = "Số lấy từ Mẫu 01 (báo cáo trước 10/7/2024); kế hoạch không nêu khoảng thời gian của số liệu này.",
@@ -101,13 +101,13 @@ section "II.3.2.2" "Thời gian thực hiện: PA08, PC06, PC07, PC08"
 
 task "II.3.2.2/survey" {
   title = "Đo lường xong sự hài lòng của người dân, tổ chức (cấp phòng)",
-  lead = { "PA08", "PC06", "PC07", "PC08" }, text = "Trước ngày 01/7/2024", due = before "01/7/2024",
+  lead = "@desk_department", text = "Trước ngày 01/7/2024", due = before "01/7/2024",
   see = { "Phụ lục 01a", "Phụ lục 02a" },
 }
 
 report "II.3.2.2/survey-report" {
   title = "Báo cáo kết quả đo lường sự hài lòng (cấp phòng)",
-  lead = { "PA08", "PC06", "PC07", "PC08" }, to = "PV01", via = "Đội Pháp chế và Quản lý khoa học",
+  lead = "@desk_department", to = "PV01", via = "Đội Pháp chế và Quản lý khoa học",
   text = "Trước ngày 10/7/2024", due = before "10/7/2024",
   product = "Báo cáo kèm số liệu tổng hợp", form = "Mẫu 01",
   note = "Gửi kèm phiếu khảo sát; báo cáo trễ hoặc sai mẫu thì không được tính điểm (V.4).",
@@ -189,14 +189,14 @@ section "V.4" "Tổ chức thực hiện: PA08, PC06, PC07, PC08 và Công an c�
 
 task "V.4/plan" {
   title = "Lập kế hoạch thực hiện, phân công đơn vị làm đầu mối",
-  lead = { "@desk", "@district" }, lead_text = "PA08, PC06, PC07, PC08 và Công an các huyện, thị xã, thành phố",
+  lead = "@desk", lead_text = "PA08, PC06, PC07, PC08 và Công an các huyện, thị xã, thành phố",
   due = undated "Kế hoạch không nêu thời hạn",
   product = "Kế hoạch của đơn vị, địa phương",
 }
 
 task "V.4/survey" {
   title = "Trực tiếp khảo sát sự hài lòng theo các tiêu chí",
-  lead = { "@desk", "@district" }, lead_text = "PA08, PC06, PC07, PC08 và Công an các huyện, thị xã, thành phố",
+  lead = "@desk", lead_text = "PA08, PC06, PC07, PC08 và Công an các huyện, thị xã, thành phố",
   due = undated "Không nêu ngày ở đây; hạn nằm ở II.3.2.1/survey và II.3.2.2/survey",
   also = { "II.3.2.1/survey", "II.3.2.2/survey" },
 }
@@ -210,13 +210,13 @@ task "V.4/allocate" {
 
 task "V.4/hand-out" {
   title = "Bố trí cán bộ phát phiếu cho người đến làm thủ tục",
-  lead = { "@desk", "@district" }, lead_text = "PA08, PC06, PC07, PC08 và Công an các huyện, thị xã, thành phố",
+  lead = "@desk", lead_text = "PA08, PC06, PC07, PC08 và Công an các huyện, thị xã, thành phố",
   due = undated "Kế hoạch không nêu thời hạn",
 }
 
 report "V.4/report" {
   title = "Báo cáo kết quả theo mẫu, gửi kèm phiếu khảo sát",
-  lead = { "@desk", "@district" }, lead_text = "PA08, PC06, PC07, PC08 và Công an các huyện, thị xã, thành phố",
+  lead = "@desk", lead_text = "PA08, PC06, PC07, PC08 và Công an các huyện, thị xã, thành phố",
   to = "PV01", via = "Đội Pháp chế và Quản lý khoa học",
   text = "đúng thời gian quy định",
   due = undated "Không nêu ngày ở đây; hạn nằm ở II.3.2.1/survey-report và II.3.2.2/survey-report",

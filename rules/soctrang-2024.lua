@@ -3,7 +3,7 @@ api(1)
 --
 -- 40 dòng: 29 dòng bảng (I 5, II 3, III 4, IV 2, V 5, VI 3, VII 7) và 11 nhiệm vụ ở phần chữ III
 -- (III.1 2, III.2 2, III.3 4, III.4 3). Không mất dòng nào. 5 chỉ tiêu.
--- { "@desk", "@district" } là PA08, PC06, PC07, PC08 và Công an 11 huyện, thị xã, thành phố.
+-- @desk là PA08, PC06, PC07, PC08 và Công an 11 huyện, thị xã, thành phố; @desk_department là bốn phòng đó.
 -- Mã có gạch chéo sau số La Mã là dòng bảng (III/1); mã có chấm là phần chữ "III. Tổ chức thực hiện" (III.1/plan).
 --
 -- Chỗ nghi ngờ của bản gốc:
@@ -136,7 +136,7 @@ task "II/2" {
 
 task "II/3" {
   title = "Niêm yết, công khai TTHC vừa được công bố tại nơi tiếp nhận và trên Cổng",
-  lead = { "PV01", "@desk", "@district" }, with = "@department", with_text = "Công an các đơn vị có liên quan",
+  lead = { "PV01", "@desk" }, with = "@department", with_text = "Công an các đơn vị có liên quan",
   lead_text = "PV01 và Công an các đơn vị, địa phương có chức năng giải quyết TTHC",
   text = "Ngay sau khi nhận được Quyết định công bố của Bộ trưởng Bộ Công an và của Giám đốc Công an tỉnh",
   due = at_once "decision-received",
@@ -212,7 +212,7 @@ task "IV/1" {
 
 task "IV/2" {
   title = "Công khai địa chỉ, số điện thoại, thư điện tử nhận phản ánh, kiến nghị",
-  lead = { "PV01", "@desk", "@district" }, with = "@department", with_text = "Công an các đơn vị có liên quan",
+  lead = { "PV01", "@desk" }, with = "@department", with_text = "Công an các đơn vị có liên quan",
   lead_text = "PV01 và Công an các đơn vị, địa phương có chức năng giải quyết TTHC",
   text = "Thường xuyên", due = ongoing,
   product = "Đầu mối tiếp nhận được công khai trên Cổng và tại trụ sở",
@@ -223,7 +223,7 @@ section "V" "Triển khai thực hiện thủ tục hành chính trên môi trư
 
 task "V/1" {
   title = "Rà soát, đề xuất điều chỉnh danh mục TTHC làm dịch vụ công trực tuyến",
-  lead = "PV01", with = { "PA08", "PC06", "PC07", "PC08" }, text = "Theo yêu cầu của Bộ Công an",
+  lead = "PV01", with = "@desk_department", text = "Theo yêu cầu của Bộ Công an",
   due = request "bca-request",
   product = "Báo cáo rà soát, đề xuất",
   note = "\"03 năm gần nhất\" là điều kiện chọn thủ tục, không phải chỉ tiêu.",
@@ -231,21 +231,21 @@ task "V/1" {
 
 task "V/2" {
   title = "Cung cấp dịch vụ công toàn trình, một phần trên Cổng dịch vụ công của Bộ",
-  lead = { "@desk", "@district" }, lead_text = "PA08, PC06, PC07, PC08 và Công an các địa phương", with = "PV01",
+  lead = "@desk", lead_text = "PA08, PC06, PC07, PC08 và Công an các địa phương", with = "PV01",
   text = "Thường xuyên", due = ongoing,
   product = "Dịch vụ công toàn trình, một phần được cung cấp",
 }
 
 task "V/3" {
   title = "Kết nối, đưa vào dùng thanh toán trực tuyến phí, lệ phí TTHC",
-  lead = { "@desk", "@district" }, lead_text = "PA08, PC06, PC07, PC08 và Công an các địa phương", with = { "PV01", "PH10" },
+  lead = "@desk", lead_text = "PA08, PC06, PC07, PC08 và Công an các địa phương", with = { "PV01", "PH10" },
   text = "Năm 2024", due = year "2024",
   product = "Thanh toán trực tuyến phí, lệ phí trên Cổng dịch vụ công của Bộ",
 }
 
 task "V/4" {
   title = "Cập nhật, đồng bộ hồ sơ và kết quả TTHC lên các Cổng dịch vụ công",
-  lead = { "PA08", "PC06", "PC07", "PC08" }, with = { "PV01", "PH10", "@district" },
+  lead = "@desk_department", with = { "PV01", "PH10", "@district" },
   text = "Thường xuyên", due = ongoing,
   product = "Hồ sơ, kết quả được đồng bộ lên Cổng quốc gia và Cổng của Bộ",
   see = "Quyết định số 766/QĐ-TTg ngày 23/6/2022",
@@ -253,7 +253,7 @@ task "V/4" {
 
 task "V/5" {
   title = "Số hóa kết quả giải quyết TTHC phát sinh và kết quả cũ còn hiệu lực",
-  lead = { "@desk", "@district" }, lead_text = "PA08, PC06, PC07, PC08, Công an địa phương", with = "PV01",
+  lead = "@desk", lead_text = "PA08, PC06, PC07, PC08, Công an địa phương", with = "PV01",
   text = "Thường xuyên", due = ongoing,
   product = "Kết quả TTHC được số hóa trên Kho dữ liệu điện tử của Bộ",
   see = { "Nghị định số 45/2020/NĐ-CP", "Nghị định số 107/2021/NĐ-CP" },
@@ -265,7 +265,7 @@ section "VI" "Kiểm soát việc thực hiện TTHC theo cơ chế một cửa,
 
 task "VI/1" {
   title = "Tiếp nhận, giải quyết hồ sơ đúng quy trình một cửa",
-  lead = { "@desk", "@district" }, lead_text = "PA08, PC06, PC07, PC08, Công an địa phương", with = "PV01",
+  lead = "@desk", lead_text = "PA08, PC06, PC07, PC08, Công an địa phương", with = "PV01",
   text = "Thường xuyên", due = ongoing,
   product = "Hồ sơ được tiếp nhận, giải quyết đúng quy trình",
   see = { "Nghị định số 61/2018/NĐ-CP", "Nghị định số 107/2021/NĐ-CP" },
@@ -279,14 +279,14 @@ task "VI/1" {
 
 task "VI/2" {
   title = "Công khai tiến độ, kết quả giải quyết hồ sơ trên Cổng thông tin",
-  lead = { "@desk", "@district" }, lead_text = "PA08, PC06, PC07, PC08, Công an địa phương", with = "PV01",
+  lead = "@desk", lead_text = "PA08, PC06, PC07, PC08, Công an địa phương", with = "PV01",
   text = "Thường xuyên", due = ongoing,
   product = "Tiến độ, kết quả được công khai",
 }
 
 task "VI/3" {
   title = "Xin lỗi và hẹn lại khi trả kết quả trễ hẹn",
-  lead = { "@desk", "@district" }, lead_text = "PA08, PC06, PC07, PC08, Công an địa phương", with = "PV01",
+  lead = "@desk", lead_text = "PA08, PC06, PC07, PC08, Công an địa phương", with = "PV01",
   text = "Khi xảy ra giải quyết, trả kết quả chậm muộn", due = at_once "late-result",
   product = "Phiếu xin lỗi, hẹn trả; kết quả trao tận tay người dân",
   note = "Không nêu số ngày; đọc theo nghĩa sớm nhất: ngày làm việc đầu tiên sau khi chậm.",
@@ -297,7 +297,7 @@ section "VII" "Các nhiệm vụ khác"
 
 task "VII/1" {
   title = "Nhận hồ sơ, trả kết quả TTHC qua bưu chính công ích",
-  lead = { "@desk", "@district" }, lead_text = "PA08, PC06, PC07, PC08, Công an địa phương", with = "PV01",
+  lead = "@desk", lead_text = "PA08, PC06, PC07, PC08, Công an địa phương", with = "PV01",
   text = "Thường xuyên", due = ongoing,
   product = "Kết quả TTHC được trả qua bưu chính công ích",
   see = "Quyết định số 45/2016/QĐ-TTg ngày 19/10/2016",
@@ -305,7 +305,7 @@ task "VII/1" {
 
 task "VII/2" {
   title = "Đẩy nhanh Đề án đổi mới cơ chế một cửa, một cửa liên thông",
-  lead = "PV01", with = { "PA08", "PC06", "PC07", "PC08", "@district" },
+  lead = "PV01", with = "@desk",
   text = "Theo tiến độ Kế hoạch thực hiện Đề án", due = schedule "onestop-project",
   product = "Sản phẩm từng nhiệm vụ theo Kế hoạch 205/KH-CAT",
   see = { "Quyết định số 468/QĐ-TTg", "Kế hoạch số 205/KH-CAT ngày 27/7/2021" },
@@ -321,7 +321,7 @@ task "VII/3" {
 
 task "VII/4" {
   title = "Triển khai Nghị quyết 131/NQ-CP về cải cách TTHC",
-  lead = { "@desk", "@district" }, lead_text = "PA08, PC06, PC07, PC08, Công an địa phương", with = "PV01",
+  lead = "@desk", lead_text = "PA08, PC06, PC07, PC08, Công an địa phương", with = "PV01",
   text = "Theo tiến độ Nghị quyết 131/NQ-CP", due = schedule "resolution-131",
   product = "Sản phẩm từng nhiệm vụ theo Kế hoạch 07/KH-CAT",
   see = { "Nghị quyết số 131/NQ-CP ngày 06/10/2022", "Kế hoạch số 07/KH-CAT ngày 18/01/2023" },
@@ -351,7 +351,7 @@ section "III.1" "Thủ trưởng Công an các đơn vị, địa phương"
 
 report "III.1/plan" {
   title = "Lập kế hoạch của đơn vị và gửi Phòng Tham mưu",
-  lead = { "@desk", "@district" }, lead_text = "PA08, PC06, PC07, PC08 và Công an các huyện, thị xã, thành phố",
+  lead = "@desk", lead_text = "PA08, PC06, PC07, PC08 và Công an các huyện, thị xã, thành phố",
   to = "PV01", via = "Đội Pháp chế và Quản lý khoa học",
   text = "trong thời hạn 07 ngày kể từ ngày nhận được Kế hoạch", due = within(7, "days", "plan-received"),
   product = "Kế hoạch của đơn vị",
@@ -360,7 +360,7 @@ report "III.1/plan" {
 
 task "III.1/disseminate" {
   title = "Phổ biến Kế hoạch đến toàn thể cán bộ, chiến sĩ",
-  lead = "@all", except = { "@desk", "@district" }, lead_text = "các đơn vị còn lại",
+  lead = "@all", except = "@desk", lead_text = "các đơn vị còn lại",
   due = undated "Kế hoạch không nêu thời hạn phổ biến",
 }
 
