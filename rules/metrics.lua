@@ -31,6 +31,9 @@ metric "dossiers.resolved_on_time" { title = "Hồ sơ TTHC giải quyết đún
 metric "dossiers.resolved_late" { title = "Hồ sơ TTHC giải quyết quá hạn", counted_in = "hồ sơ",
   never_above = "dossiers.resolved" }
 
+metric "dossiers.by_process" { title = "Hồ sơ TTHC tiếp nhận, giải quyết đúng quy trình một cửa", counted_in = "hồ sơ",
+  never_above = "dossiers.received", note = "Đếm trong số hồ sơ tiếp nhận trong kỳ." }
+
 metric "dossiers.pending" { title = "Hồ sơ TTHC đang giải quyết ở cuối kỳ", counted_in = "hồ sơ", over_time = "last" }
 
 metric "dossiers.digitized" { title = "Hồ sơ TTHC được số hóa", counted_in = "hồ sơ" }

@@ -81,11 +81,6 @@ metric "internal_procedures.enacted_public" {
   never_above = "internal_procedures.enacted",
 }
 
-metric "onestop.by_process" {
-  title = "Hồ sơ được tiếp nhận, giải quyết đúng quy trình một cửa", counted_in = "hồ sơ",
-  never_above = "dossiers.received",
-}
-
 -- Bảng, mục I ------------------------------------------------------------------------------------------------------------
 section "I" "Công tác chỉ đạo, điều hành kiểm soát thủ tục hành chính"
 
@@ -271,7 +266,7 @@ task "VI/1" {
   see = { "Nghị định số 61/2018/NĐ-CP", "Nghị định số 107/2021/NĐ-CP" },
   kpi "process" {
     title = "Hồ sơ được tiếp nhận, giải quyết đúng quy trình một cửa", each = "quarter",
-    measure = ratio("onestop.by_process", "dossiers.received"), target = at_least(100, "%"),
+    measure = ratio("dossiers.by_process", "dossiers.received"), target = at_least(100, "%"),
     text = "100% TTHC được tiếp nhận, giải quyết hồ sơ đúng quy trình",
     note = "Kế hoạch in \"100% TTHC\"; đếm theo hồ sơ vì đơn vị báo được số hồ sơ.",
   },
@@ -515,5 +510,5 @@ test "TTHC nội bộ: số cuối kỳ không cộng dồn" { at = "2025-01-10"
              { kpi = "III/3#enacted-public", period = "2024", state = "exempt" } } }
 
 test "một hồ sơ sai quy trình là không đạt 100%" { at = "2025-01-10", unit = "soctrang/PC06",
-  given = { figure("dossiers.received", "2024-Q4", 8000), figure("onestop.by_process", "2024-Q4", 7999) },
+  given = { figure("dossiers.received", "2024-Q4", 8000), figure("dossiers.by_process", "2024-Q4", 7999) },
   expect = { { kpi = "VI/1#process", period = "2024-Q4", value = 99.9875, state = "missed" } } }

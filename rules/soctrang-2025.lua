@@ -87,8 +87,6 @@ metric "service_systems.stable" { title = "Hệ thống thông tin giải quyế
 metric "pilot_models.applied" { title = "Mô hình điểm Đề án 06 đã nghiên cứu, áp dụng", counted_in = "mô hình",
   over_time = "last" }
 
-metric "intake.by_rule" { title = "Hồ sơ tiếp nhận, giải quyết đúng quy trình một cửa", counted_in = "hồ sơ",
-  never_above = "dossiers.received" }
 metric "intake.in_national_database" { title = "Hồ sơ tiếp nhận đã cập nhật vào cơ sở dữ liệu quốc gia về TTHC",
   counted_in = "hồ sơ",
   never_above = "dossiers.received" }
@@ -794,7 +792,7 @@ task "PL02/13" {
 
   kpi "by-rule" {
     title = "Hồ sơ tiếp nhận, giải quyết đúng quy định", each = "quarter",
-    measure = ratio("intake.by_rule", "dossiers.received"), target = at_least(100, "%"),
+    measure = ratio("dossiers.by_process", "dossiers.received"), target = at_least(100, "%"),
     text = "100% TTHC được tiếp nhận, giải quyết quy định",
     note = "In thiếu chữ: đọc là đúng quy định; đếm theo hồ sơ",
   },
