@@ -41,6 +41,9 @@ metric "dossiers.digitized" { title = "Hồ sơ TTHC được số hóa", counte
 metric "dossiers.e_result" { title = "Hồ sơ TTHC đã giải quyết có kết quả điện tử", counted_in = "hồ sơ",
   never_above = "dossiers.resolved" }
 
+metric "dossiers.successful" { title = "Hồ sơ TTHC đã giải quyết thành công", counted_in = "hồ sơ",
+  never_above = "dossiers.resolved" }
+
 metric "dossiers.transferred" { title = "Hồ sơ TTHC luân chuyển giữa các cơ quan, bộ phận", counted_in = "hồ sơ" }
 
 metric "dossiers.e_transferred" { title = "Hồ sơ TTHC luân chuyển bằng phương thức điện tử", counted_in = "hồ sơ",

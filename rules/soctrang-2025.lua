@@ -87,6 +87,8 @@ metric "service_systems.stable" { title = "Hệ thống thông tin giải quyế
 metric "pilot_models.applied" { title = "Mô hình điểm Đề án 06 đã nghiên cứu, áp dụng", counted_in = "mô hình",
   over_time = "last" }
 
+metric "archive.signed" { title = "Hồ sơ giải quyết thành công được số hóa, ký số và lưu trữ điện tử", counted_in = "hồ sơ",
+  never_above = "dossiers.successful" }
 metric "intake.in_national_database" { title = "Hồ sơ tiếp nhận đã cập nhật vào cơ sở dữ liệu quốc gia về TTHC",
   counted_in = "hồ sơ",
   never_above = "dossiers.received" }
@@ -768,8 +770,8 @@ task "PL02/12" {
     .. "việc hằng ngày do chỉ tiêu theo dõi",
 
   kpi "digitized" {
-    title = "Hồ sơ, kết quả đã giải quyết được số hóa, ký số, lưu trữ điện tử",
-    measure = ratio("dossiers.digitized", "dossiers.resolved"), target = at_least(100, "%"),
+    title = "Hồ sơ, kết quả giải quyết thành công được số hóa, ký số, lưu trữ điện tử",
+    measure = ratio("archive.signed", "dossiers.successful"), target = at_least(100, "%"),
     text = "Tỷ lệ số hóa, ký số và lưu trữ điện tử … đạt 100%",
   },
 
