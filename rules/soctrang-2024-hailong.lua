@@ -36,8 +36,9 @@ section "II.2.1" "Nội dung, phạm vi: đo lường sự hài lòng của ngư
 kpi "II.2.1#satisfaction" {
   title = "Mức hài lòng của người dân, tổ chức", lead = "@desk",
   measure = ratio("ratings.satisfied", "ratings.total"), target = no_target "Kế hoạch không in mức phải đạt",
-  due = before "10/7/2024",
-  note = "Số lấy từ Mẫu 01 (báo cáo trước 10/7/2024); kế hoạch không nêu khoảng thời gian của số liệu này.",
+  over = "2024-H1", due = before "10/7/2024",
+  note = "Số lấy từ Mẫu 01 (báo cáo trước 10/7/2024). Kế hoạch không nêu khoảng thời gian của số liệu; "
+    .. "đo lường xong trước 01/7/2024 nên lấy 6 tháng đầu năm.",
 }
 
 section "II.2.2.2" "Phạm vi: lấy ý kiến đánh giá của cơ quan, tổ chức"
@@ -271,7 +272,7 @@ test "khó khăn phát sinh thứ Sáu thì báo cáo trong thứ Hai" { at = "2
 
 test "mức hài lòng của người dân chỉ cho thấy số" { at = "2024-07-12", unit = "soctrang/PC06",
   given = { figure("ratings.total", "2024-06", 200), figure("ratings.satisfied", "2024-06", 190) },
-  expect = { { kpi = "II.2.1#satisfaction", period = "2024", value = 95 } } }
+  expect = { { kpi = "II.2.1#satisfaction", period = "2024-H1", value = 95, state = "no_target" } } }
 
 test "lấy ý kiến tính trên khoảng 15/9/2023-14/9/2024" { at = "2024-09-20", unit = "soctrang/H-TRANDE",
   given = { figure("opinions.collected", "2023-09-15/2024-09-14", 40),
