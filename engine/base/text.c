@@ -77,6 +77,10 @@ bool utf8_valid(const char *bytes, size_t n, size_t *at)
 {
     size_t i = 0;
     while (i < n) {
+        if ((unsigned char)bytes[i] - 1u < 0x7f) { /* plain ASCII, not NUL: no need to ask */
+            i++;
+            continue;
+        }
         utf8proc_int32_t character;
         utf8proc_ssize_t length =
             utf8proc_iterate((const utf8proc_uint8_t *)bytes + i, (utf8proc_ssize_t)(n - i), &character);

@@ -39,11 +39,12 @@ static bool at_end(const struct lexer *lexer)
     return lexer->at == lexer->end;
 }
 
+/* Without a branch, for every byte of every file passes here. */
 static int count_characters(const char *from, const char *to)
 {
     int n = 0;
     for (; from < to; from++)
-        n += ((unsigned char)*from & 0xc0) != 0x80;
+        n += (signed char)*from >= -0x40;
     return n;
 }
 
@@ -138,16 +139,25 @@ static void skip_escape(struct lexer *lexer)
         skip_any(lexer);
 }
 
+/* Most bytes of a rule file lie inside strings, so this loop does as little as it can. */
+static void skip_plain(struct lexer *lexer, char quote)
+{
+    const char *at = lexer->at, *end = lexer->end;
+    while (at < end && *at != quote && *at != '\\' && *at != '\n' && *at != '\r')
+        at++;
+    lexer->at = at;
+}
+
 /* False when the line ends before the string does. */
 static bool skip_string(struct lexer *lexer)
 {
     char quote = *lexer->at++;
-    while (!at_end(lexer) && !is_newline(*lexer->at)) {
-        if (*lexer->at == '\\') {
-            skip_escape(lexer);
-        } else if (*lexer->at++ == quote) {
+    for (skip_plain(lexer, quote); !at_end(lexer) && !is_newline(*lexer->at); skip_plain(lexer, quote)) {
+        if (*lexer->at != '\\') {
+            lexer->at++;
             return true;
         }
+        skip_escape(lexer);
     }
     return false;
 }
@@ -174,7 +184,9 @@ static size_t symbol_length(const struct lexer *lexer)
 {
     static const char *const longer[] = {"...", "..", "==", "~=", "<=", ">=", "//", "::", "<<", ">>"};
     size_t left = (size_t)(lexer->end - lexer->at);
-    for (size_t i = 0; i < sizeof longer / sizeof *longer; i++) {
+    char next = peek(lexer, 1);
+    bool may_be_longer = next == '.' || next == '=' || next == '/' || next == ':' || next == '<' || next == '>';
+    for (size_t i = 0; may_be_longer && i < sizeof longer / sizeof *longer; i++) {
         size_t n = strlen(longer[i]);
         if (n <= left && memcmp(lexer->at, longer[i], n) == 0)
             return n;

@@ -153,6 +153,15 @@ static struct group_draft *find_group(const struct group_drafts *groups, const c
 static void add_who(struct link *link, struct set *set, const struct org_draft *org_draft,
                     const struct who *who, int depth);
 
+/* An org's group as it was spelled out once. */
+static const struct group *linked_group(const struct org *org, const char *name)
+{
+    for (size_t i = 0; i < org->n_groups; i++)
+        if (!strcmp(org->groups[i].name, name))
+            return &org->groups[i];
+    return NULL;
+}
+
 static void add_group(struct link *link, struct set *set, const struct org_draft *org_draft,
                       const struct name *name, int depth)
 {
@@ -165,6 +174,13 @@ static void add_group(struct link *link, struct set *set, const struct org_draft
     }
     if (link->draft && !strcmp(group_name, "leads")) {
         add_leads(link, set);
+        return;
+    }
+    const struct group *linked =
+        link->plan && link->plan->org ? linked_group(link->plan->org, group_name) : NULL;
+    if (linked && !(link->draft && find_group(&link->draft->groups, group_name))) {
+        for (size_t i = 0; i < linked->units.n; i++)
+            set_add(set, linked->units.at[i]);
         return;
     }
     struct group_draft *group = link->draft ? find_group(&link->draft->groups, group_name) : NULL;
