@@ -20,19 +20,19 @@ comma := ,
 # Debian packages. `run`, `test`, `test-clients` and `lint` install what is missing, when they may; the others only say so.
 
 BUILD_PACKAGES  := gcc libc6-dev pkgconf liblua5.4-dev libical-dev libsqlite3-dev libmicrohttpd-dev libjansson-dev \
-                   nettle-dev libutf8proc-dev zlib1g-dev libqrencode-dev
+                   nettle-dev libutf8proc-dev zlib1g-dev libqrencode-dev libcsv-dev libzip-dev libexpat1-dev
 TEST_PACKAGES   := libcmocka-dev curl
 LINT_PACKAGES   := clang-format clang-tidy cppcheck shellcheck lua5.4
 CLIENT_PACKAGES := khal vdirsyncer python3-icalendar
 
 # The same libraries as pkg-config knows them, per program.
-hanchot_MODULES := lua5.4 libical sqlite3 libmicrohttpd jansson nettle libutf8proc zlib libqrencode
+hanchot_MODULES := lua5.4 libical sqlite3 libmicrohttpd jansson nettle libutf8proc zlib libqrencode libzip expat
 notify_MODULES  := libnotify
 deliver_MODULES := libcurl
 
 # --- What there is --------------------------------------------------------------------------------------------------
 
-LAYERS  := base time ledger rulebook evaluate publish alert shell
+LAYERS  := base time ledger rulebook evaluate intake publish alert shell
 MAIN    := engine/shell/main.c
 ENGINE  := $(sort $(wildcard $(LAYERS:%=engine/%/*.c)))
 LIBRARY := $(filter-out $(MAIN),$(ENGINE))
@@ -196,11 +196,11 @@ $(B)/libhanchot.a: $(LIBRARY:%.c=$(B)/%.o) $(B)/gen/assets.o $(B)/sources
 	$(Q)rm -f $@ && $(AR) rcsD $@ $(filter %.o,$^)
 
 $(BIN)/hanchot: $(MAIN:%.c=$(B)/%.o) $(B)/libhanchot.a
-	$(call link,$(hanchot_LIBS) -lm)
+	$(call link,$(hanchot_LIBS) -lcsv -lm)
 $(BIN)/hanchot-notify: $(NOTIFY:%.c=$(B)/%.o) $(B)/libhanchot.a
-	$(call link,$(notify_LIBS) $(hanchot_LIBS))
+	$(call link,$(notify_LIBS) $(hanchot_LIBS) -lcsv)
 $(BIN)/hanchot-deliver: $(DELIVER:%.c=$(B)/%.o) $(B)/libhanchot.a
-	$(call link,$(deliver_LIBS) $(hanchot_LIBS))
+	$(call link,$(deliver_LIBS) $(hanchot_LIBS) -lcsv)
 
 # --- Test programs --------------------------------------------------------------------------------------------------
 
@@ -211,9 +211,9 @@ thread-tests: $(THREAD_TESTS:%.c=$(B)/%)
 client-tests: $(CLIENT_TESTS:%.c=$(B)/%)
 
 $(B)/tests/unit/test_%: $(B)/tests/unit/test_%.o $(patsubst %.c,$(B)/%.o,$(call helpers,tests/unit/)) $(B)/libhanchot.a
-	$(call link,-lcmocka $(hanchot_LIBS) -lm)
+	$(call link,-lcmocka $(hanchot_LIBS) -lcsv -lm)
 $(B)/tests/threads/test_%: $(B)/tests/threads/test_%.o $(patsubst %.c,$(B)/%.o,$(call helpers,tests/threads/)) $(B)/libhanchot.a
-	$(call link,-lcmocka $(hanchot_LIBS) -lm)
+	$(call link,-lcmocka $(hanchot_LIBS) -lcsv -lm)
 $(B)/tests/clients/%: $(B)/tests/clients/%.o
 	$(call link,$(hanchot_LIBS))
 

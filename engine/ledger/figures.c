@@ -275,6 +275,26 @@ bool figures_history(struct store *store, const char *unit, const char *metric, 
     return sql_end(&rows, err);
 }
 
+bool figure_last(struct store *store, const char *unit, const char *metric, const char *period,
+                 int64_t *value, int64_t *intake, struct err *err)
+{
+    *value = *intake = 0;
+    struct sql_rows rows =
+        sql_rows(store, SQL_FIGURE_LAST, sql_text(unit), sql_text(metric), sql_text(period));
+    if (sql_next(&rows)) {
+        *intake = sql_row_int(&rows, 0);
+        *value = sql_row_int(&rows, 1);
+    }
+    return sql_end(&rows, err);
+}
+
+bool figures_of_unit(struct store *store, const char *unit, bool *some, struct err *err)
+{
+    struct sql_rows rows = sql_rows(store, SQL_FIGURE_OF_UNIT, sql_text(unit));
+    *some = sql_next(&rows) && sql_row_int(&rows, 0) != 0;
+    return sql_end(&rows, err);
+}
+
 bool intake_find(struct store *store, const char *checksum, bool *found, int64_t *id, struct err *err)
 {
     *id = 0;

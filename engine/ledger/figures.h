@@ -56,6 +56,11 @@ const struct intake *figures_intake(const struct figures *figures, int64_t id);
 /* Every value a key ever had, oldest first; texts in arena. */
 MUST_CHECK bool figures_history(struct store *store, const char *unit, const char *metric, const char *period,
                                 struct arena *arena, struct figure **list, size_t *n, struct err *err);
+/* The last value of one key and the intake that gave it; intake 0: the key was never reported. */
+MUST_CHECK bool figure_last(struct store *store, const char *unit, const char *metric, const char *period,
+                            int64_t *value, int64_t *intake, struct err *err);
+/* Whether the unit has any figure. */
+MUST_CHECK bool figures_of_unit(struct store *store, const char *unit, bool *some, struct err *err);
 /* Whether an intake with this checksum was taken before; *id is the last such. */
 MUST_CHECK bool intake_find(struct store *store, const char *checksum, bool *found, int64_t *id,
                             struct err *err);

@@ -82,6 +82,10 @@ static const struct {
          " JOIN intake ON intake.id = figure.intake WHERE unit = ?1 AND metric = ?2 AND period = ?3"
          " ORDER BY intake",
          "ttt", "tttiiiti"},
+    [SQL_FIGURE_LAST] = {"SELECT intake, value FROM figure WHERE unit = ?1 AND metric = ?2 AND period = ?3"
+                         " ORDER BY intake DESC LIMIT 1",
+                         "ttt", "ii"},
+    [SQL_FIGURE_OF_UNIT] = {"SELECT EXISTS (SELECT 1 FROM figure WHERE unit = ?1)", "t", "i"},
     [SQL_FIGURE_ADD] = {"INSERT INTO figure (unit, metric, period, intake, value, place, note)"
                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                         "tttiiit", ""},

@@ -17,8 +17,9 @@ struct options {
     const char *at, *lang, *speed;
     const char *plan, *unit, *from, *to, *format;
     const char *as_of, *known_on;
-    const char *on, *due, *ref, *note, *by, *why, *period, *listen;
+    const char *on, *due, *ref, *note, *by, *why, *period, *listen, *org;
     bool undated, new_record, todo, alarms, full, help;
+    bool dry_run, partial, restore, sample;
 };
 
 struct app {
@@ -88,6 +89,8 @@ int cmd_close(struct app *app);
 int cmd_accept(struct app *app);
 int cmd_backup(struct app *app);
 int cmd_verify(struct app *app);
+/* cmd_ingest.c */
+int cmd_ingest(struct app *app);
 /* daemon.c */
 int cmd_serve(struct app *app);
 

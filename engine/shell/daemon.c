@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "shell/change.h"
+#include "shell/ingest.h"
 #include "shell/line.h"
 #include "time/clock.h"
 
@@ -29,6 +30,12 @@ int64_t daemon_now(const struct daemon *daemon)
 struct feed_settings daemon_feed_settings(const struct daemon *daemon)
 {
     return (struct feed_settings){daemon->app->site->url, daemon->app->site->lang};
+}
+
+static void close_fd(int fd)
+{
+    if (fd >= 0)
+        close(fd);
 }
 
 /* ---- publishing ---- */
@@ -71,12 +78,17 @@ static bool publish_outlook(struct daemon *daemon, struct err *err)
 bool daemon_publish(struct daemon *daemon, struct err *err)
 {
     struct facts *facts = facts_read(daemon->store, DAY_NONE, err);
-    if (!facts)
+    struct figures *figures = facts ? figures_read(daemon->store, DAY_NONE, err) : NULL;
+    if (!figures) {
+        facts_free(facts);
         return false;
+    }
     outlook_free(daemon->outlook);
     daemon->outlook = NULL;
     facts_free(daemon->facts);
+    figures_free(daemon->figures);
     daemon->facts = facts;
+    daemon->figures = figures;
     daemon->evaluations++;
     if (!daemon->rulebook) /* nothing to show: not ready */
         return true;
@@ -112,12 +124,14 @@ json_t *daemon_change(struct daemon *daemon, const json_t *request, enum lang la
     return json_pack("{s:o}", "results", results);
 }
 
-static json_t *line_request(struct daemon *daemon, const json_t *request)
+static json_t *line_request(struct daemon *daemon, const json_t *request, int file)
 {
     const char *action = json_string_value(json_object_get(request, "action"));
     const char *name = json_string_value(json_object_get(request, "lang"));
     enum lang lang = name && !strcmp(name, "en") ? LANG_EN : LANG_VI;
     struct err err = {.lang = lang};
+    if (action && !strcmp(action, "ingest"))
+        return ingest_line(daemon, request, file, lang);
     if (!action || strcmp(action, "accept"))
         return daemon_change(daemon, request, lang);
     return reload_accept(daemon, &err) ? json_pack("{s:[]}", "results") : change_failed(&err);
@@ -125,12 +139,13 @@ static json_t *line_request(struct daemon *daemon, const json_t *request)
 
 static void line_serve(struct daemon *daemon)
 {
-    int peer;
-    json_t *request = line_take(daemon->line_fd, &peer);
+    int peer, file;
+    json_t *request = line_take(daemon->line_fd, &peer, &file);
     if (!request)
         return;
-    json_t *answer = line_request(daemon, request);
+    json_t *answer = line_request(daemon, request, file);
     line_answer(peer, answer);
+    close_fd(file);
     json_decref(answer);
     json_decref(request);
 }
@@ -353,12 +368,6 @@ static bool daemon_start(struct daemon *daemon, struct err *err)
     return true;
 }
 
-static void close_fd(int fd)
-{
-    if (fd >= 0)
-        close(fd);
-}
-
 static void drop_loader(struct daemon *daemon)
 {
     struct loaded *loaded = daemon->loading ? reload_wait(daemon) : NULL;
@@ -379,6 +388,7 @@ static void daemon_stop(struct daemon *daemon)
     outlook_free(daemon->outlook);
     stamps_free(daemon->stamps);
     facts_free(daemon->facts);
+    figures_free(daemon->figures);
     rulebook_free(daemon->rulebook);
     rulebook_free(daemon->held);
     if (daemon->has_faults)

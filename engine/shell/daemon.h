@@ -4,6 +4,7 @@
 #ifndef HANCHOT_SHELL_DAEMON_H
 #define HANCHOT_SHELL_DAEMON_H
 
+#include "ledger/figures.h"
 #include "publish/feed.h"
 #include "publish/http.h"
 #include "publish/page.h"
@@ -24,6 +25,7 @@ struct daemon {
     /* what is served */
     struct rulebook *rulebook; /* NULL until the first good rules */
     struct facts *facts;
+    struct figures *figures;
     struct stamps *stamps;
     struct outlook *outlook;
     struct answers *answers; /* of the snapshot on the board; owned there */
@@ -46,7 +48,8 @@ struct daemon {
 
 int64_t daemon_now(const struct daemon *daemon);
 struct feed_settings daemon_feed_settings(const struct daemon *daemon);
-/* Reads facts again, evaluates, puts a new snapshot on the board. False: the ledger cannot be read. */
+/* Reads facts and figures again, evaluates, puts a new snapshot on the board. False: the ledger cannot be
+ * read. */
 MUST_CHECK bool daemon_publish(struct daemon *daemon, struct err *err);
 /* Applies a change request and publishes. The caller owns the answer: {"results":[…]} or
  * {"error":…,"detail":…}. */

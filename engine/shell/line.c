@@ -11,7 +11,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { REQUEST_SIZE = 4 << 20, PEER_PATIENCE_MS = 500, ANSWER_PATIENCE_S = 30 };
+enum { REQUEST_SIZE = 4 << 20, PEER_PATIENCE_MS = 500, ANSWER_PATIENCE_S = 30, LOOK_MS = 200 };
+/* A file that came along may be long. */
+enum { FILE_PATIENCE_S = 3600 };
 
 static bool line_address(const char *path, struct sockaddr_un *address, struct err *err)
 {
@@ -30,12 +32,30 @@ static void patience(int fd, int ms)
     setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof time);
 }
 
-static bool send_json(int fd, const json_t *json)
+/* Sends what it can, and with it the open file, unless it is -1. */
+static ssize_t send_with(int fd, char *bytes, size_t n, int file)
+{
+    struct iovec piece = {bytes, n};
+    char control[CMSG_SPACE(sizeof(int))] __attribute__((aligned(__alignof__(struct cmsghdr)))) = {0};
+    struct msghdr message = {.msg_iov = &piece, .msg_iovlen = 1};
+    if (file >= 0) {
+        message.msg_control = control;
+        message.msg_controllen = sizeof control;
+        struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+        head->cmsg_level = SOL_SOCKET;
+        head->cmsg_type = SCM_RIGHTS;
+        head->cmsg_len = CMSG_LEN(sizeof file);
+        memcpy(CMSG_DATA(head), &file, sizeof file);
+    }
+    return sendmsg(fd, &message, MSG_NOSIGNAL);
+}
+
+static bool send_json(int fd, const json_t *json, int file)
 {
     char *text = json_dumps(json, JSON_COMPACT);
     size_t n = strlen(text), sent = 0;
     while (sent < n) {
-        ssize_t done = send(fd, text + sent, n - sent, MSG_NOSIGNAL);
+        ssize_t done = send_with(fd, text + sent, n - sent, sent ? -1 : file);
         if (done <= 0)
             break;
         sent += (size_t)done;
@@ -45,17 +65,63 @@ static bool send_json(int fd, const json_t *json)
     return sent == n;
 }
 
-static json_t *receive_json(int fd)
+/* The open files of a message: the first into *file, where one is wanted and none came before. */
+static void files_take(struct msghdr *message, int *file)
+{
+    for (struct cmsghdr *head = CMSG_FIRSTHDR(message); head; head = CMSG_NXTHDR(message, head)) {
+        if (head->cmsg_level != SOL_SOCKET || head->cmsg_type != SCM_RIGHTS)
+            continue;
+        for (size_t at = 0; CMSG_LEN(at + sizeof(int)) <= head->cmsg_len; at += sizeof(int)) {
+            int fd;
+            memcpy(&fd, CMSG_DATA(head) + at, sizeof fd);
+            if (file && *file < 0)
+                *file = fd;
+            else
+                close(fd);
+        }
+    }
+}
+
+static json_t *receive_json(int fd, int *file)
 {
     auto_text text = {0};
     char buffer[4096];
+    char control[CMSG_SPACE(4 * sizeof(int))] __attribute__((aligned(__alignof__(struct cmsghdr))));
     ssize_t n;
-    while ((n = recv(fd, buffer, sizeof buffer, 0)) > 0 && text.n < REQUEST_SIZE)
-        text_add_bytes(&text, buffer, (size_t)n);
+    do {
+        struct iovec piece = {buffer, sizeof buffer};
+        struct msghdr message = {
+            .msg_iov = &piece, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
+        n = recvmsg(fd, &message, MSG_CMSG_CLOEXEC);
+        if (n >= 0)
+            files_take(&message, file);
+        if (n > 0)
+            text_add_bytes(&text, buffer, (size_t)n);
+    } while (n > 0 && text.n < REQUEST_SIZE);
     return n == 0 ? json_loadb(text_str(&text), text.n, JSON_REJECT_DUPLICATES, NULL) : NULL;
 }
 
+/* Until something can be read; meanwhile the asker may look around. */
+static bool answer_wait(int fd, int seconds, const struct line_wait *wait)
+{
+    struct pollfd one = {fd, POLLIN, 0};
+    for (int64_t left = (int64_t)seconds * 1000; left > 0; left -= LOOK_MS) {
+        int ready = poll(&one, 1, LOOK_MS);
+        if (ready > 0 || (ready < 0 && errno != EINTR))
+            return ready > 0;
+        if (wait && wait->look)
+            wait->look(wait->data);
+    }
+    return false;
+}
+
 json_t *line_ask(const char *path, const json_t *request, bool *nobody, struct err *err)
+{
+    return line_ask_with(path, request, -1, NULL, nobody, err);
+}
+
+json_t *line_ask_with(const char *path, const json_t *request, int file, const struct line_wait *wait,
+                      bool *nobody, struct err *err)
 {
     struct sockaddr_un address;
     *nobody = false;
@@ -66,8 +132,9 @@ json_t *line_ask(const char *path, const json_t *request, bool *nobody, struct e
     patience(fd, ANSWER_PATIENCE_S * 1000);
     if (connect(fd, (struct sockaddr *)&address, sizeof address))
         *nobody = errno == ENOENT || errno == ECONNREFUSED;
-    else if (send_json(fd, request))
-        answer = receive_json(fd);
+    else if (send_json(fd, request, file) &&
+             answer_wait(fd, file < 0 ? ANSWER_PATIENCE_S : FILE_PATIENCE_S, wait))
+        answer = receive_json(fd, NULL);
     if (!answer)
         err_set(err, ERR_ENV, "dịch vụ hanchot giữ cơ sở dữ liệu nhưng không trả lời qua %s; không ghi gì",
                 "the hanchot daemon holds the database but does not answer at %s; nothing was written", path);
@@ -101,22 +168,25 @@ static bool peer_gone(int fd)
     return poll(&peer, 1, 0) != 0;
 }
 
-json_t *line_take(int listener, int *peer)
+json_t *line_take(int listener, int *peer, int *file)
 {
+    *file = -1;
     *peer = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
     if (*peer < 0)
         return NULL;
     patience(*peer, PEER_PATIENCE_MS);
-    json_t *request = receive_json(*peer);
+    json_t *request = receive_json(*peer, file);
     if (request && !peer_gone(*peer))
         return request;
     json_decref(request);
     close(*peer);
+    if (*file >= 0)
+        close(*file);
     return NULL;
 }
 
 void line_answer(int peer, const json_t *answer)
 {
-    send_json(peer, answer);
+    send_json(peer, answer, -1);
     close(peer);
 }

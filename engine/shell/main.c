@@ -31,6 +31,8 @@ const struct command commands[] = {
      1, 1},
     {"cancel", "UID", "why by", "hủy một kỳ hạn", "cancel an occurrence", cmd_cancel, 1, 1},
     {"close", "plan PLAN", "on why by", "đóng một kế hoạch", "close a plan", cmd_close, 2, 2},
+    {"ingest", "FILE|-", "org by dry-run partial restore sample", "nhận số liệu từ tệp CSV, JSON hoặc XLSX",
+     "take figures from a CSV, JSON or XLSX file", cmd_ingest, 1, 1},
     {"accept", "", "", "cho dịch vụ dùng bộ quy tắc đang bị giữ lại",
      "let the daemon take the rules that it holds back", cmd_accept, 0, 0},
     {"backup", "FILE", "", "sao lưu cơ sở dữ liệu đang dùng", "consistent copy of a live database",
