@@ -90,6 +90,7 @@ bool daemon_publish(struct daemon *daemon, struct err *err)
     daemon->facts = facts;
     daemon->figures = figures;
     daemon->evaluations++;
+    daemon->evaluated_at_ms = clock_monotonic_ms();
     if (!daemon->rulebook) /* nothing to show: not ready */
         return true;
     daemon->outlook = outlook_new(daemon->rulebook, facts, daemon_now(daemon));

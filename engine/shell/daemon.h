@@ -44,6 +44,7 @@ struct daemon {
     struct loaded *loader_result;
     bool stopping;
     int64_t reloads, evaluations;
+    int64_t evaluated_at_ms; /* monotonic */
 };
 
 int64_t daemon_now(const struct daemon *daemon);
@@ -57,6 +58,9 @@ json_t *daemon_change(struct daemon *daemon, const json_t *request, enum lang la
 
 /* routes.c: the answer to one request; *cache: it may be kept for this snapshot. */
 struct answer *route_request(struct daemon *daemon, const struct request *request, bool *cache);
+
+/* metrics.c: "/metrics" */
+struct answer *metrics_answer(struct daemon *daemon);
 
 /* watch.c: inotify on rules, calendars and site. */
 int watch_open(const struct options *options, struct err *err);

@@ -182,8 +182,9 @@ static struct answer *page_answer(struct daemon *daemon, const struct request *r
         struct feed_name name;
         if (!feed_name_parse(daemon->rulebook, path + 11, &name, NULL))
             return NULL;
-        const char *title = name.unit ? name.unit->title : name.plan ? name.plan->title : path + 11;
-        page_subscribe(daemon->outlook, &settings, path + 11, title, &body);
+        auto_text title = {0};
+        page_subscribe(daemon->outlook, &settings, path + 11, feed_title(&name, settings.lang, &title),
+                       &body);
         return html(&body);
     }
     return NULL;
@@ -327,6 +328,10 @@ static struct answer *route_read(struct daemon *daemon, const struct request *re
         return asset(ANSWER_STYLE, page_style);
     if (!strcmp(request->path, "/icon.svg"))
         return asset(ANSWER_SVG, page_icon);
+    if (!strcmp(request->path, "/metrics")) {
+        *cache = false;
+        return metrics_answer(daemon);
+    }
     if (!daemon->outlook) {
         *cache = false;
         return no_rules(daemon, request);

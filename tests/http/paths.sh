@@ -27,6 +27,7 @@ done <<PATHS
 /icon.svg|200 image/svg+xml
 /healthz|200 text/plain; charset=utf-8
 /readyz|200 text/plain; charset=utf-8
+/metrics|200 text/plain; version=0.0.4; charset=utf-8
 /calendars/all.ics|200 $calendar
 /calendars/holidays.ics|200 $calendar
 /calendars/plan/haiphong-2026.ics|200 $calendar

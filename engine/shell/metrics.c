@@ -1,0 +1,82 @@
+/* /metrics: what a monitor wants to know of the daemon, as Prometheus text 0.0.4. Names stay as they are:
+ * people write alarms on them. */
+#include "shell/daemon.h"
+
+#include "base/version.h"
+#include "time/clock.h"
+
+#include <inttypes.h>
+
+static void head(struct text *out, const char *name, const char *type, const char *help)
+{
+    text_addf(out, "# HELP %s %s\n# TYPE %s %s\n", name, help, name, type);
+}
+
+static void counter(struct text *out, const char *name, const char *help, uint64_t value)
+{
+    head(out, name, "counter", help);
+    text_addf(out, "%s %" PRIu64 "\n", name, value);
+}
+
+static void gauge(struct text *out, const char *name, const char *help, uint64_t value)
+{
+    head(out, name, "gauge", help);
+    text_addf(out, "%s %" PRIu64 "\n", name, value);
+}
+
+static void http_metrics(struct text *out, const struct http_counts *counts)
+{
+    counter(out, "hanchot_http_requests_total", "Requests whose headers were read.", counts->requests);
+    counter(out, "hanchot_http_not_modified_total", "Answers with status 304.", counts->not_modified);
+    counter(out, "hanchot_http_client_errors_total", "Answers with status 4xx.", counts->client_errors);
+    counter(out, "hanchot_http_server_errors_total", "Answers with status 5xx.", counts->server_errors);
+    counter(out, "hanchot_http_queue_full_total", "Requests turned away because the engine's queue was full.",
+            counts->queue_full);
+    counter(out, "hanchot_http_refused_connections_total",
+            "Connections turned away because too many were open.", counts->refused_connections);
+    gauge(out, "hanchot_http_connections", "Open connections.", counts->connections);
+    gauge(out, "hanchot_http_waiting_requests", "Requests that wait for the engine.", counts->waiting);
+    gauge(out, "hanchot_http_streams", "Open event streams.", counts->streams);
+}
+
+static void occurrence_metrics(struct text *out, const struct outlook *outlook)
+{
+    size_t counts[STATE_STANDING + 1] = {0};
+    for (size_t i = 0; outlook && i < outlook->n; i++)
+        counts[outlook->list[i].state]++;
+    head(out, "hanchot_occurrences", "gauge", "Deadlines by how they stand, closed plans included.");
+    for (int state = 0; state <= STATE_STANDING; state++)
+        text_addf(out, "hanchot_occurrences{state=\"%s\"} %zu\n", state_name((enum state)state),
+                  counts[state]);
+}
+
+static void engine_metrics(struct text *out, const struct daemon *daemon)
+{
+    int64_t age_ms = clock_monotonic_ms() - daemon->evaluated_at_ms;
+    head(out, "hanchot_build_info", "gauge", "The version that runs; the value is always 1.");
+    text_add(out, "hanchot_build_info{version=\"" HANCHOT_VERSION "\"} 1\n");
+    counter(out, "hanchot_evaluations_total", "Evaluations of rules and ledger.",
+            (uint64_t)daemon->evaluations);
+    counter(out, "hanchot_rule_reloads_total", "Times that changed rules were taken over.",
+            (uint64_t)daemon->reloads);
+    head(out, "hanchot_last_evaluation_age_seconds", "gauge", "Seconds since the last evaluation.");
+    text_addf(out, "hanchot_last_evaluation_age_seconds %" PRId64 ".%03d\n", age_ms / 1000,
+              (int)(age_ms % 1000));
+    gauge(out, "hanchot_rules_loaded", "1 when rules are served, 0 when none are good.",
+          daemon->outlook != NULL);
+    gauge(out, "hanchot_rules_held", "1 when rules on disk wait for: hanchot accept.", daemon->held != NULL);
+    gauge(out, "hanchot_rule_faults", "Faults of the rules on disk.",
+          daemon->has_faults ? daemon->faults.errors : 0);
+    gauge(out, "hanchot_kept_answers_bytes", "Memory of the answers kept for the present snapshot.",
+          daemon->answers ? answers_bytes(daemon->answers) : 0);
+}
+
+struct answer *metrics_answer(struct daemon *daemon)
+{
+    struct text body = {0};
+    struct http_counts counts = http_counts(daemon->http);
+    engine_metrics(&body, daemon);
+    occurrence_metrics(&body, daemon->outlook);
+    http_metrics(&body, &counts);
+    return answer_new(200, ANSWER_METRICS, &body, 0);
+}
