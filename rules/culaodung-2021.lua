@@ -42,8 +42,10 @@ event "circular-01-amended" { title = "Văn phòng Chính phủ sửa đổi Th�
 event "training-guidance" { title = "Công an tỉnh có hướng dẫn tập huấn cho cán bộ Một cửa", repeats = true,
   note = "mỗi đợt tập huấn ghi một lần" }
 event "brand-guidance" { title = "Công an tỉnh hướng dẫn nhận diện thương hiệu Bộ phận Một cửa" }
-event "unit-plan" { title = "Mốc trong kế hoạch riêng của bộ phận, đơn vị", by_unit = true }
-event "committee-progress" { title = "Mốc theo tiến độ của Văn phòng UBND huyện về giải pháp bảo mật" }
+event "unit-plan" { title = "Mốc trong kế hoạch riêng của bộ phận, đơn vị", by_unit = true, repeats = true,
+  note = "mỗi mốc ghi một lần, mốc sau không đè mốc trước" }
+event "committee-progress" { title = "Mốc theo tiến độ của Văn phòng UBND huyện về giải pháp bảo mật", repeats = true,
+  note = "mỗi mốc ghi một lần, mốc sau không đè mốc trước" }
 event "difficulty" { title = "Phát sinh khó khăn, vướng mắc khi thực hiện kế hoạch", by_unit = true, repeats = true }
 
 -- Số liệu riêng của kế hoạch này -----------------------------------------------------------------------------------------
@@ -807,7 +809,7 @@ test "sau hai văn bản sửa đổi: mới có một thì còn chờ" { at = "
 
 test "theo kế hoạch riêng: ngày lấy từ lần ghi" { at = "2021-11-01", unit = "culaodung/D-CSGT",
   given = { occurred("unit-plan", "2021-09-01", { due = "2021-11-30" }) },
-  expect = { { ref = "PL/I.13.b", due = "2021-11-30", act_by = "2021-11-30", state = "open" } } }
+  expect = { { ref = "PL/I.13.b", period = "2021-09-01", due = "2021-11-30", act_by = "2021-11-30", state = "open" } } }
 
 test "theo tiến độ của Văn phòng UBND: chưa có mốc" { at = "2021-11-01", unit = "culaodung/D-TONGHOP",
   expect = { { ref = "PL/I.20", due = false, state = "waiting" } } }

@@ -33,7 +33,8 @@ event "bca-procedures-announced" { title = "Bộ Công an công bố TTHC thuộ
 event "bca-internal-published" { title = "BCA công khai TTHC nội bộ và Phòng chức năng hướng dẫn", repeats = true }
 
 -- Kế hoạch, chỉ đạo khác ấn định ngày (ghi nhận khi biết ngày):
-event "reporting-plan" { title = "Kế hoạch của BCA và CATP về chế độ báo cáo CCHC" }
+event "reporting-plan" { title = "Kỳ báo cáo CCHC do kế hoạch của BCA hoặc CATP ấn định", repeats = true,
+  note = "Mỗi kỳ báo cáo, định kỳ hay đột xuất, ghi một lần." }
 event "bca-inspection-plan" { title = "Kế hoạch của BCA, UBND thành phố về kiểm tra CCHC" }
 event "catp-inspection-plan" { title = "Kế hoạch của Giám đốc CATP về kiểm tra CCHC" }
 event "bca-publicity-plan" { title = "Kế hoạch của BCA, UBND thành phố về tuyên truyền CCHC" }
@@ -52,7 +53,7 @@ event "bca-digital-plan" { title = "Chỉ đạo của BCA về công nghệ th�
 event "bca-software" { title = "Chỉ đạo của BCA về phần mềm dùng chung, phần mềm chuyên ngành" }
 event "bca-iso-plan" { title = "Kế hoạch của BCA về áp dụng ISO" }
 event "catp-survey-plan" { title = "Kế hoạch hướng dẫn của CATP về lấy ý kiến đánh giá" }
-event "v03-notice" { title = "Thông báo của V03, BCA về kết quả đánh giá" }
+event "v03-notice" { title = "Thông báo của V03, BCA về kết quả đánh giá", repeats = true, note = "Mỗi thông báo ghi một lần." }
 
 -- Số liệu riêng của kế hoạch này (số liệu chung: metrics.lua) -------------------------------------------------------
 -- "Lũy kế": tính từ đầu kế hoạch đến cuối kỳ báo cáo.
@@ -889,6 +890,14 @@ test "việc theo kế hoạch khác: chờ, rồi có ngày" { at = "2026-02-10
   expect = {
     { ref = "8.1", period = "2026", due = "2026-09-30", act_by = "2026-09-30", state = "open" },
     { ref = "2.1.1", due = false, state = "waiting" } } }
+
+test "mỗi kỳ báo cáo được ấn định là một việc, kỳ sau không đè kỳ trước" { at = "2026-07-01", unit = "haiphong/PC06",
+  given = {
+    occurred("reporting-plan", "2026-02-02", { due = "2026-03-15" }), finished("1.2", "2026-02-02", "2026-03-13"),
+    occurred("reporting-plan", "2026-05-04", { due = "2026-06-15" }) },
+  expect = {
+    { ref = "1.2", period = "2026-02-02", due = "2026-03-15", act_by = "2026-03-13", state = "done" },
+    { ref = "1.2", period = "2026-05-04", due = "2026-06-15", act_by = "2026-06-15", state = "overdue" } } }
 
 test "việc Giám đốc giao đột xuất: ngày do người giao đặt" { at = "2026-05-12", unit = "haiphong/PA08",
   given = { occurred("director-order", "2026-05-11", { due = "2026-05-20" }) },

@@ -32,14 +32,17 @@ event "bca-request" { title = "Bộ Công an yêu cầu rà soát danh mục d�
 
 event "late-result" { title = "Có hồ sơ giải quyết hoặc trả kết quả chậm, muộn", by_unit = true, repeats = true }
 
--- Bốn lộ trình của văn bản khác: mỗi lộ trình giữ một mốc, là mốc gần nhất; chưa ghi ngày thì nhiệm vụ hiện là đang chờ.
-event "internal-procedures" { title = "Mốc thời gian của Quyết định 12/QĐ-BCA-V03 về TTHC nội bộ" }
+-- Bốn lộ trình của văn bản khác: mỗi mốc ghi một lần và là một việc riêng, mốc sau không đè mốc trước; chưa ghi mốc nào thì
+-- nhiệm vụ hiện là đang chờ.
+event "internal-procedures" { title = "Mốc thời gian của Quyết định 12/QĐ-BCA-V03 về TTHC nội bộ", repeats = true }
 
-event "onestop-project" { title = "Mốc thời gian của Kế hoạch 205/KH-CAT (Đề án đổi mới một cửa)" }
+event "onestop-project" { title = "Mốc thời gian của Kế hoạch 205/KH-CAT (Đề án đổi mới một cửa)", repeats = true }
 
-event "project-06" { title = "Mốc thời gian của Đề án 06" }
+event "project-06" { title = "Mốc thời gian của Đề án 06", repeats = true }
 
-event "resolution-131" { title = "Mốc thời gian của Nghị quyết 131/NQ-CP, Kế hoạch 07/KH-CAT", by_unit = true }
+event "resolution-131" {
+  title = "Mốc thời gian của Nghị quyết 131/NQ-CP, Kế hoạch 07/KH-CAT", by_unit = true, repeats = true,
+}
 
 event "report-requested" { title = "Có yêu cầu báo cáo đột xuất", by_unit = true, repeats = true }
 
@@ -474,7 +477,13 @@ test "Đề án 06 chưa ghi mốc thì đang chờ" { at = "2024-05-07", unit =
 
 test "mốc của Đề án 06 do lần ghi đặt, hạn thứ Bảy thì xong trước hết thứ Sáu" { at = "2024-05-07", unit = "soctrang/PC06",
   given = { occurred("project-06", "2024-05-06", { due = "2024-06-29" }) },
-  expect = { { ref = "VII/3", period = "2024", due = "2024-06-29", act_by = "2024-06-28", state = "open" } } }
+  expect = { { ref = "VII/3", period = "2024-05-06", due = "2024-06-29", act_by = "2024-06-28", state = "open" } } }
+
+test "mốc thứ hai của Đề án 06 không đè mốc đã xong" { at = "2024-09-02", unit = "soctrang/PC06",
+  given = { occurred("project-06", "2024-05-06", { due = "2024-06-29" }), finished("VII/3", "2024-05-06", "2024-06-28"),
+            occurred("project-06", "2024-07-01", { due = "2024-09-20" }) },
+  expect = { { ref = "VII/3", period = "2024-05-06", due = "2024-06-29", state = "done" },
+             { ref = "VII/3", period = "2024-07-01", due = "2024-09-20", state = "open" } } }
 
 test "báo cáo quý: 14/3, 14/6, 14/9, không có Quý IV" { at = "2024-03-01", unit = "soctrang/PC07",
   expect = { { ref = "III.3/quarter", period = "2024-Q1", due = "2024-03-14", act_by = "2024-03-14", state = "open" },

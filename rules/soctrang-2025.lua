@@ -25,19 +25,21 @@ plan "soctrang-2025" {
 
 -- Sự kiện ---------------------------------------------------------------------------------------------------------------
 
--- Kế hoạch, lộ trình, thời gian do văn bản khác đặt: ghi lại thì mới có ngày.
+-- Kế hoạch, thời gian do văn bản khác đặt: ghi lại thì mới có ngày.
 event "inspection-plans" { title = "Kế hoạch kiểm tra năm 2025 của Bộ Công an và UBND tỉnh" }
-event "plan-489-roadmap" { title = "Mốc theo lộ trình Kế hoạch 489/KH-CAT ngày 05/12/2024" }
+event "bca-internal-review-plan" { title = "Kế hoạch rà soát TTHC nội bộ năm 2025 của Bộ Công an" }
 event "bca-report-q1" { title = "Bộ Công an ấn định ngày gửi báo cáo Quý I/2025" }
 event "bca-report-h1" { title = "Bộ Công an ấn định ngày gửi báo cáo 06 tháng đầu năm 2025" }
 event "bca-report-q3" { title = "Bộ Công an ấn định ngày gửi báo cáo Quý III/2025" }
 event "bca-report-year" { title = "Bộ Công an ấn định ngày gửi báo cáo năm 2025" }
-event "resolution-175-roadmap" { title = "Mốc theo lộ trình Nghị quyết 175/NQ-CP về Trung tâm dữ liệu quốc gia" }
-event "bca-internal-review-plan" { title = "Kế hoạch rà soát TTHC nội bộ năm 2025 của Bộ Công an" }
-event "internal-publish-schedule" { title = "Tiến độ công bố TTHC nội bộ theo kế hoạch năm 2025" }
-event "internal-simplify-schedule" { title = "Tiến độ đề xuất phương án đơn giản hóa TTHC nội bộ" }
-event "project-468-schedule" { title = "Mốc theo kế hoạch thực hiện Đề án 468" }
-event "resolution-131-schedule" { title = "Mốc theo Nghị quyết 131/NQ-CP" }
+
+-- Lộ trình, tiến độ của văn bản khác: có thể nhiều mốc, mỗi mốc ghi một lần và là một việc riêng, mốc sau không đè mốc trước.
+event "plan-489-roadmap" { title = "Mốc theo lộ trình Kế hoạch 489/KH-CAT ngày 05/12/2024", repeats = true }
+event "resolution-175-roadmap" { title = "Mốc theo lộ trình Nghị quyết 175/NQ-CP về Trung tâm dữ liệu quốc gia", repeats = true }
+event "internal-publish-schedule" { title = "Mốc theo tiến độ công bố TTHC nội bộ năm 2025", repeats = true }
+event "internal-simplify-schedule" { title = "Mốc theo tiến độ đề xuất phương án đơn giản hóa TTHC nội bộ", repeats = true }
+event "project-468-schedule" { title = "Mốc theo kế hoạch thực hiện Đề án 468", repeats = true }
+event "resolution-131-schedule" { title = "Mốc theo Nghị quyết 131/NQ-CP", repeats = true }
 
 -- Yêu cầu: mỗi lần yêu cầu là một việc mới.
 event "topic-direction" { title = "Có chuyên đề đột xuất cần chỉ đạo, đôn đốc", repeats = true }
@@ -1044,7 +1046,17 @@ test "lộ trình chưa ghi ngày thì chờ" { at = "2025-02-10", unit = "soctr
 
 test "lộ trình đã ghi ngày" { at = "2025-02-10", unit = "soctrang/PC06",
   given = { occurred("resolution-175-roadmap", "2025-02-10", { due = "2025-06-20" }) },
-  expect = { { ref = "PL01/9.5", period = "2025", due = "2025-06-20", act_by = "2025-06-20", state = "open" } } }
+  expect = { { ref = "PL01/9.5", period = "2025-02-10", due = "2025-06-20", act_by = "2025-06-20", state = "open" } } }
+
+test "lộ trình nhiều mốc: mốc sau là việc mới, mốc đã xong vẫn là đã xong" { at = "2025-07-01", unit = "soctrang/PC06",
+  given = {
+    occurred("plan-489-roadmap", "2025-02-10", { due = "2025-03-31" }), finished("II.1/8.1", "2025-02-10", "2025-03-28"),
+    occurred("plan-489-roadmap", "2025-06-02", { due = "2025-06-28" }) },
+  expect = {
+    { ref = "II.1/8.1", period = "2025-02-10", due = "2025-03-31", state = "done" },
+    { ref = "II.1/8.1", period = "2025-06-02", due = "2025-06-28", act_by = "2025-06-27", state = "overdue" },
+    { ref = "PL01/5", period = "2025-02-10", due = "2025-03-31", state = "overdue" },
+  } }
 
 test "báo cáo Bộ Công an: từng kỳ chờ ngày riêng" { at = "2025-03-03", unit = "soctrang/PV01",
   given = { occurred("bca-report-q1", "2025-03-03", { due = "2025-03-20" }) },
