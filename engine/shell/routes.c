@@ -2,6 +2,7 @@
 #include "shell/daemon.h"
 
 #include "publish/listing.h"
+#include "publish/scoreboard.h"
 #include "time/clock.h"
 
 #include <string.h>
@@ -52,13 +53,29 @@ static struct answer *not_found(const struct daemon *daemon, const struct reques
     return page_of_error(daemon, 404, lang, request->path);
 }
 
+/* "rules/x.lua:12: …" of the first fault, for who opens a page before the first good rules. */
+static void first_fault(const struct daemon *daemon, struct text *out)
+{
+    for (size_t i = 0; daemon->has_faults && i < daemon->faults.list.n; i++) {
+        const struct fault *fault = &daemon->faults.list.at[i];
+        if (fault->warning || !fault->file)
+            continue;
+        text_addf(out, "; %s:%d: %s", fault->file, fault->line, fault->text);
+        return;
+    }
+}
+
 /* Never a calendar that is not complete: clients would delete what they have. */
 static struct answer *no_rules(const struct daemon *daemon, const struct request *request)
 {
     enum lang lang = request_lang(daemon, request);
-    struct answer *answer = page_of_error(
-        daemon, 503, lang,
-        say(lang, "quy tắc có lỗi, chưa phát được", "the rules have faults, nothing can be served yet"));
+    auto_text why = {0};
+    text_add(&why,
+             say(lang, "quy tắc có lỗi, chưa phát được", "the rules have faults, nothing can be served yet"));
+    first_fault(daemon, &why);
+    struct answer *answer = strncmp(request->path, "/api/", 5) != 0
+                                ? page_of_error(daemon, 503, lang, text_str(&why))
+                                : json_error(503, "unavailable", text_str(&why));
     answer_header(answer, "Retry-After", "60");
     return answer;
 }
@@ -199,19 +216,42 @@ static bool query_day(const struct request *request, const char *name, int *day,
     return !text || day_parse(text, day, err) || err_wrap(err, "%s: ", name);
 }
 
-static struct answer *list_answer(struct daemon *daemon, const struct request *request, bool items)
+/* Verdicts as of a day, with what was known on a day: what is not known any more is read from the ledger
+ * again. */
+static bool list_kpi(struct daemon *daemon, const struct request *request,
+                     const struct listing_options *listing, struct text *body, struct err *err)
+{
+    int as_of, known_on;
+    if (!query_day(request, "as-of", &as_of, err) || !query_day(request, "known-on", &known_on, err))
+        return false;
+    struct figures *then = known_on == DAY_NONE ? NULL : figures_read(daemon->store, known_on, err);
+    bool good = (then || known_on == DAY_NONE) &&
+                scoreboard_list(daemon->outlook, then ? then : daemon->figures,
+                                as_of == DAY_NONE ? daemon->outlook->today : as_of,
+                                request_option(request, "period"), listing, body, err);
+    figures_free(then);
+    return good;
+}
+
+/* "/api/v1/items", "due" or "kpi" */
+static struct answer *list_answer(struct daemon *daemon, const struct request *request, const char *what)
 {
     struct err err = {.lang = request_lang(daemon, request)};
     struct listing_options listing = {.plan = request_option(request, "plan"),
                                       .unit = request_option(request, "unit"),
                                       .undated = request_option(request, "undated") != NULL,
                                       .format = LISTING_JSON,
-                                      .lang = err.lang};
+                                      .lang = err.lang,
+                                      .sample = daemon->figures->sample};
     struct text body = {0};
-    bool good = query_day(request, "from", &listing.from, &err) &&
-                query_day(request, "to", &listing.to, &err) &&
-                (items ? listing_items(daemon->rulebook, &listing, &body, &err)
-                       : listing_due(daemon->outlook, &listing, &body, &err));
+    bool good =
+        query_day(request, "from", &listing.from, &err) && query_day(request, "to", &listing.to, &err);
+    if (good && !strcmp(what, "items"))
+        good = listing_items(daemon->rulebook, &listing, &body, &err);
+    else if (good && !strcmp(what, "due"))
+        good = listing_due(daemon->outlook, &listing, &body, &err);
+    else
+        good = good && list_kpi(daemon, request, &listing, &body, &err);
     if (good)
         return answer_new(200, ANSWER_JSON, &body, 0);
     text_fini(&body);
@@ -338,8 +378,9 @@ static struct answer *route_read(struct daemon *daemon, const struct request *re
     }
     if (feed_of_path(request->path, &feed))
         return feed_answer(daemon, request, text_str(&feed));
-    if (!strcmp(request->path, "/api/v1/items") || !strcmp(request->path, "/api/v1/due"))
-        return list_answer(daemon, request, request->path[8] == 'i');
+    if (!strcmp(request->path, "/api/v1/items") || !strcmp(request->path, "/api/v1/due") ||
+        !strcmp(request->path, "/api/v1/kpi"))
+        return list_answer(daemon, request, request->path + strlen("/api/v1/"));
     struct answer *answer = page_answer(daemon, request);
     *cache = answer != NULL;
     return answer ? answer : not_found(daemon, request);
