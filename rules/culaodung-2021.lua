@@ -311,10 +311,10 @@ task "V.4/don-doc" {
 
 report "V.4/vuong-mac" {
   title = "Báo cáo khó khăn, vướng mắc phát sinh để được hướng dẫn thống nhất",
-  text = "nếu có khó khăn, vướng mắc phát sinh",
+  text = "nếu có khó khăn, vướng mắc phát sinh … kịp thời",
   lead = "@all", lead_text = "các bộ phận, đơn vị", to = "LANHDAO", via = "Tổ CCHC/Đội Tổng hợp",
-  due = after "difficulty",
-  note = "“Kịp thời” không phải một ngày: mỗi lần ghi vướng mắc mở một việc không có hạn.",
+  due = at_once "difficulty",
+  note = "“Kịp thời” không có số ngày: lấy cách sớm nhất, ngày làm việc đầu tiên sau khi phát sinh.",
 }
 
 -- Phụ lục I. Năm 2021 ----------------------------------------------------------------------------------------------------
@@ -822,7 +822,7 @@ test "thường xuyên và từ năm 2021" { at = "2022-05-04", unit = "culaodun
 
 test "mỗi vướng mắc một việc" { at = "2022-03-10", unit = "culaodung/X-DAIAN1",
   given = { occurred("difficulty", "2022-03-07") },
-  expect = { { ref = "V.4/vuong-mac", period = "2022-03-07", due = false, state = "open" } } }
+  expect = { { ref = "V.4/vuong-mac", period = "2022-03-07", due = "2022-03-08", act_by = "2022-03-08", state = "overdue" } } }
 
 test "không nêu thời hạn" { at = "2021-09-01", unit = "culaodung/D-QLHC",
   expect = { { ref = "V.2/ket-noi-dan-cu", due = false } } }

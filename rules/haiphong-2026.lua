@@ -210,8 +210,8 @@ task "III.4.d" { title = "Phối hợp với các đơn vị chức năng thực
 -- Câu kết của phần III, in sau dấu *, không có số
 
 report "III.cuoi" { title = "Báo cáo kịp thời khó khăn, vướng mắc", text = "kịp thời báo cáo",
-  lead = "@all", to = "PV01", via = "Đội 6", due = after "difficulty",
-  note = "Câu cuối phần III, in sau dấu * và không có số. Không in số ngày." }
+  lead = "@all", to = "PV01", via = "Đội 6", due = at_once "difficulty",
+  note = "Câu cuối phần III, in sau dấu * và không có số. “Kịp thời” không có số ngày: lấy cách sớm nhất, ngày làm việc đầu tiên sau khi phát sinh." }
 
 -- Phụ lục: các nhiệm vụ trọng tâm -----------------------------------------------------------------------------------
 
@@ -881,9 +881,9 @@ test "công khai TTHC nội bộ: có quyết định thì mở, không có hạ
   given = { occurred("bca-internal-published", "2026-03-05") },
   expect = { { ref = "3.2", period = "2026-03-05", due = false, state = "open" } } }
 
-test "báo cáo vướng mắc: mở khi có vướng mắc" { at = "2026-05-11", unit = "haiphong/X10615",
+test "vướng mắc ngày thứ Sáu thì báo cáo trong thứ Hai" { at = "2026-05-11", unit = "haiphong/X10615",
   given = { occurred("difficulty", "2026-05-08") },
-  expect = { { ref = "III.cuoi", period = "2026-05-08", due = false, state = "open" } } }
+  expect = { { ref = "III.cuoi", period = "2026-05-08", due = "2026-05-11", act_by = "2026-05-11", state = "open" } } }
 
 test "việc theo kế hoạch khác: chờ, rồi có ngày" { at = "2026-02-10", unit = "haiphong/PV01",
   given = { occurred("bca-iso-plan", "2026-02-09", { due = "2026-09-30" }) },
