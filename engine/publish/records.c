@@ -78,7 +78,8 @@ void records_add(struct records *records, json_t *object)
 {
     if (records->format == LISTING_JSON) {
         text_add(records->out, records->n ? ",\n" : "\n");
-        must(!json_dump_callback(object, add_bytes, records->out, JSON_COMPACT | JSON_PRESERVE_ORDER));
+        must(!json_dump_callback(object, add_bytes, records->out,
+                                 JSON_COMPACT | JSON_REAL_PRECISION(15) | JSON_PRESERVE_ORDER));
     }
     for (size_t i = 0; records->format == LISTING_CSV && i < records->n_columns; i++) {
         csv_value(records->out, csv_find(object, records->columns[i]));
