@@ -11,21 +11,14 @@ static char *read_whole(const char *path)
     FILE *file = fopen(path, "rb");
     if (!file)
         return NULL;
-    size_t n = 0, cap = 1 << 16;
-    char *bytes = malloc(cap);
-    for (size_t got = 1; bytes && got; n += got) {
-        if (cap - n < 2) {
-            char *more = realloc(bytes, cap *= 2);
-            if (!more)
-                break;
-            bytes = more;
-        }
-        got = fread(bytes + n, 1, cap - n - 1, file);
-    }
-    if (bytes)
-        bytes[n] = '\0';
+    fseek(file, 0, SEEK_END);
+    long size = ftell(file);
+    rewind(file);
+    char *text = size >= 0 ? malloc((size_t)size + 1) : NULL;
+    if (text)
+        text[fread(text, 1, (size_t)size, file)] = '\0';
     fclose(file);
-    return bytes;
+    return text;
 }
 
 /* RFC 5546 wants an organizer with METHOD:PUBLISH; with one, clients would take a deadline for a meeting. It
