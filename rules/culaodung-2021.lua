@@ -13,14 +13,15 @@ include "units/culaodung"
 --
 -- Chỗ ngờ của bản gốc:
 -- * PL/I.1, PL/I.2 hạn tháng 7/2021, trước ngày ban hành 05/8/2021: giữ nguyên ngày, có cảnh báo.
--- * "Các đội nghiệp vụ có liên quan": không nói đội nào. Dòng về hồ sơ, kết quả thủ tục hành chính đọc theo V.1 là @desk (không có
---   Đội An ninh); dòng chung (PL/I.2, PL/I.3) và cột phối hợp đọc rộng là @related.
+-- * "Các đội nghiệp vụ có liên quan": không nói đội nào, lời in giữ ở lead_text, with_text. Dòng về hồ sơ, kết quả thủ tục hành
+--   chính đọc theo V.1 là @desk (không có Đội An ninh); dòng chung (PL/I.2, PL/I.3) và cột phối hợp đọc rộng là @related.
 -- * Cấp xã 15 % rồi mỗi năm thêm 20 % đến 2025 mới 95 %, trong khi cùng kế hoạch đòi 100 %.
 -- * "20%", "30%" tăng thêm được đọc là điểm phần trăm.
 -- * PL/III.3 và II.2.3 trừ các xã vùng sâu, vùng xa… khác chữ nhau; không có danh sách xã.
 -- * PL/II.4, PL/II.6, PL/III.2, PL/III.5: chữ lặp, lệch cột hoặc cụt ở bản quét.
 
 local RELATED = "Các đội nghiệp vụ có liên quan và Công an xã, thị trấn"
+local SPECIALIST = "Các bộ phận có chức năng tham mưu, hướng dẫn nghiệp vụ trên các lĩnh vực quản lý nhà nước về ANTT"
 local BY_V1 = "“Có liên quan” đọc theo V.1: ba đội có thủ tục hành chính và các xã, không có Đội An ninh."
 
 plan "culaodung-2021" {
@@ -279,7 +280,8 @@ section "V.4" "Đội Tổng hợp"
 
 report "V.4/du-toan" {
   title = "Cùng các đơn vị xây dựng dự toán, báo cáo Công an tỉnh duyệt, cấp kinh phí",
-  lead = "D-TONGHOP", with = "@related", to = "CAT", due = undated "V.4 không nêu thời hạn", product = "Dự toán kinh phí",
+  lead = "D-TONGHOP", with = "@related", with_text = "các bộ phận, đơn vị liên quan",
+  to = "CAT", due = undated "V.4 không nêu thời hạn", product = "Dự toán kinh phí",
   note = "Dự toán lập hằng năm: kỳ hạn ở IV/du-toan.",
 }
 
@@ -290,7 +292,7 @@ task "V.4/tuyen-truyen" {
 
 task "V.4/he-thong" {
   title = "Đề xuất xây dựng, nâng cấp hệ thống một cửa theo hướng dẫn của Công an tỉnh",
-  lead = "D-TONGHOP", with = "@related", due = undated "V.4 không nêu thời hạn",
+  lead = "D-TONGHOP", with = "@related", with_text = "các đơn vị liên quan", due = undated "V.4 không nêu thời hạn",
 }
 
 task "V.4/bao-mat" {
@@ -306,7 +308,7 @@ task "V.4/trang-bi" {
 
 task "V.4/don-doc" {
   title = "Chủ trì triển khai, đôn đốc, kiểm tra, đánh giá kết quả của các bộ phận, đơn vị",
-  lead = "D-TONGHOP", with = "@related", due = undated "V.4 không nêu thời hạn",
+  lead = "D-TONGHOP", with = "@related", with_text = "các đơn vị liên quan", due = undated "V.4 không nêu thời hạn",
 }
 
 report "V.4/vuong-mac" {
@@ -324,7 +326,7 @@ section "PL/I" "Năm 2021"
 task "PL/I.1" {
   title = "Kế hoạch của Công an huyện triển khai Kế hoạch 205/KH-CAT",
   text = "Tháng 7/2021",
-  lead = "D-TONGHOP", with = "@related", due = month "2021-07", product = "Kế hoạch",
+  lead = "D-TONGHOP", with = "@related", with_text = RELATED, due = month "2021-07", product = "Kế hoạch",
   note = "Hạn 31/7/2021 đã qua khi kế hoạch này ban hành (05/8/2021): giữ ngày in; bản kế hoạch này chính là sản phẩm.",
 }
 
@@ -345,14 +347,14 @@ task "PL/I.3" {
 task "PL/I.4" {
   title = "Tạo lập hệ thống thông tin giải quyết thủ tục thống nhất, liên thông các cấp (2021)",
   text = "Quý IV/2021",
-  lead = "D-TONGHOP", with = "@related", due = quarter "2021-Q4", also = "PL/II.3", see = "III.2.2",
+  lead = "D-TONGHOP", with = "@related", with_text = RELATED, due = quarter "2021-Q4", also = "PL/II.3", see = "III.2.2",
   note = "PL/II.3 đặt cùng việc này vào Quý I/2022, II.2.2 vào năm 2022: giữ cả hai hạn, hạn này là hạn sớm.",
 }
 
 task "PL/I.5" {
   title = "Tiếp nhận, vận hành kết nối dữ liệu dân cư, chuyên ngành với các cổng dịch vụ công",
   text = "Quý III/2021",
-  lead = "D-TONGHOP", with = "@related", due = quarter "2021-Q3", see = { "II.2.1", "III.2.3" },
+  lead = "D-TONGHOP", with = "@related", with_text = RELATED, due = quarter "2021-Q3", see = { "II.2.1", "III.2.3" },
   product = "Các hệ thống được kết nối, chia sẻ dữ liệu",
   note = "II.2.1 nói cả năm 2021; theo hạn sớm hơn của phụ lục.",
 }
@@ -360,7 +362,8 @@ task "PL/I.5" {
 task "PL/I.6" {
   title = "Tham mưu ban hành kế hoạch số hóa hồ sơ, giấy tờ, kết quả",
   text = "Tháng 8/2021",
-  lead = "D-TONGHOP", with = "@related", due = month "2021-08", product = "Kế hoạch, tài liệu hướng dẫn triển khai",
+  lead = "D-TONGHOP", with = "@related", with_text = RELATED,
+  due = month "2021-08", product = "Kế hoạch, tài liệu hướng dẫn triển khai",
   note = "Nội dung nói “khi có văn bản chỉ đạo của Công an tỉnh”, cột thời gian in tháng 8/2021: theo ngày in.",
 }
 
@@ -389,13 +392,15 @@ task "PL/I.7" {
 task "PL/I.8" {
   title = "Rà soát, đề xuất giải pháp nâng hiệu quả, năng suất của Bộ phận Một cửa",
   text = "Quý IV/2021",
-  lead = "D-TONGHOP", with = "@related", due = quarter "2021-Q4", product = "Giải pháp, sáng kiến", see = "III.4.2",
+  lead = "D-TONGHOP", with = "@related", with_text = RELATED,
+  due = quarter "2021-Q4", product = "Giải pháp, sáng kiến", see = "III.4.2",
 }
 
 task "PL/I.9" {
   title = "Cập nhật, chuẩn hóa danh mục tài liệu, hồ sơ trên cơ sở dữ liệu quốc gia về thủ tục",
   text = "Sau khi có hướng dẫn của Công an tỉnh",
-  lead = "D-TONGHOP", with = "@related", due = after "catalogue-guidance", product = "Danh mục tài liệu, hồ sơ được chuẩn hóa",
+  lead = "D-TONGHOP", with = "@related", with_text = RELATED,
+  due = after "catalogue-guidance", product = "Danh mục tài liệu, hồ sơ được chuẩn hóa",
 }
 
 task "PL/I.10" {
@@ -409,7 +414,7 @@ task "PL/I.11" {
   title = "Rà soát, tái cấu trúc quy trình, điện tử hóa mẫu đơn, tờ khai, kết quả",
   text = "Sau khi có hướng dẫn của Công an tỉnh",
   lead = "@specialist", with = "@commune", due = after "redesign-guidance",
-  lead_text = "Các bộ phận có chức năng tham mưu, hướng dẫn nghiệp vụ trên các lĩnh vực quản lý nhà nước về ANTT",
+  lead_text = SPECIALIST,
   product = "Danh mục thủ tục được rà soát; quy trình, biểu mẫu điện tử được duyệt",
   note = "Bảng không nêu tên đội: đọc rộng là bốn đội nghiệp vụ.",
 }
@@ -417,7 +422,7 @@ task "PL/I.11" {
 task "PL/I.12" {
   title = "Đánh giá, đề xuất thủ tục được tiếp nhận không phụ thuộc địa giới hành chính",
   text = "Quý IV/2021",
-  lead = "D-TONGHOP", with = "@related", due = quarter "2021-Q4", see = "III.3.1",
+  lead = "D-TONGHOP", with = "@related", with_text = RELATED, due = quarter "2021-Q4", see = "III.3.1",
   product = "Danh mục thủ tục không phụ thuộc địa giới",
 }
 
@@ -426,7 +431,7 @@ section "PL/I.13" "Tiếp nhận, giải quyết thủ tục không phụ thuộ
 task "PL/I.13.a" {
   title = "Thủ tục cư trú, xuất nhập cảnh: tiếp nhận không phụ thuộc địa giới",
   text = "Quy IV/2021",
-  lead = "D-QLHC", with = "@related", due = quarter "2021-Q4", see = "III.3.2",
+  lead = "D-QLHC", with = "@related", with_text = RELATED, due = quarter "2021-Q4", see = "III.3.2",
   product = "Thủ tục được giải quyết không phụ thuộc địa giới",
 }
 
@@ -441,7 +446,7 @@ task "PL/I.13.b" {
 task "PL/I.14" {
   title = "Rà soát, kiến nghị sửa đổi văn bản quy phạm liên quan nội dung đổi mới",
   text = "Sau khi Chính phủ sửa đổi Nghị định số 61/2018/NĐ-CP và Thông tư Số 0101/2018/TT-VP/CP của Văn phòng Chính phủ",
-  lead = "D-TONGHOP", with = "@related", due = after(all_of("decree-61-amended", "circular-01-amended")),
+  lead = "D-TONGHOP", with = "@related", with_text = RELATED, due = after(all_of("decree-61-amended", "circular-01-amended")),
   product = "Báo cáo kết quả rà soát văn bản",
   note = "Số thông tư in sai (0101/2018/TT-VP/CP), đọc là 01/2018/TT-VPCP. “Và” đọc là sau khi có đủ hai văn bản sửa đổi.",
 }
@@ -449,7 +454,8 @@ task "PL/I.14" {
 task "PL/I.15" {
   title = "Cử cán bộ Một cửa tham gia đào tạo, bồi dưỡng nghiệp vụ",
   text = "Sau khi có hướng dẫn tập huấn của Công an tỉnh",
-  lead = "D-TONGHOP", with = "@specialist", due = after "training-guidance",
+  lead = "D-TONGHOP", with = "@specialist", with_text = SPECIALIST,
+  due = after "training-guidance",
   product = "Danh sách và thông báo cử cán bộ",
   note = "Mỗi hướng dẫn tập huấn là một lần cử.",
 }
@@ -457,19 +463,20 @@ task "PL/I.15" {
 task "PL/I.16" {
   title = "Đề xuất giao bưu chính công ích một số việc hướng dẫn, tiếp nhận, số hóa, trả kết quả",
   text = "Thường xuyên",
-  lead = "D-TONGHOP", with = "@related", due = ongoing, product = "Văn bản đề xuất", see = "III.4.4",
+  lead = "D-TONGHOP", with = "@related", with_text = RELATED, due = ongoing, product = "Văn bản đề xuất", see = "III.4.4",
 }
 
 task "PL/I.17" {
   title = "Bố trí kinh phí, nhân lực, cơ sở vật chất cho nhiệm vụ được giao",
   text = "Năm 2021 và các năm tiếp theo",
-  lead = "D-TONGHOP", with = "@related", due = ongoing { from = "2021" }, product = "Kinh phí được bảo đảm", see = "IV",
+  lead = "D-TONGHOP", with = "@related", with_text = RELATED,
+  due = ongoing { from = "2021" }, product = "Kinh phí được bảo đảm", see = "IV",
 }
 
 report "PL/I.18" {
   title = "Báo cáo kết quả thực hiện Đề án, lồng trong báo cáo kiểm soát thủ tục hành chính",
   text = "Quý, Năm",
-  lead = "D-TONGHOP", with = "@related", to = "CAT", product = "Báo cáo",
+  lead = "D-TONGHOP", with = "@related", with_text = RELATED, to = "CAT", product = "Báo cáo",
   note = "Không nêu ngày: lấy ngày cuối kỳ; Quý IV và năm là hai báo cáo. Nơi nhận không in, đọc là Công an tỉnh. " ..
     "Dòng nằm ở phần năm 2021, nhưng V.1 không giới hạn năm: chạy đến hết 2025.",
 
@@ -487,7 +494,8 @@ report "PL/I.18" {
 task "PL/I.19" {
   title = "Hướng dẫn lưu trữ điện tử hồ sơ thủ tục hành chính",
   text = "Quý III/2021",
-  lead = "D-TONGHOP", with = "@related", due = quarter "2021-Q3", product = "Tài liệu hướng dẫn", see = "III.1.3",
+  lead = "D-TONGHOP", with = "@related", with_text = RELATED,
+  due = quarter "2021-Q3", product = "Tài liệu hướng dẫn", see = "III.1.3",
 }
 
 task "PL/I.20" {
@@ -504,7 +512,7 @@ section "PL/II" "Năm 2022"
 task "PL/II.1" {
   title = "Triển khai quy trình số hóa tại Một cửa: cấp huyện 50 %, cấp xã 30 %",
   text = "Quý 1/2022",
-  lead = "D-TONGHOP", with = "@related", due = quarter "2022-Q1",
+  lead = "D-TONGHOP", with = "@related", with_text = RELATED, due = quarter "2022-Q1",
   product = "Hồ sơ, giấy tờ, kết quả được số hóa",
   note = "II.2.2 cho cả năm 2022; theo hạn sớm hơn của phụ lục.",
 
@@ -546,7 +554,8 @@ task "PL/II.2" {
 task "PL/II.3" {
   title = "Tạo lập hệ thống thông tin giải quyết thủ tục thống nhất, liên thông các cấp (2022)",
   text = "Quý 1/2022",
-  lead = "D-TONGHOP", with = "@related", due = quarter "2022-Q1", also = "PL/I.4", see = { "II.2.2", "III.2.2" },
+  lead = "D-TONGHOP", with = "@related", with_text = RELATED,
+  due = quarter "2022-Q1", also = "PL/I.4", see = { "II.2.2", "III.2.2" },
   product = "Hệ thống thông tin thống nhất, liên thông giữa các cấp",
   note = "Cùng việc với PL/I.4 (Quý IV/2021).",
 }
@@ -554,7 +563,8 @@ task "PL/II.3" {
 task "PL/II.4" {
   title = "Kết nối phần mềm một cửa của Bộ với Trung tâm chỉ đạo, điều hành của Chính phủ",
   text = "Quý 1/2022",
-  lead = "D-TONGHOP", with = "@related", due = quarter "2022-Q1", product = "Các phần mềm được kết nối, chia sẻ",
+  lead = "D-TONGHOP", with = "@related", with_text = RELATED,
+  due = quarter "2022-Q1", product = "Các phần mềm được kết nối, chia sẻ",
   note = "Nội dung nói “theo hướng dẫn của Công an tỉnh”, cột thời gian in Quý 1/2022: theo ngày in.",
 }
 
@@ -589,7 +599,8 @@ task "PL/II.6" {
 task "PL/II.7" {
   title = "Thiết kế bản sắc thương hiệu thống nhất cho Một cửa và hệ thống thông tin",
   text = "Quý IV/2022",
-  lead = "D-TONGHOP", with = "@related", due = quarter "2022-Q4", also = "III.4.5/nhan-dien", see = "III.4.5",
+  lead = "D-TONGHOP", with = "@related", with_text = RELATED,
+  due = quarter "2022-Q4", also = "III.4.5/nhan-dien", see = "III.4.5",
   product = "Bản sắc thương hiệu Bộ phận Một cửa",
   note = "III.4.5 chỉ làm sau khi Công an tỉnh hướng dẫn; phụ lục in Quý IV/2022: theo ngày in.",
 }
@@ -601,7 +612,7 @@ section "PL/III" "Năm 2023-2025"
 task "PL/III.1" {
   title = "Tiếp nhận kết nối cơ sở dữ liệu của Bộ Công an với Cổng quốc gia và một cửa điện tử",
   text = "2023-2025",
-  lead = "@desk_team", lead_text = "Bộ phận quản lý các cơ sở dữ liệu", with = "@related",
+  lead = "@desk_team", lead_text = "Bộ phận quản lý các cơ sở dữ liệu", with = "@related", with_text = RELATED,
   due = span("2023", "2025"), product = "Các cơ sở dữ liệu được kết nối, chia sẻ", see = { "II.2.3", "V.2/ket-noi-dan-cu" },
   note = "Không nêu đội nào quản lý cơ sở dữ liệu: đọc là ba đội có thủ tục hành chính (V.1). V.2 chỉ nêu dữ liệu dân cư.",
 }
@@ -736,7 +747,8 @@ task "PL/III.7" {
 task "PL/III.8" {
   title = "Điện tử hóa việc giám sát, đánh giá kết quả tiếp nhận, giải quyết thủ tục",
   text = "2023-2025",
-  lead = "D-TONGHOP", with = "@related", due = span("2023", "2025"), product = "Kết quả giám sát, đánh giá điện tử",
+  lead = "D-TONGHOP", with = "@related", with_text = RELATED,
+  due = span("2023", "2025"), product = "Kết quả giám sát, đánh giá điện tử",
   see = { "II.2.3", "III.5" },
 }
 
