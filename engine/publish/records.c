@@ -39,6 +39,9 @@ static void csv_value(struct text *out, const json_t *value)
     case JSON_INTEGER:
         text_addf(out, "%lld", (long long)json_integer_value(value));
         break;
+    case JSON_REAL:
+        text_addf(out, "%.15g", json_real_value(value));
+        break;
     case JSON_TRUE:
     case JSON_FALSE:
         text_add(out, json_is_true(value) ? "true" : "false");
