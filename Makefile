@@ -94,11 +94,10 @@ test: packages-test ## all tests that need no other program; ends with "N passed
 	$(MAKE) -ks VARIANT=release SAN= all || broken="$$broken release"; \
 	$(MAKE) -ks SAN=address,undefined unit-tests || broken="$$broken unit-tests"; \
 	$(MAKE) -ks SAN=thread thread-tests || broken="$$broken thread-tests"; \
-	tests/run.sh $${broken:+--broken "$$broken"} tests/harness.sh tests/laws.sh \
-	    $(if $(LIBRARY),tests/globals.sh) \
+	tests/run.sh $${broken:+--broken "$$broken"} tests/harness.sh tests/laws.sh tests/globals.sh \
 	    $(UNIT_TESTS:%.c=build/asan-ubsan/%) \
-	    tests/golden.sh $(if $(wildcard tests/e2e/*/cmd),tests/e2e/run.sh) \
-	    $(if $(wildcard engine/shell/cmd_test.c),tests/rules.sh) \
+	    tests/golden.sh tests/e2e/run.sh \
+	    tests/rules.sh $(wildcard tests/examples.sh) \
 	    $(sort $(wildcard tests/http/*.sh)) \
 	    $(THREAD_TESTS:%.c=build/tsan/%)
 
@@ -249,7 +248,7 @@ $(B)/%.c.cppcheck: %.c $(B)/%.o
 $(B)/%.format: % .clang-format
 	$(call stamp,STYLE,clang-format --dry-run -Werror $<)
 $(B)/%.shell: %
-	$(call stamp,SHELL,shellcheck -x -P SCRIPTDIR $<)
+	$(call stamp,SHELL,shellcheck -S warning -x -P SCRIPTDIR $<)
 $(B)/%.luac: %
 	$(call stamp,LUA  ,luac5.4 -p $<)
 
