@@ -147,6 +147,7 @@ static void changed_meanwhile(struct taking *taking)
     err_set(&problem.hint, ERR_INPUT, "chờ ghi xong rồi gửi lại",
             "wait until it is finished, then send it again");
     intake_stop(taking, 0, &problem);
+    taking->report->busy = true;
 }
 
 static bool read_rows(struct taking *taking)

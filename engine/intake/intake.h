@@ -57,6 +57,7 @@ struct intake_report {
     char checksum[65];
     bool dry_run, partial, sample;
     bool whole;     /* the file as a whole cannot be read; no row went in */
+    bool busy;      /* because it is still being written */
     int64_t intake; /* under which the new values stand; 0: nothing was written */
     int64_t rows, fresh, corrected, unchanged, refused;
     VEC(struct intake_fault) faults; /* by line */

@@ -56,6 +56,7 @@ json_t *intake_report_json(const struct intake_report *report)
     set_text(json, "checksum", *report->checksum ? report->checksum : NULL);
     json_object_set_new(json, "status", json_integer(status_of(report)));
     json_object_set_new(json, "dry_run", json_boolean(report->dry_run));
+    json_object_set_new(json, "busy", json_boolean(report->busy));
     json_object_set_new(json, "sample", json_boolean(report->sample));
     json_object_set_new(json, "intake", report->intake ? json_integer(report->intake) : json_null());
     json_object_set_new(json, "rows", json_integer(report->rows));

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "shell/change.h"
+#include "shell/inbox.h"
 #include "shell/ingest.h"
 #include "shell/line.h"
 #include "time/clock.h"
@@ -217,20 +218,25 @@ static void loop(struct daemon *daemon)
     while (!daemon->stopping) {
         struct pollfd fds[] = {{daemon->signal_fd, POLLIN, 0}, {daemon->loaded_fd, POLLIN, 0},
                                {daemon->timer_fd, POLLIN, 0},  {daemon->line_fd, POLLIN, 0},
-                               {daemon->watch_fd, POLLIN, 0},  {http_wake_fd(daemon->http), POLLIN, 0}};
+                               {daemon->watch_fd, POLLIN, 0},  {http_wake_fd(daemon->http), POLLIN, 0},
+                               {daemon->inbox_fd, POLLIN, 0}};
         timer_set(daemon);
         if (poll(fds, sizeof fds / sizeof *fds, loop_timeout(daemon)) < 0 && errno != EINTR)
             must(!"poll");
         if (fds[0].revents)
             signals_read(daemon);
-        if (fds[1].revents)
+        if (fds[1].revents) {
             reload_finish(daemon);
+            inbox_take(daemon, -1); /* rules may have been what it waited for */
+        }
         if (fds[2].revents)
             timer_fired(daemon);
         if (fds[3].revents)
             line_serve(daemon);
         if (fds[4].revents && watch_changed(daemon->watch_fd, &daemon->app->options))
             daemon->reload_at_ms = clock_monotonic_ms() + SETTLE_MS;
+        if (fds[6].revents)
+            inbox_take(daemon, daemon->inbox_fd);
         answer_requests(daemon);
         if (daemon->reload_at_ms && loop_timeout(daemon) == 0)
             reload_start(daemon);
@@ -365,7 +371,9 @@ static bool daemon_start(struct daemon *daemon, struct err *err)
     first_rules(daemon);
     if (!daemon_publish(daemon, err))
         return false;
+    daemon->inbox_fd = inbox_open(daemon);
     greet(daemon, config.address);
+    inbox_take(daemon, -1);
     return true;
 }
 
@@ -401,6 +409,7 @@ static void daemon_stop(struct daemon *daemon)
     }
     close_fd(daemon->line_fd);
     close_fd(daemon->watch_fd);
+    close_fd(daemon->inbox_fd);
     close_fd(daemon->signal_fd);
     close_fd(daemon->timer_fd);
     close_fd(daemon->loaded_fd);
@@ -410,8 +419,13 @@ static void daemon_stop(struct daemon *daemon)
 
 int cmd_serve(struct app *app)
 {
-    struct daemon daemon = {
-        .app = app, .signal_fd = -1, .timer_fd = -1, .watch_fd = -1, .loaded_fd = -1, .line_fd = -1};
+    struct daemon daemon = {.app = app,
+                            .signal_fd = -1,
+                            .timer_fd = -1,
+                            .watch_fd = -1,
+                            .loaded_fd = -1,
+                            .line_fd = -1,
+                            .inbox_fd = -1};
     struct err err = {.lang = app->lang};
     daemon.started_real_ms = clock_monotonic_ms();
     mallopt(M_ARENA_MAX,

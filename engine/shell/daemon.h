@@ -39,6 +39,7 @@ struct daemon {
     double speed; /* with --at: 0 stands still */
     /* the loop */
     int signal_fd, timer_fd, watch_fd, loaded_fd, line_fd;
+    int inbox_fd; /* -1: there is no drop folder */
     int64_t reload_at_ms; /* monotonic; 0: nothing changed */
     bool loading;
     struct loaded *loader_result;

@@ -1,5 +1,6 @@
 /* What each path gives. Runs on the engine's thread; the finished bytes are kept for the snapshot. */
 #include "shell/daemon.h"
+#include "shell/ingest.h"
 
 #include "publish/listing.h"
 #include "publish/scoreboard.h"
@@ -269,8 +270,15 @@ static bool host_is_local(const char *host)
     return false;
 }
 
+static bool is_type(const char *content_type, const char *type)
+{
+    size_t n = strlen(type);
+    return content_type && !strncmp(content_type, type, n) &&
+           (!content_type[n] || strchr("; ", content_type[n]));
+}
+
 /* A page of some other site must not be able to write through the browser of somebody on this machine. */
-static const char *write_refused(const struct request *request, enum lang lang)
+static const char *write_refused(const struct request *request, bool csv_too, enum lang lang)
 {
     if (!request->loopback || !host_is_local(request->host) || request->forwarded)
         return say(lang, "không có khóa: chỉ ghi được từ chính máy này (loopback)",
@@ -278,10 +286,14 @@ static const char *write_refused(const struct request *request, enum lang lang)
     const char *origin = request->origin;
     if (origin && (strncmp(origin, "http://", 7) || strcmp(origin + 7, request->host)))
         return say(lang, "Origin lạ", "foreign Origin");
-    const char *type = request->content_type;
-    if (!type || strncmp(type, "application/json", 16) || (type[16] && !strchr("; ", type[16])))
-        return say(lang, "Content-Type phải là application/json", "Content-Type must be application/json");
-    return NULL;
+    if (is_type(request->content_type, "application/json"))
+        return NULL;
+    if (csv_too)
+        return is_type(request->content_type, "text/csv")
+                   ? NULL
+                   : say(lang, "Content-Type phải là text/csv hoặc application/json",
+                         "Content-Type must be text/csv or application/json");
+    return say(lang, "Content-Type phải là application/json", "Content-Type must be application/json");
 }
 
 /* What was asked for: with the occurrence as it stands now. */
@@ -325,7 +337,7 @@ static bool is_progress(const json_t *request)
 static struct answer *write_answer(struct daemon *daemon, const struct request *request, bool event)
 {
     enum lang lang = request_lang(daemon, request);
-    const char *why = write_refused(request, lang);
+    const char *why = write_refused(request, false, lang);
     if (why)
         return json_error(403, "forbidden", why);
     json_error_t at;
@@ -346,6 +358,59 @@ static struct answer *write_answer(struct daemon *daemon, const struct request *
     struct answer *answer = change_answer(daemon, result, one);
     json_decref(result);
     json_decref(json);
+    return answer;
+}
+
+/* ---- figures ---- */
+
+static bool asked(const struct request *request, const char *name)
+{
+    const char *value = request_option(request, name);
+    return value && strcmp(value, "0") != 0;
+}
+
+/* The report; of what was refused, with the words that every error has. */
+static struct answer *report_answer(json_t *report, enum lang lang)
+{
+    bool refused = intake_status(report) == ERR_INPUT;
+    if (refused) {
+        json_object_set_new(report, "error", json_string("refused"));
+        json_object_set_new(report, "detail",
+                            json_string(say(lang, "số liệu có lỗi, sổ không đổi",
+                                            "the figures have faults, the ledger is unchanged")));
+    }
+    struct text body = {0};
+    char *text = json_dumps(report, JSON_COMPACT);
+    text_add(&body, text);
+    text_add(&body, "\n");
+    free(text); /* jansson's */
+    return answer_new(refused ? 422 : 200, ANSWER_JSON, &body, 0);
+}
+
+static struct answer *figures_answer(struct daemon *daemon, const struct request *request)
+{
+    enum lang lang = request_lang(daemon, request);
+    struct err err = {.lang = lang};
+    const char *why = write_refused(request, true, lang);
+    if (why)
+        return json_error(403, "forbidden", why);
+    struct intake_request intake = {.name = "POST /api/v1/figures",
+                                    .fd = -1,
+                                    .bytes = request->body,
+                                    .n_bytes = request->body_size,
+                                    .org = request_option(request, "org"),
+                                    .by = request_option(request, "by"),
+                                    .dry_run = asked(request, "dry_run"),
+                                    .partial = asked(request, "partial"),
+                                    .restore = asked(request, "restore"),
+                                    .recorded_at = daemon_now(daemon),
+                                    .real_now = clock_now(),
+                                    .lang = lang};
+    json_t *report = daemon_ingest(daemon, &intake, &err);
+    if (!report)
+        return json_error(err.kind == ERR_INPUT ? 503 : 500, "failed", err.text);
+    struct answer *answer = report_answer(report, lang);
+    json_decref(report);
     return answer;
 }
 
@@ -399,8 +464,12 @@ static struct answer *wrong_method(const struct daemon *daemon, const struct req
 struct answer *route_request(struct daemon *daemon, const struct request *request, bool *cache)
 {
     bool event = !strcmp(request->path, "/api/v1/events"),
-         progress = !strcmp(request->path, "/api/v1/progress");
+         progress = !strcmp(request->path, "/api/v1/progress"),
+         figures = !strcmp(request->path, "/api/v1/figures");
     *cache = false;
+    if (figures)
+        return request->method == METHOD_POST ? figures_answer(daemon, request)
+                                              : wrong_method(daemon, request, "POST, OPTIONS");
     if (event || progress)
         return request->method == METHOD_POST ? write_answer(daemon, request, event)
                                               : wrong_method(daemon, request, "POST, OPTIONS");
