@@ -774,6 +774,21 @@ test "tháng: việc tháng 7/2021 giữ hạn trước ngày ban hành" { at = 
     { ref = "PL/I.6", period = "2021-2025", due = "2021-08-31", act_by = "2021-08-31", state = "open" },
   } }
 
+test "tháng 7/2021 của các đội và xã" { at = "2021-08-05", unit = "culaodung/X-ANTHANH2",
+  expect = {
+    { ref = "PL/I.2", period = "2021-2025", due = "2021-07-31", act_by = "2021-07-30", state = "overdue" },
+    { ref = "PL/I.3", period = "2021-2025", due = "2021-09-30", act_by = "2021-09-30", state = "open" },
+    { ref = "PL/I.1", absent = true } } }
+
+test "mọi dòng theo quý của Đội Tổng hợp và Đội CSQLHC" { at = "2021-08-10", unit = "culaodung/D-TONGHOP",
+  expect = {
+    { ref = "PL/I.4", due = "2021-12-31", act_by = "2021-12-31" },
+    { ref = "PL/I.8", due = "2021-12-31" },
+    { ref = "PL/I.19", due = "2021-09-30" },
+    { ref = "PL/I.13.a", unit = "culaodung/D-QLHC", due = "2021-12-31", act_by = "2021-12-31" },
+    { ref = "PL/II.3", due = "2022-03-31", act_by = "2022-03-31" },
+    { ref = "PL/II.4", due = "2022-03-31" } } }
+
 test "quý: hạn là ngày cuối quý" { at = "2021-09-15", unit = "culaodung/D-TONGHOP",
   expect = {
     { ref = "PL/I.5", due = "2021-09-30", act_by = "2021-09-30", state = "open" },
@@ -790,6 +805,27 @@ test "năm: 31/12/2022 là thứ Bảy nên làm xong trước hết 30/12" { at
 
 test "nhiều năm: chạy đến 31/12/2025" { at = "2024-06-03", unit = "culaodung/D-TONGHOP",
   expect = { { ref = "PL/III.8", period = "2021-2025", due = "2025-12-31", act_by = "2025-12-31", state = "open" } } }
+
+test "nhiều năm: mốc cuối 2023, cuối 2024, hạn cuối 2025" { at = "2024-01-02", unit = "culaodung/D-QLHC",
+  given = { finished("PL/III.2#checkpoint", "2023", "2023-12-28") },
+  expect = {
+    { ref = "PL/III.2", part = "checkpoint", period = "2023", due = "2023-12-31", act_by = "2023-12-29", state = "done" },
+    { ref = "PL/III.4", part = "checkpoint", period = "2023", due = "2023-12-31", state = "overdue" },
+    { ref = "PL/III.4", part = "checkpoint", period = "2024", due = "2024-12-31", act_by = "2024-12-31", state = "open" },
+    { ref = "PL/III.4", part = "checkpoint", period = "2025", absent = true },
+    { ref = "PL/III.1", period = "2021-2025", due = "2025-12-31", act_by = "2025-12-31" },
+    { ref = "PL/III.3", period = "2021-2025", due = "2025-12-31" },
+    { ref = "PL/III.5", period = "2021-2025", due = "2025-12-31" },
+    { ref = "PL/III.6", period = "2021-2025", due = "2025-12-31" },
+    { ref = "PL/III.7", period = "2021-2025", due = "2025-12-31" },
+    { ref = "PL/III.9", period = "2021-2025", due = "2025-12-31" } } }
+
+test "việc năm 2022 của Đội CSGT: 31/12 là thứ Bảy" { at = "2022-12-01", unit = "culaodung/D-CSGT",
+  expect = {
+    { ref = "PL/II.2", due = "2022-12-31", act_by = "2022-12-30", state = "open" },
+    { ref = "PL/II.6", due = "2022-12-31", act_by = "2022-12-30", state = "open" },
+    { ref = "V.1/bao-cao", part = "year", period = "2022", due = "2022-12-31", act_by = "2022-12-30" },
+    { ref = "V.1/bao-cao", part = "quarter", period = "2022-Q4", due = "2022-12-31", act_by = "2022-12-30" } } }
 
 test "báo cáo quý, năm không nêu ngày: ngày cuối kỳ" { at = "2022-12-01", unit = "culaodung/D-TONGHOP",
   given = { finished("PL/I.18#quarter", "2022-Q3", "2022-09-28") },
@@ -814,6 +850,20 @@ test "sau khi có hướng dẫn: chờ" { at = "2021-10-01", unit = "culaodung/
 test "sau khi có hướng dẫn: mở việc, không có hạn" { at = "2021-10-01", unit = "culaodung/D-TONGHOP",
   given = { occurred("catalogue-guidance", "2021-09-20") },
   expect = { { ref = "PL/I.9", due = false, state = "open" } } }
+
+test "sau khi có hướng dẫn: đánh mã, tái cấu trúc, nhận diện mở ra, không có hạn" { at = "2021-11-01", unit = "culaodung/D-PCCC",
+  given = { occurred("coding-guidance", "2021-10-20"), occurred("redesign-guidance", "2021-10-20") },
+  expect = {
+    { ref = "PL/I.10", due = false, state = "open" },
+    { ref = "PL/I.11", due = false, state = "open" },
+    { ref = "III.4.5/nhan-dien", unit = "culaodung/D-TONGHOP", due = false, state = "waiting" } } }
+
+test "mỗi hướng dẫn tập huấn là một lần cử cán bộ" { at = "2022-06-01", unit = "culaodung/D-TONGHOP",
+  given = { occurred("training-guidance", "2021-11-02"), occurred("training-guidance", "2022-05-16"),
+            finished("PL/I.15", "2021-11-02", "2021-11-10") },
+  expect = {
+    { ref = "PL/I.15", period = "2021-11-02", due = false, state = "done" },
+    { ref = "PL/I.15", period = "2022-05-16", due = false, state = "open" } } }
 
 test "sau hai văn bản sửa đổi: mới có một thì còn chờ" { at = "2022-01-10", unit = "culaodung/D-TONGHOP",
   given = { occurred("decree-61-amended", "2021-12-06") },
@@ -869,3 +919,35 @@ test "năng suất: không rõ vùng thì chưa chấm" { at = "2024-01-10", uni
 test "hài lòng năm 2025: 94,9 % là chưa đạt" { at = "2026-01-10", unit = "culaodung/X-CULAODUNG",
   given = { figure("ratings.total", "2025", 1000), figure("ratings.satisfied", "2025", 949) },
   expect = { { kpi = "PL/III.9#satisfied", period = "2025", state = "missed", value = 94.9 } } }
+
+test "không nộp lại giấy tờ: 30 % năm 2022, 80 % từ 2023" { at = "2024-01-10", unit = "culaodung/X-ANTHANHTAY",
+  given = {
+    figure("applicants.total", "2022", 50), figure("applicants.no_resubmit", "2022", 15),
+    figure("applicants.total", "2023", 50), figure("applicants.no_resubmit", "2023", 39) },
+  expect = {
+    { kpi = "PL/II.5#no-resubmit", period = "2022", state = "met", value = 30 },
+    { kpi = "PL/III.4#no-resubmit", period = "2023", state = "missed", value = 78 } } }
+
+test "trực tuyến 50 %, luân chuyển điện tử 80 %, lưu trữ 100 %" { at = "2024-01-10", unit = "culaodung/D-QLHC",
+  given = {
+    figure("dossiers.received", "2023", 900), figure("dossiers.online", "2023", 450),
+    figure("dossiers.transferred", "2023", 0), figure("dossiers.e_transferred", "2023", 0),
+    figure("dossiers.resolved", "2023", 890), figure("dossiers.successful", "2023", 880), figure("archive.reusable", "2023", 879) },
+  expect = {
+    { kpi = "PL/III.5#online", period = "2023", state = "met", value = 50 },
+    { kpi = "PL/III.5#e-transfer", period = "2023", state = "exempt" },
+    { kpi = "PL/III.5#archived", period = "2023", state = "missed" } } }
+
+test "thời gian chờ từ 2023: đúng 15 phút là đạt" { at = "2024-01-10", unit = "culaodung/D-CSGT",
+  given = { figure("visits.count", "2023", 200), figure("visits.wait_minutes", "2023", 3000) },
+  expect = { { kpi = "PL/III.7#waiting", period = "2023", state = "met", value = 15 } } }
+
+test "chỉ tiêu cộng chung của xã: giá trị tính trên số đã báo; chưa ai báo thì chưa có" { at = "2026-01-10",
+  unit = "culaodung/X-ANTHANH3",
+  given = {
+    figure("desks.total", "2022-Q1", 2), figure("desks.digitizing", "2022-Q1", 1),
+    figure("intake.longest_minutes", "2025", 31) },
+  expect = {
+    { kpi = "PL/II.1#rollout-commune", period = "2022-Q1", value = 50 },
+    { kpi = "II.2.3#intake", period = "2025", value = 31, state = "missed" },
+    { kpi = "II.2.2#waiting", period = "2025", state = "no_data" } } }

@@ -211,7 +211,8 @@ task "III.4.d" { title = "Phối hợp với các đơn vị chức năng thực
 
 report "III.cuoi" { title = "Báo cáo kịp thời khó khăn, vướng mắc", text = "kịp thời báo cáo",
   lead = "@all", to = "PV01", via = "Đội 6", due = at_once "difficulty",
-  note = "Câu cuối phần III, in sau dấu * và không có số. “Kịp thời” không có số ngày: lấy cách sớm nhất, ngày làm việc đầu tiên sau khi phát sinh." }
+  note = "Câu cuối phần III, in sau dấu * và không có số. "
+    .. "“Kịp thời” không có số ngày: lấy cách sớm nhất, ngày làm việc đầu tiên sau khi phát sinh." }
 
 -- Phụ lục: các nhiệm vụ trọng tâm -----------------------------------------------------------------------------------
 
@@ -858,6 +859,27 @@ test "tháng 6, quý I, quý II" { at = "2026-03-02", unit = "haiphong/PX03",
     { ref = "3.4", period = "2026", due = "2026-06-30" },
     { ref = "7.3.1", period = "2026", due = "2026-06-30" } } }
 
+test "PX01: quý I, theo chỉ đạo của Bộ thì chờ" { at = "2026-03-02", unit = "haiphong/PX01",
+  expect = {
+    { ref = "1.7.3", period = "2026", due = "2026-03-31", act_by = "2026-03-31", state = "open" },
+    { ref = "4.2.1", period = "2026", due = "2026-03-31", act_by = "2026-03-31", state = "open" },
+    { ref = "3.4", period = "2026", due = "2026-06-30", act_by = "2026-06-30" },
+    { ref = "5.1", part = "review", period = "2026", due = false, state = "waiting" } } }
+
+test "niêm yết của phòng: hạn của dòng, không có hai phần của Công an cấp xã" { at = "2026-01-12", unit = "haiphong/PC06",
+  expect = {
+    { ref = "2.2.2", period = "2026", due = "2026-01-31", act_by = "2026-01-30", state = "open" },
+    { ref = "2.2.2", part = "temporary", absent = true },
+    { ref = "2.2.2", part = "settled", absent = true },
+    { ref = "2.2.1", period = "2026", due = false },
+    { ref = "9.3", period = "2026", due = false } } }
+
+test "kế hoạch kiểm tra và báo cáo kiểm tra: mỗi phần chờ chỉ đạo" { at = "2026-02-10", unit = "haiphong/PC06",
+  given = { occurred("plan-received", "2026-01-09"), occurred("catp-inspection-plan", "2026-02-10", { due = "2026-11-14" }) },
+  expect = {
+    { ref = "1.4.2", period = "2026", due = "2026-01-16", state = "overdue" },
+    { ref = "1.4.2", part = "report", period = "2026", due = "2026-11-14", act_by = "2026-11-13", state = "open" } } }
+
 test "báo cáo VNeID trước ngày 15: thứ Bảy, Chủ nhật thì làm xong trước" { at = "2026-11-12", unit = "haiphong/PC07",
   expect = {
     { ref = "10.2.1", part = "report", period = "2026-01", due = "2026-01-14", act_by = "2026-01-14", state = "overdue" },
@@ -970,3 +992,22 @@ test "chỉ tiêu xét ở cuối quý và theo năm trước" { at = "2027-01-0
 
 test "chỉ tiêu toàn CATP: chưa đơn vị nào báo thì không có số liệu" { at = "2026-03-02", unit = "haiphong/PX01",
   expect = { { kpi = "7.1.3#documents", state = "no_data" } } }
+
+test "tỷ lệ xét cuối năm: 100% thì thiếu một là không đạt, 80% thì vừa đủ là đạt" { at = "2027-01-05", unit = "haiphong/PC07",
+  given = {
+    figure("plan_officers.total", "2026-01", 120), figure("plan_officers.informed", "2026-01", 119),
+    figure("unit_plan.tasks", "2026-12", 25), figure("unit_plan.done", "2026-12", 20),
+    figure("internal_dossiers.complaints", "2026-Q4", 1) },
+  expect = {
+    { kpi = "III.3.a#informed", period = "2026", state = "missed" },
+    { kpi = "1#tasks", period = "2026", state = "met", value = 80 },
+    { kpi = "3.3#complaints", period = "2026-Q4", state = "missed", value = 1 } } }
+
+test "chỉ tiêu của Quý II: số đến hết tháng 6, số của tháng 12 không cứu được" { at = "2027-01-05", unit = "haiphong/PH10",
+  given = {
+    figure("internal_cuts.procedures", "2026-06", 50), figure("internal_cuts.proposed", "2026-06", 9),
+    figure("internal_cuts.procedures", "2026-12", 50), figure("internal_cuts.proposed", "2026-12", 20),
+    figure("common_documents.total", "2026-H1", 400), figure("common_documents.digitized", "2026-H1", 400) },
+  expect = {
+    { kpi = "3.4#cut", period = "2026-H1", state = "missed", value = 18 },
+    { kpi = "7.3.1#digitized", period = "2026-H1", state = "met", value = 100 } } }

@@ -494,6 +494,16 @@ test "báo cáo quý: 14/3, 14/6, 14/9, không có Quý IV" { at = "2024-03-01",
 test "báo cáo năm hạn thứ Bảy 14/12" { at = "2024-12-02", unit = "soctrang/H-SOCTRANG",
   expect = { { ref = "III.3/year", period = "2024", due = "2024-12-14", act_by = "2024-12-13", state = "open" } } }
 
+test "việc cả năm của PV01 và báo cáo do cấp trên ấn định" { at = "2024-03-01", unit = "soctrang/PV01",
+  given = { occurred("superior-report", "2024-03-01", { due = "2024-03-24" }) },
+  expect = { { ref = "III/2", period = "2024", due = "2024-12-31", act_by = "2024-12-31", state = "open" },
+             { ref = "III.3/summary", period = "2024-03-01", due = "2024-03-24", act_by = "2024-03-22", state = "open" } } }
+
+test "báo cáo đột xuất và vướng mắc: mỗi lần một việc" { at = "2024-03-08", unit = "soctrang/H-NGANAM",
+  given = { occurred("report-requested", "2024-03-05", { due = "2024-03-12" }), occurred("difficulty", "2024-03-08") },
+  expect = { { ref = "III.3/ad-hoc", period = "2024-03-05", due = "2024-03-12", act_by = "2024-03-12", state = "open" },
+             { ref = "III.4/difficulty", period = "2024-03-08", due = "2024-03-11", act_by = "2024-03-11", state = "open" } } }
+
 test "PV01 nhận báo cáo nên không nợ chính mình" { at = "2024-03-01", unit = "soctrang/PV01",
   expect = { { ref = "III.3/quarter", period = "2024-Q1", absent = true },
              { ref = "III.3/year", period = "2024", absent = true } } }

@@ -1041,6 +1041,45 @@ test "hồ sơ trễ hẹn thì xin lỗi ngày làm việc sau" { at = "2025-03
   given = { occurred("late-dossier", "2025-03-14") },
   expect = { { ref = "PL02/14", period = "2025-03-14", due = "2025-03-17", state = "open" } } }
 
+test "việc xong trước 01/9: 31/8 là Chủ nhật" { at = "2025-02-10", unit = "soctrang/H-TRANDE",
+  expect = {
+    { ref = "II.1/9.2", period = "2025", due = "2025-08-31", act_by = "2025-08-29" },
+    { ref = "PL03/8", part = "report", period = "2025", due = "2025-08-31", act_by = "2025-08-29" },
+    { ref = "PL01/6.1", period = "2025", due = "2025-12-31", act_by = "2025-12-31" },
+  } }
+
+test "PL03/8: phòng lấy ý kiến, báo cáo là việc của Công an địa phương" { at = "2025-02-10", unit = "soctrang/PC06",
+  expect = {
+    { ref = "PL03/8", period = "2025", due = "2025-08-31", act_by = "2025-08-29" },
+    { ref = "PL03/8", part = "report", absent = true },
+    { ref = "II.1/9.2", absent = true },
+    { ref = "PL01/9.2", period = "2025", due = "2025-12-31" },
+  } }
+
+test "việc của PV01: quý I, tháng 11, cả năm, ba dòng in gộp" { at = "2025-02-10", unit = "soctrang/PV01",
+  expect = {
+    { ref = "PL01/6.2", period = "2025", due = "2025-03-31", act_by = "2025-03-31" },
+    { ref = "PL01/8.3", period = "2025", due = "2025-11-30", act_by = "2025-11-28" },
+    { ref = "II.1/5", period = "2025", due = "2025-12-31", act_by = "2025-12-31" },
+    { ref = "PL01/9.1", period = "2025", due = "2025-12-31" },
+    { ref = "PL03/2", period = "2025", due = "2025-08-31", act_by = "2025-08-29" },
+    { ref = "PL03/3", period = "2025", due = "2025-08-31", act_by = "2025-08-29" },
+    { ref = "II.1/2", part = "plan", period = "2025", due = false, state = "waiting" },
+  } }
+
+test "báo cáo đột xuất: mỗi văn bản yêu cầu một việc" { at = "2025-05-12", unit = "soctrang/PC08",
+  given = {
+    occurred("report-request", "2025-04-01", { due = "2025-04-10" }),
+    occurred("report-request", "2025-05-12", { due = "2025-05-20" }) },
+  expect = {
+    { ref = "III.1/ad-hoc", period = "2025-04-01", due = "2025-04-10", state = "overdue" },
+    { ref = "III.1/ad-hoc", period = "2025-05-12", due = "2025-05-20", state = "open" },
+  } }
+
+test "vướng mắc ngày thứ Sáu thì phản ánh trong thứ Hai" { at = "2025-03-14", unit = "soctrang/PA05",
+  given = { occurred("difficulty", "2025-03-14") },
+  expect = { { ref = "III.4/difficulty", period = "2025-03-14", due = "2025-03-17", act_by = "2025-03-17", state = "open" } } }
+
 test "lộ trình chưa ghi ngày thì chờ" { at = "2025-02-10", unit = "soctrang/PC06",
   expect = { { ref = "PL01/9.5", period = "2025", due = false, state = "waiting" } } }
 
@@ -1097,3 +1136,17 @@ test "số mô hình điểm" { at = "2026-01-10", unit = "soctrang/PC06",
 
 test "cả tỉnh: chưa đủ báo cáo thì chưa có kết quả" { at = "2026-01-10", unit = "soctrang/PC06",
   expect = { { kpi = "I.1#online", period = "2025", state = "no_data" } } }
+
+test "tiếp nhận đúng quy trình, cập nhật cơ sở dữ liệu: xem từng quý" { at = "2025-04-10", unit = "soctrang/PA08",
+  given = {
+    figure("dossiers.received", "2025-Q1", 500), figure("dossiers.by_process", "2025-Q1", 500),
+    figure("intake.in_national_database", "2025-Q1", 498) },
+  expect = {
+    { kpi = "PL02/13#by-rule", period = "2025-Q1", value = 100, state = "met" },
+    { kpi = "PL02/13#national-database", period = "2025-Q1", value = 99.6, state = "missed" },
+  } }
+
+test "số hóa, ký số, lưu trữ: trên hồ sơ giải quyết thành công" { at = "2026-01-10", unit = "soctrang/PC07",
+  given = {
+    figure("dossiers.resolved", "2025", 320), figure("dossiers.successful", "2025", 300), figure("archive.signed", "2025", 300) },
+  expect = { { kpi = "PL02/12#digitized", period = "2025", value = 100, state = "met" } } }
