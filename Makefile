@@ -83,8 +83,9 @@ ALL_LDFLAGS = $(CFLAGS) $(SANITIZE) -pie -pthread -Wl,-z,relro -Wl,-z,now -Wl,--
 all: programs ## build the programs (the default)
 programs: $(B)/libhanchot.a $(PROGRAMS:%=$(BIN)/%)
 
-run: all ## build, then serve rules/ and calendars/ on 127.0.0.1:8466 with var/demo.db
+run: all ## build, then serve rules/ and calendars/ on 127.0.0.1:8466 with var/demo.db and sample figures
 	@mkdir -p var
+	@[ -e var/demo.db ] || $(BIN)/hanchot ingest --sample --db var/demo.db samples/haiphong-2026.csv
 	$(BIN)/hanchot serve --db var/demo.db --listen 127.0.0.1:8466
 
 # What does not build is a failed test: the builds go on after an error, and the runner is told, so that what an earlier
