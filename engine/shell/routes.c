@@ -20,7 +20,9 @@ static struct page_settings page_settings_of(const struct daemon *daemon, enum l
                                   .lang = lang,
                                   .site_lang = daemon->app->site->lang,
                                   .faults = daemon->has_faults ? &daemon->faults : NULL,
-                                  .frozen = daemon->app->frozen};
+                                  .frozen = daemon->app->frozen,
+                                  .sample = daemon->figures && daemon->figures->sample,
+                                  .figures = daemon->figures};
 }
 
 /* ---- errors ---- */

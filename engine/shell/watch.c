@@ -7,10 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum {
-    WATCHED =
-        IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE | IN_ATTRIB | IN_DONT_FOLLOW
-};
+enum { WATCHED = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_CREATE | IN_ATTRIB };
 
 /* A folder and those in it, two levels deep ("rules/units"). Adding a watch again changes nothing. */
 static void watch_tree(int fd, const char *path, int depth)
@@ -29,6 +26,42 @@ static void watch_tree(int fd, const char *path, int depth)
         closedir(dir);
 }
 
+/* "/etc/hanchot/rules/" into "/etc/hanchot/" and "rules"; "rules" into "." and "rules". */
+static void path_split(const char *path, struct text *holder, struct text *name)
+{
+    size_t end = strlen(path);
+    while (end > 1 && path[end - 1] == '/')
+        end--;
+    size_t from = end;
+    while (from && path[from - 1] != '/')
+        from--;
+    text_add_bytes(holder, from ? path : ".", from ? from : 1);
+    text_add_bytes(name, path + from, end - from);
+}
+
+/* A whole new folder, or a link to one, may be put in a folder's place. */
+static void watch_place(int fd, const char *path)
+{
+    auto_text holder = {0}, name = {0};
+    path_split(path, &holder, &name);
+    (void)!inotify_add_watch(fd, text_str(&holder), IN_CREATE | IN_MOVED_TO | IN_MASK_ADD);
+}
+
+static bool is_name_of(const char *name, const char *path)
+{
+    auto_text holder = {0}, last = {0};
+    path_split(path, &holder, &last);
+    return !strcmp(name, text_str(&last));
+}
+
+static void watch_all(int fd, const struct options *options)
+{
+    watch_tree(fd, options->rules, 2);
+    watch_tree(fd, options->calendars, 1);
+    watch_place(fd, options->rules);
+    watch_place(fd, options->calendars);
+}
+
 int watch_open(const struct options *options, struct err *err)
 {
     int fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
@@ -37,14 +70,16 @@ int watch_open(const struct options *options, struct err *err)
                 strerror(errno));
         return -1;
     }
-    watch_tree(fd, options->rules, 2);
-    watch_tree(fd, options->calendars, 1);
+    watch_all(fd, options);
     return fd;
 }
 
-static bool counts(const struct inotify_event *event)
+static bool counts(const struct inotify_event *event, const struct options *options, bool *folders)
 {
-    if (event->mask & (IN_Q_OVERFLOW | IN_ISDIR))
+    bool placed = event->len &&
+                  (is_name_of(event->name, options->rules) || is_name_of(event->name, options->calendars));
+    *folders = placed || event->mask & (IN_Q_OVERFLOW | IN_ISDIR);
+    if (*folders)
         return true;
     const char *dot = event->len ? strrchr(event->name, '.') : NULL;
     return dot && *event->name != '.' && *event->name != '#' &&
@@ -54,18 +89,16 @@ static bool counts(const struct inotify_event *event)
 bool watch_changed(int fd, const struct options *options)
 {
     char buffer[8192] __attribute__((aligned(__alignof__(struct inotify_event))));
-    bool changed = false, folders = false;
+    bool changed = false, folders = false, folder;
     ssize_t n;
     while ((n = read(fd, buffer, sizeof buffer)) > 0)
         for (char *at = buffer; at < buffer + n;) {
             const struct inotify_event *event = (const struct inotify_event *)at;
-            folders = folders || event->mask & (IN_ISDIR | IN_Q_OVERFLOW);
-            changed = changed || counts(event);
+            changed = counts(event, options, &folder) || changed;
+            folders = folders || folder;
             at += sizeof *event + event->len;
         }
-    if (folders) { /* a new folder may hold rule files already */
-        watch_tree(fd, options->rules, 2);
-        watch_tree(fd, options->calendars, 1);
-    }
+    if (folders) /* a new folder may hold rule files already */
+        watch_all(fd, options);
     return changed;
 }
