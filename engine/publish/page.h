@@ -4,15 +4,17 @@
 
 #include "base/text.h"
 #include "evaluate/outlook.h"
+#include "ledger/figures.h"
 
 struct page_settings {
     const char *url; /* the site's public address without trailing slash, or NULL: relative links only */
     enum lang lang;
     enum lang site_lang; /* of pages without ?lang=: links carry the option only where the page's language is
                             another */
-    const struct faults *faults; /* of the rules on disk, newer than those that are served; or NULL */
-    bool frozen;                 /* --at: the clock stands still, say so */
-    bool sample;                 /* bundled sample figures, say so */
+    const struct faults *faults;   /* of the rules on disk, newer than those that are served; or NULL */
+    bool frozen;                   /* --at: the clock stands still, say so */
+    bool sample;                   /* bundled sample figures, say so */
+    const struct figures *figures; /* NULL: pages show no verdicts */
 };
 
 /* "/": overdue, today, this week, next 60 days, by unit and plan. */

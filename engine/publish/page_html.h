@@ -76,6 +76,12 @@ void trigger_each_event(const struct trigger *trigger, void (*visit)(const struc
                         void *into);
 bool trigger_has_event(const struct trigger *trigger, const struct event *event);
 
+/* ---- page_kpi.c: verdicts; nothing where the settings have no figures ---- */
+
+void html_kpi_unit(struct html *html, const struct unit *unit); /* an office's, with the year as a chart */
+void html_kpi_board(struct html *html);                         /* all offices', a line for each KPI */
+void html_kpi_standing(struct html *html, const struct kpi *kpi);
+
 /* ---- page_agenda.c: dated rows by day ---- */
 
 enum bucket { BUCKET_OVERDUE, BUCKET_TODAY, BUCKET_WEEK, BUCKET_SOON, BUCKET_LATER, BUCKET_NONE };

@@ -317,7 +317,9 @@ static void kpi_row(struct html *html, const struct kpi *kpi)
         html, "<td data-label=\"Mức\">%s</td><td data-label=\"Cách đo\"><span class=\"small\">%s</span></td>",
         "<td data-label=\"Target\">%s</td><td data-label=\"Measure\"><span class=\"small\">%s</span></td>",
         text_str(&target), text_str(&measure));
-    html_add(html, "<td><code>%s</code></td></tr>\n", kpi->id);
+    html_say(html, "<td data-label=\"Hiện nay\">", "<td data-label=\"Now\">");
+    html_kpi_standing(html, kpi);
+    html_add(html, "</td><td><code>%s</code></td></tr>\n", kpi->id);
 }
 
 static void kpis_section(struct html *html, const struct item *item)
@@ -327,11 +329,11 @@ static void kpis_section(struct html *html, const struct item *item)
     html_say(html,
              "<section aria-labelledby=\"kpis\"><h2 id=\"kpis\">Chỉ tiêu</h2><table><thead><tr><th "
              "scope=\"col\">Chỉ tiêu</th>"
-             "<th scope=\"col\">Mức</th><th scope=\"col\">Cách đo</th><th "
+             "<th scope=\"col\">Mức</th><th scope=\"col\">Cách đo</th><th scope=\"col\">Hiện nay</th><th "
              "scope=\"col\">Mã</th></tr></thead><tbody>\n",
              "<section aria-labelledby=\"kpis\"><h2 id=\"kpis\">Targets</h2><table><thead><tr><th "
              "scope=\"col\">Title</th>"
-             "<th scope=\"col\">Target</th><th scope=\"col\">Measure</th><th "
+             "<th scope=\"col\">Target</th><th scope=\"col\">Measure</th><th scope=\"col\">Now</th><th "
              "scope=\"col\">Id</th></tr></thead><tbody>\n");
     for (size_t i = 0; i < item->n_kpis; i++)
         kpi_row(html, item->kpis[i]);

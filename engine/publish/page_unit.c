@@ -386,6 +386,7 @@ void page_unit(const struct outlook *outlook, const struct page_settings *settin
     unit_actions(&html, unit);
     html_add(&html, "<div class=\"split\"><div class=\"lists\">\n");
     dated_section(&html, &office.own, true);
+    html_kpi_unit(&html, unit);
     dated_section(&html, &office.others, false);
     waiting_section(&html, &office, false);
     waiting_section(&html, &office, true);

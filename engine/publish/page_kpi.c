@@ -1,0 +1,325 @@
+#include "publish/page_html.h"
+
+#include "evaluate/kpi.h"
+#include "publish/phrase.h"
+
+#include <string.h>
+
+enum { CHART_WIDTH = 120, CHART_HEIGHT = 28, MONTHS = 12, BEHIND_SHOWN = 12 };
+
+/* ---- lights ---- */
+
+static const char *tone(enum verdict verdict)
+{
+    switch (verdict) {
+    case VERDICT_MET:
+    case VERDICT_ON_TRACK:
+        return "good";
+    case VERDICT_AT_RISK:
+        return "soon";
+    case VERDICT_MISSED:
+    case VERDICT_OUT_OF_REACH:
+    case VERDICT_INVALID:
+        return "late";
+    case VERDICT_NO_DATA:
+    case VERDICT_EXEMPT:
+    case VERDICT_NO_TARGET:
+        break;
+    }
+    return "calm";
+}
+
+static struct kpi_results *ask(const struct html *html, const struct kpi *kpi, const struct unit *unit,
+                               const char *period)
+{
+    struct kpi_question question = {.as_of = html->outlook->today,
+                                    .period = period,
+                                    .plan = kpi ? kpi->plan : NULL,
+                                    .kpi = kpi,
+                                    .unit = unit,
+                                    .lang = html->lang};
+    return kpi_evaluate(html->outlook, html->settings->figures, &question);
+}
+
+/* "99,996 %" */
+static void add_value(struct html *html, const struct kpi_result *result)
+{
+    char text[64];
+    if (!result->has_value)
+        return;
+    snprintf(text, sizeof text, "%.6f", result->value);
+    for (char *end = text + strlen(text) - 1; *end == '0' || *end == '.'; end--) {
+        bool point = *end == '.';
+        *end = '\0';
+        if (point)
+            break;
+    }
+    char *point = strchr(text, '.');
+    if (point && html->lang == LANG_VI)
+        *point = ',';
+    html_add(html, "%s %s", text, result->kpi->target.unit ? result->kpi->target.unit : "");
+}
+
+/* ---- the year as a small chart ---- */
+
+struct month {
+    bool known, bad;
+    double value;
+};
+
+static int height_of(double value, double top)
+{
+    double y = CHART_HEIGHT - 3 - value / top * (CHART_HEIGHT - 6);
+    return y < 1 ? 1 : y > CHART_HEIGHT - 1 ? CHART_HEIGHT - 1 : (int)y;
+}
+
+static size_t months_of(const struct html *html, const struct kpi *kpi, const struct unit *unit, int year,
+                        struct month *months, double *top)
+{
+    size_t known = 0;
+    for (int i = 0; i < MONTHS; i++) {
+        char label[PERIOD_SIZE];
+        snprintf(label, sizeof label, "%04d-%02d", year, i + 1);
+        struct kpi_results *results = ask(html, kpi, unit, label);
+        const struct kpi_result *one = results->n ? &results->list[0] : NULL;
+        months[i] = (struct month){0};
+        if (one && one->has_value) {
+            months[i] = (struct month){true, !strcmp(tone(one->verdict), "late"), one->value};
+            *top = one->value > *top ? one->value : *top;
+            known++;
+        }
+        kpi_results_free(results);
+    }
+    return known;
+}
+
+static void chart_marks(struct html *html, const struct month *months, double top)
+{
+    enum { STEP = CHART_WIDTH / MONTHS };
+    for (int i = 0; i < MONTHS; i++) {
+        if (i && months[i].known && months[i - 1].known)
+            html_add(html, "<line class=\"path\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>",
+                     (i - 1) * STEP + STEP / 2, height_of(months[i - 1].value, top), i * STEP + STEP / 2,
+                     height_of(months[i].value, top));
+    }
+    for (int i = 0; i < MONTHS; i++)
+        if (months[i].known)
+            html_add(html, "<circle class=\"%s\" cx=\"%d\" cy=\"%d\" r=\"2\"/>",
+                     months[i].bad ? "late" : "good", i * STEP + STEP / 2, height_of(months[i].value, top));
+}
+
+/* The months of the year that have a value, against the target. Nothing for KPIs that are not monthly. */
+static void chart(struct html *html, const struct kpi_result *result)
+{
+    struct month months[MONTHS];
+    double target = (double)result->target.scaled / NUMBER_SCALE,
+           top = result->has_target && target > 0 ? target : 1;
+    int year = day_civil(html->outlook->today).year;
+    if (result->kpi->each != PERIOD_MONTH || !months_of(html, result->kpi, result->unit, year, months, &top))
+        return;
+    html_add(html,
+             "<svg class=\"chart\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\"><title>",
+             CHART_WIDTH, CHART_HEIGHT, CHART_WIDTH, CHART_HEIGHT);
+    html_say(html, "Các tháng năm %d so với mức phải đạt", "The months of %d against the target", year);
+    html_add(html, "</title>");
+    if (result->has_target)
+        html_add(html, "<line class=\"target\" x1=\"0\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>",
+                 height_of(target, top), CHART_WIDTH, height_of(target, top));
+    chart_marks(html, months, top);
+    html_add(html, "</svg>");
+}
+
+/* ---- an office's verdicts ---- */
+
+static void title_cell(struct html *html, const struct kpi *kpi)
+{
+    html_add(html, "<th scope=\"row\"><a");
+    html_href(html, kpi->item ? "/items/" : "/plans/", kpi->plan->id, kpi->item ? kpi->ref : NULL, NULL);
+    html_vi(html);
+    html_add(html, ">%s</a> <span class=\"small\">%s</span></th>", kpi->title, kpi->ref);
+}
+
+static void verdict_row(struct html *html, const struct kpi_result *result)
+{
+    char period[PERIOD_NAME_SIZE];
+    auto_text target = {0};
+    phrase_target(&target, &result->kpi->target, html->lang);
+    html_add(html, "<tr>");
+    title_cell(html, result->kpi);
+    html_say(html, "<td data-label=\"Kết quả\">", "<td data-label=\"Verdict\">");
+    html_chip(html, tone(result->verdict), verdict_title(result->verdict, html->lang));
+    html_say(html, "</td><td data-label=\"Đạt\">", "</td><td data-label=\"Value\">");
+    add_value(html, result);
+    html_say(html, "</td><td data-label=\"Mức\">%s</td><td data-label=\"Kỳ\">%s</td><td>",
+             "</td><td data-label=\"Target\">%s</td><td data-label=\"Period\">%s</td><td>", text_str(&target),
+             period_name(&result->period, html->lang, period));
+    chart(html, result);
+    if (result->needed)
+        html_say(html, "<span class=\"small\">%zu hồ sơ tới đều phải đạt</span>",
+                 "<span class=\"small\">the next %zu must all meet it</span>", (size_t)result->needed);
+    html_add(html, "</td></tr>\n");
+}
+
+static void table_head(struct html *html)
+{
+    html_say(html,
+             "<table><thead><tr><th scope=\"col\">Chỉ tiêu</th><th scope=\"col\">Kết quả</th><th "
+             "scope=\"col\">Đạt</th><th scope=\"col\">Mức</th>"
+             "<th scope=\"col\">Kỳ</th><th scope=\"col\">Trong năm</th></tr></thead><tbody>\n",
+             "<table><thead><tr><th scope=\"col\">Target</th><th scope=\"col\">Verdict</th><th "
+             "scope=\"col\">Value</th><th scope=\"col\">Level</th>"
+             "<th scope=\"col\">Period</th><th scope=\"col\">This year</th></tr></thead><tbody>\n");
+}
+
+static bool shown(const struct html *html, const struct kpi_result *result)
+{
+    return !html->outlook->plan_closed[result->kpi->plan->position];
+}
+
+void html_kpi_unit(struct html *html, const struct unit *unit)
+{
+    if (!html->settings->figures)
+        return;
+    struct kpi_results *results = ask(html, NULL, unit, NULL);
+    size_t with = 0, without = 0;
+    for (size_t i = 0; i < results->n; i++)
+        if (shown(html, &results->list[i]))
+            *(results->list[i].verdict == VERDICT_NO_DATA ? &without : &with) += 1;
+    if (with + without) {
+        html_say(html, "<section class=\"card\" aria-labelledby=\"kpis\"><h2 id=\"kpis\">Chỉ tiêu</h2>",
+                 "<section class=\"card\" aria-labelledby=\"kpis\"><h2 id=\"kpis\">Targets</h2>");
+        if (with)
+            table_head(html);
+        for (size_t i = 0; i < results->n; i++)
+            if (shown(html, &results->list[i]) && results->list[i].verdict != VERDICT_NO_DATA)
+                verdict_row(html, &results->list[i]);
+        html_add(html, with ? "</tbody></table>" : "");
+        if (without)
+            html_say(html, "<p class=\"note\">%zu chỉ tiêu chưa có số liệu của kỳ này.</p>",
+                     "<p class=\"note\">%zu targets have no figures for this period.</p>", without);
+        html_add(html, "</section>\n");
+    }
+    kpi_results_free(results);
+}
+
+/* ---- all offices at once ---- */
+
+struct lights {
+    size_t good, soon, late, calm, no_data, n;
+};
+
+static struct lights lights_of(const struct kpi_results *results)
+{
+    struct lights lights = {.n = results->n};
+    for (size_t i = 0; i < results->n; i++) {
+        const char *which = tone(results->list[i].verdict);
+        lights.good += !strcmp(which, "good");
+        lights.soon += !strcmp(which, "soon");
+        lights.late += !strcmp(which, "late");
+        lights.calm += !strcmp(which, "calm");
+        lights.no_data += results->list[i].verdict == VERDICT_NO_DATA;
+    }
+    return lights;
+}
+
+/* Shares of one bar; a share that is not empty is never invisible. */
+static void bar_share(struct html *html, const char *which, size_t n, size_t total, int *x)
+{
+    if (!n)
+        return;
+    int width = (int)(n * CHART_WIDTH / total);
+    width = width ? width : 2;
+    html_add(html, "<rect class=\"%s\" x=\"%d\" y=\"0\" width=\"%d\" height=\"10\"/>", which, *x, width);
+    *x += width;
+}
+
+static void lights_bar(struct html *html, const struct lights *lights)
+{
+    int x = 0;
+    html_add(html,
+             "<svg class=\"chart\" viewBox=\"0 0 %d 10\" width=\"%d\" height=\"10\" aria-hidden=\"true\">",
+             CHART_WIDTH + 6, CHART_WIDTH + 6);
+    bar_share(html, "late", lights->late, lights->n, &x);
+    bar_share(html, "soon", lights->soon, lights->n, &x);
+    bar_share(html, "good", lights->good, lights->n, &x);
+    bar_share(html, "calm", lights->calm, lights->n, &x);
+    html_add(html, "</svg> ");
+    if (lights->late)
+        html_say(html, "<span class=\"chip late\">%zu không đạt</span> ",
+                 "<span class=\"chip late\">%zu missed</span> ", lights->late);
+    if (lights->soon)
+        html_say(html, "<span class=\"chip soon\">%zu có nguy cơ</span> ",
+                 "<span class=\"chip soon\">%zu at risk</span> ", lights->soon);
+    if (lights->good)
+        html_say(html, "<span class=\"chip good\">%zu đạt</span> ",
+                 "<span class=\"chip good\">%zu met</span> ", lights->good);
+    if (lights->no_data)
+        html_say(html, "<span class=\"small\">%zu chưa có số liệu</span>",
+                 "<span class=\"small\">%zu without figures</span>", lights->no_data);
+}
+
+static void kpi_line(struct html *html, const struct kpi *kpi, const struct lights *lights)
+{
+    html_add(html, "<li><a");
+    html_href(html, kpi->item ? "/items/" : "/plans/", kpi->plan->id, kpi->item ? kpi->ref : NULL, NULL);
+    html_vi(html);
+    html_add(html, ">%s</a> <span class=\"small\">%s</span><p class=\"how\">", kpi->title, kpi->ref);
+    lights_bar(html, lights);
+    html_add(html, "</p></li>\n");
+}
+
+/* KPIs that have a figure from somebody, of plans that are not closed. */
+void html_kpi_board(struct html *html)
+{
+    const struct rulebook *rulebook = html->outlook->rulebook;
+    size_t lines = 0, without = 0;
+    if (!html->settings->figures)
+        return;
+    for (size_t i = 0; i < rulebook->n_plans; i++)
+        for (size_t j = 0; !html->outlook->plan_closed[i] && j < rulebook->plans[i].n_kpis; j++) {
+            struct kpi_results *results = ask(html, &rulebook->plans[i].kpis[j], NULL, NULL);
+            struct lights lights = lights_of(results);
+            kpi_results_free(results);
+            without += lights.no_data == lights.n;
+            if (lights.no_data == lights.n)
+                continue;
+            if (!lines++)
+                html_say(html,
+                         "<section class=\"card\" aria-labelledby=\"kpis\"><h2 id=\"kpis\">Chỉ tiêu</h2><ul "
+                         "class=\"plain\">",
+                         "<section class=\"card\" aria-labelledby=\"kpis\"><h2 id=\"kpis\">Targets</h2><ul "
+                         "class=\"plain\">");
+            kpi_line(html, &rulebook->plans[i].kpis[j], &lights);
+        }
+    if (!lines)
+        return;
+    html_add(html, "</ul>");
+    if (without)
+        html_say(html, "<p class=\"note\">%zu chỉ tiêu chưa đơn vị nào gửi số liệu.</p>",
+                 "<p class=\"note\">%zu targets have no figures from anybody yet.</p>", without);
+    html_add(html, "</section>\n");
+}
+
+/* Under a target of a row page: how all offices stand, and who is behind. */
+void html_kpi_standing(struct html *html, const struct kpi *kpi)
+{
+    if (!html->settings->figures)
+        return;
+    struct kpi_results *results = ask(html, kpi, NULL, NULL);
+    struct lights lights = lights_of(results);
+    size_t behind = 0;
+    if (results->n)
+        lights_bar(html, &lights);
+    for (size_t i = 0; i < results->n && behind < BEHIND_SHOWN; i++) {
+        const struct kpi_result *one = &results->list[i];
+        if (!one->unit || strcmp(tone(one->verdict), "late") != 0)
+            continue;
+        html_add(html, behind++ ? ", " : "<p class=\"small\">");
+        html_unit(html, one->unit);
+        html_add(html, " ");
+        add_value(html, one);
+    }
+    if (behind)
+        html_add(html, behind < lights.late ? " …</p>" : "</p>");
+    kpi_results_free(results);
+}
