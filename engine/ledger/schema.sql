@@ -115,3 +115,25 @@ CREATE TABLE feed_stamp (
     etag     TEXT NOT NULL CHECK (length(etag) < 80),
     modified INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Secret links to feeds and keys of programs. hash: SHA-256 of the secret, which stands nowhere. scope: of a link its feeds, of a
+-- key its units (none: all), blanks between. Instants that are 0 have not come; interval: seconds between fetches, 0: not known.
+CREATE TABLE token (
+    id         INTEGER PRIMARY KEY,
+    kind       TEXT NOT NULL CHECK (kind IN ('feed', 'key')),
+    name       TEXT NOT NULL CHECK (name <> ''),
+    hash       TEXT NOT NULL UNIQUE CHECK (length(hash) = 64 AND hash NOT GLOB '*[^0-9a-f]*'),
+    scope      TEXT NOT NULL CHECK (kind = 'key' OR scope <> ''),
+    alarms     INTEGER NOT NULL CHECK (alarms IN (0, 1)),
+    created_at INTEGER NOT NULL,
+    revoked_at INTEGER NOT NULL DEFAULT 0,
+    fetched_at INTEGER NOT NULL DEFAULT 0,
+    client     TEXT,
+    fetches    INTEGER NOT NULL DEFAULT 0 CHECK (fetches >= 0),
+    unchanged  INTEGER NOT NULL DEFAULT 0 CHECK (unchanged BETWEEN 0 AND fetches),
+    interval   INTEGER NOT NULL DEFAULT 0 CHECK (interval >= 0)
+) STRICT;
+
+CREATE TRIGGER token_kept BEFORE DELETE ON token BEGIN SELECT RAISE (ABORT, 'token: revoked, never deleted'); END;
+CREATE TRIGGER token_same BEFORE UPDATE OF id, kind, name, hash, scope, created_at ON token
+BEGIN SELECT RAISE (ABORT, 'token: what it opens never changes'); END;

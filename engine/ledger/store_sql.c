@@ -100,6 +100,19 @@ static const struct {
                               " ON CONFLICT (feed) DO UPDATE SET etag = ?2, modified = max(modified, ?3)"
                               " WHERE etag <> ?2 OR modified < ?3",
                               "tti", ""},
+
+    [SQL_TOKENS] = {"SELECT id, kind, name, hash, scope, alarms, created_at, revoked_at, fetched_at, client,"
+                    " fetches, unchanged, interval FROM token ORDER BY id",
+                    "", "ittttiiiitiii"},
+    [SQL_TOKEN_ADD] = {"INSERT INTO token (kind, name, hash, scope, alarms, created_at)"
+                       " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                       "ttttii", ""},
+    [SQL_TOKEN_REVOKED] = {"SELECT revoked_at FROM token WHERE id = ?1", "i", "i"},
+    [SQL_TOKEN_REVOKE] = {"UPDATE token SET revoked_at = ?2 WHERE id = ?1", "ii", ""},
+    [SQL_TOKEN_FETCHED] = {"SELECT fetched_at, interval FROM token WHERE id = ?1", "i", "ii"},
+    [SQL_TOKEN_VISIT] = {"UPDATE token SET fetched_at = ?2, client = ?3, fetches = fetches + ?4,"
+                         " unchanged = unchanged + ?5, interval = ?6 WHERE id = ?1",
+                         "iitiii", ""},
 };
 
 struct sql_value sql_text(const char *text)
