@@ -834,7 +834,8 @@ task "PL02/16" {
   due = schedule "project-468-schedule",
   product = "Quy trình tiếp nhận, giải quyết TTHC được điện tử hóa theo mục tiêu Đề án",
   see = "Quyết định 468/QĐ-TTg",
-  note = "Bản chụp in ngày quyết định 27/3/2022",
+  note = "In ngày quyết định 27/3/2022; kế hoạch 205/KH-CAT thực hiện Đề án này đã có từ 27/7/2021 (soctrang-2024, VII/2): "
+    .. "năm 2022 có lẽ in nhầm của 2021",
 }
 
 task "PL02/17" {
