@@ -1,5 +1,6 @@
 #!/bin/bash
 # Rules that change on disk while the daemon serves: taken over, refused or held back, and nobody has to wait for it.
+# shellcheck disable=SC2317 # functions that wait_for calls
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 . tests/tap.sh

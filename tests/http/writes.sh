@@ -1,6 +1,7 @@
 #!/bin/bash
 # What is told to the daemon, over HTTP and through its socket: that it is in the next answer, who may tell, and that nothing
 # acknowledged is lost.
+# shellcheck disable=SC2317 # functions that wait_for calls
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 . tests/tap.sh
