@@ -113,6 +113,18 @@ const char *feed_name_text(const struct feed_name *name, struct text *out)
     return text_str(out);
 }
 
+const char *feed_file_name(const char *text, struct text *out)
+{
+    if (!strncmp(text, UNIT_PREFIX, strlen(UNIT_PREFIX)))
+        text += strlen(UNIT_PREFIX);
+    else if (!strncmp(text, PLAN_PREFIX, strlen(PLAN_PREFIX)))
+        text += strlen(PLAN_PREFIX);
+    for (; *text; text++)
+        text_add_bytes(out, *text == '/' ? "-" : text, 1);
+    text_add(out, ".ics");
+    return text_str(out);
+}
+
 /* ---- title and colour ---- */
 
 /* The name of a calendar has no agreed escaping: comma, semicolon and backslash stay out. */

@@ -25,6 +25,10 @@ MUST_CHECK bool feed_name_parse(const struct rulebook *rulebook, const char *tex
 /* The same text back, for paths and keys. */
 const char *feed_name_text(const struct feed_name *name, struct text *out);
 
+/* The file that a feed is under a secret link: its name with '-' for '/', and without its kind where it is of
+ * an office or a plan: "haiphong-PC06.ics". */
+const char *feed_file_name(const char *text, struct text *out);
+
 /* What a calendar program calls the feed: one line, at most 60 characters, no comma, semicolon or backslash.
  */
 const char *feed_title(const struct feed_name *name, enum lang lang, struct text *out);

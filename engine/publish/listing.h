@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "evaluate/outlook.h"
+#include "ledger/tokens.h"
 
 enum listing_format { LISTING_TABLE, LISTING_JSON, LISTING_CSV };
 
@@ -39,6 +40,10 @@ struct json_t;
 struct json_t *listing_item_json(const struct item *item);
 struct json_t *listing_occurrence_json(const struct outlook *outlook, const struct occurrence *occurrence,
                                        enum role role);
+
+/* Secret links and keys, how their clients ask, and which have gone silent. */
+void listing_tokens(const struct tokens *tokens, int64_t now, const struct listing_options *options,
+                    struct text *out);
 
 /* The plan as a document in its own order (command `review`): text for a terminal or a file, Vietnamese or
  * English labels. Only rules and calendars speak in it, nothing of what was recorded or done. */

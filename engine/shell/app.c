@@ -43,6 +43,9 @@ static const struct option_row {
     {"partial", offsetof(struct options, partial), true, false},
     {"restore", offsetof(struct options, restore), true, false},
     {"sample", offsetof(struct options, sample), true, false},
+    {"name", offsetof(struct options, name), false, false},
+    {"feed", offsetof(struct options, feed), false, false},
+    {"key", offsetof(struct options, key), true, false},
     {"undated", offsetof(struct options, undated), true, false},
     {"new", offsetof(struct options, new_record), true, false},
     {"full", offsetof(struct options, full), true, false},
@@ -105,7 +108,9 @@ static bool option_take(struct app *app, int argc, char **argv, int *i)
     }
     if (!equals && *i + 1 >= argc)
         return err_set(&app->err, ERR_USAGE, "--%s thiếu giá trị", "--%s needs a value", row->name);
-    *(const char **)into = equals ? equals + 1 : argv[++*i];
+    const char *value = equals ? equals + 1 : argv[++*i];
+    *(const char **)into = value;
+    *vec_push(&app->given) = (struct given_option){row->name, value};
     return true;
 }
 

@@ -19,11 +19,19 @@ struct options {
     const char *as_of, *known_on;
     const char *on, *due, *ref, *note, *by, *why, *period, *listen, *org;
     bool undated, new_record, todo, alarms, full, help;
+    const char *name, *feed;
+    bool key;
     bool dry_run, partial, restore, sample;
+};
+
+/* An option with its value, as it stood on the command line. */
+struct given_option {
+    const char *name, *value;
 };
 
 struct app {
     struct options options;
+    VEC(struct given_option) given; /* in their order; for options that may stand more than once */
     enum lang lang;
     int64_t now;
     bool frozen; /* --at: now stands still */
@@ -91,6 +99,8 @@ int cmd_backup(struct app *app);
 int cmd_verify(struct app *app);
 /* cmd_ingest.c */
 int cmd_ingest(struct app *app);
+/* cmd_token.c */
+int cmd_token(struct app *app);
 /* daemon.c */
 int cmd_serve(struct app *app);
 

@@ -48,7 +48,7 @@ static void snapshot_free(struct snapshot *snapshot)
     mem_free(http);
 }
 
-static void put_snapshot(struct daemon *daemon)
+void daemon_renew(struct daemon *daemon)
 {
     struct http_snapshot *snapshot = mem_alloc(sizeof *snapshot);
     snapshot->head.free = snapshot_free;
@@ -68,7 +68,7 @@ static bool publish_outlook(struct daemon *daemon, struct err *err)
     struct stamps *stamps = feed_stamps(daemon->outlook, daemon->stamps, &settings, &changed, &n);
     bool fresh = !daemon->stamps->n;
     bool written = fresh || !n || stamps_write(daemon->store, changed, n, err);
-    put_snapshot(daemon);
+    daemon_renew(daemon);
     if (fresh && n)
         written = stamps_write(daemon->store, changed, n, err);
     stamps_free(daemon->stamps);
@@ -132,6 +132,8 @@ static json_t *line_request(struct daemon *daemon, const json_t *request, int fi
     const char *name = json_string_value(json_object_get(request, "lang"));
     enum lang lang = name && !strcmp(name, "en") ? LANG_EN : LANG_VI;
     struct err err = {.lang = lang};
+    if (action && !strcmp(action, "token"))
+        return links_change(daemon, request, lang);
     if (action && !strcmp(action, "ingest"))
         return ingest_line(daemon, request, file, lang);
     if (!action || strcmp(action, "accept"))
@@ -323,7 +325,8 @@ static bool open_lock(struct daemon *daemon, struct err *err)
 static bool open_ledger(struct daemon *daemon, struct err *err)
 {
     daemon->store = store_open(daemon->app->options.db, daemon->lock, err);
-    return daemon->store && (daemon->stamps = stamps_read(daemon->store, err));
+    return daemon->store && (daemon->tokens = tokens_read(daemon->store, err)) &&
+           (daemon->stamps = stamps_read(daemon->store, err));
 }
 
 /* The first rules load on the loader's thread, while this one opens the ledger and the server. */
@@ -395,6 +398,7 @@ static void daemon_stop(struct daemon *daemon)
     if (daemon->board)
         board_free(daemon->board);
     outlook_free(daemon->outlook);
+    tokens_free(daemon->tokens);
     stamps_free(daemon->stamps);
     facts_free(daemon->facts);
     figures_free(daemon->figures);

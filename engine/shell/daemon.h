@@ -5,6 +5,7 @@
 #define HANCHOT_SHELL_DAEMON_H
 
 #include "ledger/figures.h"
+#include "ledger/tokens.h"
 #include "publish/feed.h"
 #include "publish/http.h"
 #include "publish/page.h"
@@ -28,6 +29,7 @@ struct daemon {
     struct figures *figures;
     struct stamps *stamps;
     struct outlook *outlook;
+    struct tokens *tokens;   /* links and keys */
     struct answers *answers; /* of the snapshot on the board; owned there */
     /* what is on disk but not served */
     struct faults faults; /* of the last load that failed */
@@ -39,7 +41,7 @@ struct daemon {
     double speed; /* with --at: 0 stands still */
     /* the loop */
     int signal_fd, timer_fd, watch_fd, loaded_fd, line_fd;
-    int inbox_fd; /* -1: there is no drop folder */
+    int inbox_fd;         /* -1: there is no drop folder */
     int64_t reload_at_ms; /* monotonic; 0: nothing changed */
     bool loading;
     struct loaded *loader_result;
@@ -53,9 +55,15 @@ struct feed_settings daemon_feed_settings(const struct daemon *daemon);
 /* Reads facts and figures again, evaluates, puts a new snapshot on the board. False: the ledger cannot be
  * read. */
 MUST_CHECK bool daemon_publish(struct daemon *daemon, struct err *err);
+/* Puts up a snapshot of the same outlook without the answers kept so far. */
+void daemon_renew(struct daemon *daemon);
 /* Applies a change request and publishes. The caller owns the answer: {"results":[…]} or
  * {"error":…,"detail":…}. */
 json_t *daemon_change(struct daemon *daemon, const json_t *request, enum lang lang);
+
+/* links.c: secret links. A request about tokens; the caller owns the answer: {"id":…,"changed":…} or
+ * {"error":…,"detail":…}. */
+json_t *links_change(struct daemon *daemon, const json_t *request, enum lang lang);
 
 /* routes.c: the answer to one request; *cache: it may be kept for this snapshot. */
 struct answer *route_request(struct daemon *daemon, const struct request *request, bool *cache);

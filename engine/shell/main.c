@@ -35,6 +35,9 @@ const struct command commands[] = {
      "take figures from a CSV, JSON or XLSX file", cmd_ingest, 1, 1},
     {"accept", "", "", "cho dịch vụ dùng bộ quy tắc đang bị giữ lại",
      "let the daemon take the rules that it holds back", cmd_accept, 0, 0},
+    {"token", "ACTION", "name feed alarms key unit format",
+     "create, list, revoke: liên kết lịch riêng, khóa cho chương trình",
+     "create, list, revoke: secret feed links, keys for programs", cmd_token, 1, -1},
     {"backup", "FILE", "", "sao lưu cơ sở dữ liệu đang dùng", "consistent copy of a live database",
      cmd_backup, 1, 1},
     {"verify", "", "", "kiểm tra toàn vẹn cơ sở dữ liệu", "integrity check of the database", cmd_verify, 0,
@@ -68,6 +71,7 @@ int main(int argc, char **argv)
     }
     int status = site_of(&app) ? command->run(&app) : ERR_INPUT;
     site_free(app.site);
+    vec_free(&app.given);
     if (fflush(stdout) || ferror(stdout))
         status = status ? status : ERR_ENV;
     return status;
