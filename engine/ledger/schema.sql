@@ -88,6 +88,40 @@ CREATE TABLE figure (
     PRIMARY KEY (unit, metric, period, intake)
 ) STRICT, WITHOUT ROWID;
 
+-- What was answered to an alert (`ack`, `snooze`): its key, its kind and day at that time. until: of a snooze.
+CREATE TABLE reply (
+    id          INTEGER PRIMARY KEY,
+    alert       TEXT NOT NULL CHECK (alert <> ''),
+    action      TEXT NOT NULL CHECK (action IN ('ack', 'snooze')),
+    kind        TEXT NOT NULL CHECK (kind <> ''),
+    due_day     TEXT CHECK (due_day IS date(due_day, '+0 days') AND due_day BETWEEN '1990' AND '2201'),
+    until       INTEGER,
+    told_by     TEXT,
+    recorded_at INTEGER NOT NULL,
+    written_at  INTEGER NOT NULL,
+    CHECK ((until IS NOT NULL) = (action = 'snooze'))
+) STRICT;
+
+CREATE INDEX reply_by_alert ON reply (alert, id);
+
+-- What was told of an alert: written once for its kind, rung, receiver ('': those who run hanchot) and channel. taken_at: when
+-- the channel took it.
+CREATE TABLE notice (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    alert      TEXT NOT NULL CHECK (alert <> ''),
+    kind       TEXT NOT NULL CHECK (kind <> ''),
+    rung       TEXT NOT NULL CHECK (rung <> ''),
+    unit       TEXT NOT NULL,
+    channel    TEXT NOT NULL CHECK (channel <> ''),
+    severity   TEXT NOT NULL,
+    title      TEXT NOT NULL,
+    body       TEXT NOT NULL,
+    told_at    INTEGER NOT NULL,
+    written_at INTEGER NOT NULL,
+    taken_at   INTEGER,
+    UNIQUE (alert, kind, rung, unit, channel)
+) STRICT;
+
 -- Facts are only ever added.
 CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT RAISE (ABORT, 'event: facts are only added'); END;
 CREATE TRIGGER event_kept BEFORE DELETE ON event BEGIN SELECT RAISE (ABORT, 'event: facts are only added'); END;
@@ -99,6 +133,9 @@ CREATE TRIGGER intake_stays BEFORE UPDATE ON intake BEGIN SELECT RAISE (ABORT, '
 CREATE TRIGGER intake_kept BEFORE DELETE ON intake BEGIN SELECT RAISE (ABORT, 'intake: facts are only added'); END;
 CREATE TRIGGER figure_stays BEFORE UPDATE ON figure BEGIN SELECT RAISE (ABORT, 'figure: facts are only added'); END;
 CREATE TRIGGER figure_kept BEFORE DELETE ON figure BEGIN SELECT RAISE (ABORT, 'figure: facts are only added'); END;
+CREATE TRIGGER reply_stays BEFORE UPDATE ON reply BEGIN SELECT RAISE (ABORT, 'reply: facts are only added'); END;
+CREATE TRIGGER reply_kept BEFORE DELETE ON reply BEGIN SELECT RAISE (ABORT, 'reply: facts are only added'); END;
+CREATE TRIGGER notice_kept BEFORE DELETE ON notice BEGIN SELECT RAISE (ABORT, 'notice: facts are only added'); END;
 
 -- What the rules made of a published event when last looked at: see stamps.h. The hashes are unsigned 64-bit numbers.
 CREATE TABLE stamp (
