@@ -1,0 +1,525 @@
+#include "alert/alerts.h"
+
+#include "alert/subject.h"
+#include "base/text.h"
+#include "time/clock.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { RESOLVED_DAYS = 30, PROVISIONAL_DAYS = 60, EVENT_WARNS = 5, EVENT_PRESSES = 10, DAY_MINUTES = 60 };
+
+const struct alert_settings alert_settings_default = {LANG_VI, 7 * 60 + 30, 17 * 60, 0};
+
+const char *alert_kind_name(enum alert_kind kind)
+{
+    static const char *const names[] = {
+        "due_soon",        "overdue",       "kpi_at_risk", "kpi_missed",
+        "figures_missing", "event_missing", "rule_fault",  "calendar_provisional"};
+    must(kind < sizeof names / sizeof *names);
+    return names[kind];
+}
+
+const char *alert_kind_title(enum alert_kind kind, enum lang lang)
+{
+    static const char *const vi[] = {"sắp đến hạn",
+                                     "quá hạn",
+                                     "chỉ tiêu có nguy cơ không đạt",
+                                     "chỉ tiêu không đạt",
+                                     "thiếu số liệu",
+                                     "chưa ghi sự kiện",
+                                     "quy tắc có lỗi",
+                                     "lịch nghỉ chưa công bố"};
+    static const char *const en[] = {
+        "due soon",        "overdue",       "KPI at risk", "KPI missed",
+        "figures missing", "event missing", "rule fault",  "calendar provisional"};
+    must(kind < sizeof vi / sizeof *vi);
+    return say(lang, vi[kind], en[kind]);
+}
+
+const char *alert_severity_name(enum alert_severity severity)
+{
+    static const char *const names[] = {"info", "warning", "critical"};
+    must(severity < sizeof names / sizeof *names);
+    return names[severity];
+}
+
+const char *alert_state_name(enum alert_state state)
+{
+    static const char *const names[] = {"open", "acked", "snoozed", "resolved"};
+    must(state < sizeof names / sizeof *names);
+    return names[state];
+}
+
+const char *alert_state_title(enum alert_state state, enum lang lang)
+{
+    static const char *const vi[] = {"chưa ai nhận", "đã biết", "nhắc lại sau", "đã xong"};
+    must(state < sizeof vi / sizeof *vi);
+    return say(lang, vi[state], alert_state_name(state));
+}
+
+/* ---- when something may be told ---- */
+
+static int64_t opening(int day, const struct alert_settings *settings)
+{
+    return day_at(day, settings->opens / DAY_MINUTES, settings->opens % DAY_MINUTES);
+}
+
+static int64_t closing(int day, const struct alert_settings *settings)
+{
+    return day_at(day, settings->closes / DAY_MINUTES, settings->closes % DAY_MINUTES);
+}
+
+int64_t alert_working_time(const struct workdays *workdays, const struct alert_settings *settings,
+                           int64_t from)
+{
+    int day = instant_day(from);
+    if (workdays_is_working(workdays, day) && from < closing(day, settings))
+        return from < opening(day, settings) ? opening(day, settings) : from;
+    return opening(workdays_on_or_after(workdays, day + 1), settings);
+}
+
+bool alert_may_tell(const struct alert *alert, const struct workdays *workdays,
+                    const struct alert_settings *settings, int64_t now)
+{
+    if (!alert->rung || now < alert->tell_at || alert->state != ALERT_OPEN)
+        return false;
+    return alert->due_today || alert_working_time(workdays, settings, now) == now;
+}
+
+/* ---- making them ---- */
+
+struct making {
+    const struct outlook *outlook;
+    const struct replies *replies;
+    const struct alert_settings *settings;
+    struct arena *arena;
+    int64_t now, next;
+    int today;
+    bool resolved;
+    VEC(struct alert) list;
+};
+
+static void change_at(struct making *making, int64_t at)
+{
+    if (at > making->now && at < making->next)
+        making->next = at;
+}
+
+/* Since the day of its kind, or since what people told last, if that was later. */
+static int64_t subject_since(const struct subject *subject, enum alert_kind kind)
+{
+    int day = kind == ALERT_OVERDUE ? subject->ladder.due + 1 : ladder_first_day(&subject->ladder);
+    int64_t since = day_start(day);
+    const struct occurrence *one = subject->occurrence;
+    for (size_t i = 0; i < one->n_progress; i++)
+        if (one->progress[i].action != PROGRESS_DONE && one->progress[i].recorded_at > since)
+            since = one->progress[i].recorded_at;
+    for (size_t i = 0; i < one->n_events; i++)
+        since = one->events[i]->recorded_at > since ? one->events[i]->recorded_at : since;
+    return since;
+}
+
+/* When its duty was done or cancelled, if it had been told of by then. */
+static bool was_told(const struct making *making, const struct subject *subject, int64_t *at)
+{
+    const struct occurrence *one = subject->occurrence;
+    *at = one->n_progress ? one->progress[one->n_progress - 1].recorded_at : 0;
+    return *at >= day_start(ladder_first_day(&subject->ladder)) &&
+           *at > making->now - (int64_t)RESOLVED_DAYS * 86400 &&
+           instant_day(*at) >= subjects_first_day(making->outlook);
+}
+
+static struct alert *add_subject(struct making *making, const struct subject *subject, enum alert_kind kind,
+                                 int day)
+{
+    enum lang lang = making->settings->lang;
+    struct alert *alert = vec_push(&making->list);
+    *alert = (struct alert){
+        .key = subject->key,
+        .uid = subject->uid,
+        .kind = kind,
+        .severity = subject_severity(subject, day),
+        .unit = subject->unit,
+        .title = subject_title(making->arena, subject, day, lang),
+        .body = subject_body(making->arena, subject, lang),
+        .since = subject_since(subject, kind),
+        .due = subject->ladder.due,
+        .due_today = day == subject->ladder.due || day == subject->ladder.act_by,
+    };
+    return alert;
+}
+
+static void add_resolved(struct making *making, const struct subject *subject)
+{
+    int64_t at;
+    if (!making->resolved || !was_told(making, subject, &at))
+        return;
+    int day = instant_day(at);
+    struct alert *alert = add_subject(making, subject, subject_kind(subject, day), day);
+    alert->title = arena_strdup(making->arena, subject->occurrence->duty->title);
+    alert->state = ALERT_RESOLVED;
+    alert->severity = ALERT_INFO;
+    alert->due_today = false;
+}
+
+static void tell_rung(struct making *making, struct alert *alert, const struct subject *subject,
+                      const struct reply *woken)
+{
+    struct rung rung;
+    char text[INSTANT_SIZE];
+    if (ladder_current(&subject->ladder, making->today, &rung)) {
+        alert->rung = arena_strdup(making->arena, rung.name);
+        alert->tell_at = opening(rung.day, making->settings);
+        alert->also = subject_also(subject, making->today);
+    }
+    if (woken && woken->until > alert->tell_at) {
+        alert->rung = arena_printf(making->arena, "snooze %s", instant_iso(woken->until, text));
+        alert->tell_at = woken->until;
+        alert->also = NULL; /* who asked to be reminded is reminded */
+    }
+    change_at(making, alert->tell_at);
+}
+
+static void subject_changes(struct making *making, const struct subject *subject)
+{
+    const struct ladder *ladder = &subject->ladder;
+    struct rung rung;
+    ladder_next(ladder, making->today, &rung);
+    change_at(making, day_start(rung.day));
+    change_at(making, day_start(ladder->due + 1));
+    change_at(making, day_start(workdays_step(ladder->workdays, ladder->act_by, -1)));
+}
+
+static void make_subject(struct making *making, const struct subject *subject)
+{
+    if (subject->over) {
+        add_resolved(making, subject);
+        return;
+    }
+    subject_changes(making, subject);
+    if (making->today < ladder_first_day(&subject->ladder))
+        return;
+    enum alert_kind kind = subject_kind(subject, making->today);
+    const struct reply *woken;
+    struct alert *alert = add_subject(making, subject, kind, making->today);
+    alert->reply = subject_reply(subject, making->replies, kind, making->now, &woken);
+    if (!alert->reply) {
+        tell_rung(making, alert, subject, woken);
+        return;
+    }
+    alert->state = alert->reply->action == REPLY_ACK ? ALERT_ACKED : ALERT_SNOOZED;
+    if (alert->reply->action == REPLY_SNOOZE)
+        change_at(making, alert->reply->until);
+}
+
+/* ---- those that are no deadline ---- */
+
+/* Answered like the others: the last reply of the same kind counts. */
+static void answer(struct making *making, struct alert *alert)
+{
+    const struct reply *reply = replies_last(making->replies, alert->key);
+    if (!reply || strcmp(reply->kind, alert_kind_name(alert->kind)) != 0)
+        return;
+    char text[INSTANT_SIZE];
+    if (reply->action == REPLY_ACK || making->now < reply->until) {
+        alert->reply = reply;
+        alert->state = reply->action == REPLY_ACK ? ALERT_ACKED : ALERT_SNOOZED;
+        if (reply->action == REPLY_SNOOZE)
+            change_at(making, reply->until);
+        return;
+    }
+    alert->rung = arena_printf(making->arena, "snooze %s", instant_iso(reply->until, text));
+    alert->tell_at = reply->until;
+}
+
+static void add_other(struct making *making, struct alert alert)
+{
+    alert.due = DAY_NONE;
+    answer(making, &alert);
+    change_at(making, alert.tell_at);
+    *vec_push(&making->list) = alert;
+}
+
+static bool is_backlog(const struct making *making, const struct occurrence *one)
+{
+    return !one->closed && one->state == STATE_OVERDUE && one->due < subjects_first_day(making->outlook);
+}
+
+static void add_backlog(struct making *making, const struct unit *unit, size_t n, const char *first)
+{
+    enum lang lang = making->settings->lang;
+    int first_day = subjects_first_day(making->outlook);
+    char day[DAY_SIZE];
+    add_other(making, (struct alert){
+                          .key = arena_printf(making->arena, "backlog:%s", unit->id),
+                          .kind = ALERT_OVERDUE,
+                          .severity = ALERT_WARNING,
+                          .unit = unit->id,
+                          .title = arena_printf(making->arena,
+                                                say(lang, "%zu việc quá hạn từ trước khi bắt đầu theo dõi",
+                                                    "%zu duties were overdue before tracking began"),
+                                                n),
+                          .body = arena_printf(
+                              making->arena,
+                              say(lang, "Hạn trước %s, chưa ghi đã xong: %s%s. Xem: hanchot due --unit %s",
+                                  "Due before %s and not recorded as done: %s%s. See: hanchot due --unit %s"),
+                              day_vi(first_day, true, day), first, n > 1 ? ", …" : "", unit->id),
+                          .since = day_start(first_day),
+                          .rung = "once",
+                          .tell_at = opening(first_day, making->settings),
+                      });
+}
+
+static void make_backlogs(struct making *making)
+{
+    const struct outlook *outlook = making->outlook;
+    size_t n_units = outlook->rulebook->units.n;
+    size_t *counts = mem_alloc((n_units + 1) * sizeof *counts);
+    const char **firsts = mem_alloc((n_units + 1) * sizeof *firsts);
+    for (size_t i = 0; i < outlook->n; i++) {
+        const struct occurrence *one = &outlook->list[i];
+        if (!one->unit || !is_backlog(making, one))
+            continue;
+        if (!counts[one->unit->number]++)
+            firsts[one->unit->number] = one->duty->title;
+    }
+    for (size_t i = 0; i < n_units; i++)
+        if (counts[i])
+            add_backlog(making, outlook->rulebook->units.at[i], counts[i], firsts[i]);
+    mem_free(counts);
+    mem_free(firsts);
+}
+
+/* An event that every unit meets, so that its day is surely missing, and that starts a counted limit. */
+static const struct event *awaited(const struct occurrence *one)
+{
+    const struct timing *timing = &one->duty->timing;
+    bool counted = timing->kind == TIMING_EVENT_RELATIVE && timing->limit != LIMIT_NO_DAY;
+    if (one->closed || one->state != STATE_WAITING || !one->unit || !counted || !timing->trigger ||
+        timing->trigger->kind != TRIGGER_EVENT || !timing->trigger->event->by_unit)
+        return NULL;
+    return timing->trigger->event;
+}
+
+static void add_event(struct making *making, const struct event *event, const struct occurrence *first,
+                      size_t n)
+{
+    const struct workdays *workdays = making->outlook->rulebook->workdays;
+    enum lang lang = making->settings->lang;
+    int opens = workdays_step(workdays, event->plan->issued, EVENT_WARNS);
+    int presses = workdays_step(workdays, event->plan->issued, EVENT_PRESSES);
+    bool pressing = making->today >= presses;
+    const char *unit = first->unit->id;
+    change_at(making, day_start(opens));
+    change_at(making, day_start(presses));
+    if (making->today < opens)
+        return;
+    add_other(making,
+              (struct alert){
+                  .key = arena_printf(making->arena, "event:%s:%s:%s", event->plan->id, event->name, unit),
+                  .uid = arena_printf(making->arena, "%s@hanchot", first->id),
+                  .kind = ALERT_EVENT_MISSING,
+                  .severity = pressing ? ALERT_WARNING : ALERT_INFO,
+                  .unit = unit,
+                  .title = arena_printf(making->arena, say(lang, "Chưa ghi ngày: %s", "No day recorded: %s"),
+                                        event->title),
+                  .body = arena_printf(making->arena,
+                                       say(lang,
+                                           "%zu việc chờ ngày này để tính hạn, việc đầu: %s. Ghi: hanchot "
+                                           "record %s --plan %s --unit %s --on NGÀY",
+                                           "%zu duties wait for this day, the first: %s. Record it: hanchot "
+                                           "record %s --plan %s --unit %s --on DATE"),
+                                       n, first->duty->title, event->name, event->plan->id, unit),
+                  .since = day_start(opens),
+                  .rung = pressing ? "+10" : "+5",
+                  .tell_at = opening(pressing ? presses : opens, making->settings),
+              });
+}
+
+struct waiting {
+    const struct event *event;
+    const struct occurrence *occurrence;
+};
+
+static int by_event_and_unit(const void *a, const void *b)
+{
+    const struct waiting *x = a, *y = b;
+    int order = strcmp(x->event->plan->id, y->event->plan->id);
+    order = order ? order : strcmp(x->event->name, y->event->name);
+    order = order ? order : strcmp(x->occurrence->unit->id, y->occurrence->unit->id);
+    return order ? order : (x->occurrence > y->occurrence) - (x->occurrence < y->occurrence);
+}
+
+struct waiting_list {
+    VEC(struct waiting) list;
+};
+
+static void make_events(struct making *making)
+{
+    struct waiting_list waiting = {0};
+    for (size_t i = 0; i < making->outlook->n; i++) {
+        const struct event *event = awaited(&making->outlook->list[i]);
+        if (event)
+            *vec_push(&waiting.list) = (struct waiting){event, &making->outlook->list[i]};
+    }
+    if (waiting.list.n)
+        qsort(waiting.list.at, waiting.list.n, sizeof *waiting.list.at, by_event_and_unit);
+    for (size_t i = 0, n; i < waiting.list.n; i += n) {
+        const struct waiting *first = &waiting.list.at[i];
+        for (n = 1; i + n < waiting.list.n && first[n].event == first->event &&
+                    first[n].occurrence->unit == first->occurrence->unit;)
+            n++;
+        add_event(making, first->event, first->occurrence, n);
+    }
+    vec_free(&waiting.list);
+}
+
+/* One for each file; told again each working day until it is mended. */
+static void make_fault(struct making *making, const struct faults *faults, size_t which)
+{
+    const struct fault *fault = &faults->list.at[which];
+    size_t n = 0;
+    char day[DAY_SIZE];
+    const char *file = fault->file ? fault->file : "rules";
+    for (size_t i = 0; i < faults->list.n; i++) {
+        const struct fault *other = &faults->list.at[i];
+        if (other->warning || strcmp(other->file ? other->file : "rules", file) != 0)
+            continue;
+        if (i < which)
+            return; /* told with the first of its file */
+        n++;
+    }
+    enum lang lang = making->settings->lang;
+    int64_t since = making->settings->faults_since;
+    add_other(making, (struct alert){
+                          .key = arena_printf(making->arena, "rule_fault:%s", file),
+                          .kind = ALERT_RULE_FAULT,
+                          .severity = ALERT_CRITICAL,
+                          .title = arena_printf(making->arena,
+                                                say(lang, "%s có %zu lỗi, đang dùng bản tốt gần nhất",
+                                                    "%s has %zu faults, the last good rules stay in use"),
+                                                file, n),
+                          .body = arena_printf(making->arena, "%s:%d: %s", file, fault->line, fault->text),
+                          .since = since ? since : making->now,
+                          .rung = arena_strdup(making->arena, day_iso(making->today, day)),
+                          .tell_at = since,
+                      });
+}
+
+/* One for each year that is not announced and on which a deadline of the coming weeks depends. */
+static void make_provisional(struct making *making)
+{
+    const struct occurrence *first = NULL;
+    size_t n = 0;
+    for (size_t i = 0; i < making->outlook->n; i++) {
+        const struct occurrence *one = &making->outlook->list[i];
+        if (one->closed || !one->provisional || one->state == STATE_DONE || one->state == STATE_CANCELLED ||
+            one->due < making->today)
+            continue;
+        change_at(making, day_start(one->act_by - PROVISIONAL_DAYS));
+        if (one->act_by - PROVISIONAL_DAYS > making->today)
+            continue;
+        n++;
+        first = !first || one->act_by < first->act_by ? one : first;
+    }
+    if (!first)
+        return;
+    enum lang lang = making->settings->lang;
+    int year = day_civil(first->due).year;
+    char day[DAY_SIZE];
+    add_other(
+        making,
+        (struct alert){
+            .key = arena_printf(making->arena, "calendar_provisional:%d", year),
+            .kind = ALERT_CALENDAR_PROVISIONAL,
+            .severity = ALERT_WARNING,
+            .title = arena_printf(
+                making->arena,
+                say(lang, "Lịch nghỉ %d chưa công bố hết", "The calendar of %d is not announced"), year),
+            .body = arena_printf(
+                making->arena,
+                say(lang, "%zu hạn sắp tới phụ thuộc vào lịch này, sớm nhất %s. Hãy cập nhật calendars/.",
+                    "%zu deadlines depend on it, the earliest on %s. Update calendars/."),
+                n, day_vi(first->due, true, day)),
+            .since = day_start(first->act_by - PROVISIONAL_DAYS),
+            .rung = "once",
+            .tell_at = opening(first->act_by - PROVISIONAL_DAYS, making->settings),
+        });
+}
+
+/* ---- the whole ---- */
+
+struct placed {
+    struct alert alert;
+    size_t place;
+};
+
+static int by_day(const void *a, const void *b)
+{
+    const struct placed *x = a, *y = b;
+    if (x->alert.due != y->alert.due)
+        return x->alert.due < y->alert.due ? -1 : 1;
+    return (x->place > y->place) - (x->place < y->place);
+}
+
+static struct alerts *alerts_settle(struct making *making)
+{
+    struct alerts *alerts = arena_alloc(making->arena, sizeof *alerts);
+    struct placed *placed = mem_alloc((making->list.n + 1) * sizeof *placed);
+    for (size_t i = 0; i < making->list.n; i++)
+        placed[i] = (struct placed){making->list.at[i], i};
+    qsort(placed, making->list.n, sizeof *placed, by_day);
+    alerts->arena = making->arena;
+    alerts->n = making->list.n;
+    alerts->list = arena_alloc(making->arena, (alerts->n + 1) * sizeof *alerts->list);
+    for (size_t i = 0; i < alerts->n; i++)
+        alerts->list[i] = placed[i].alert;
+    alerts->next_change = making->next;
+    mem_free(placed);
+    vec_free(&making->list);
+    return alerts;
+}
+
+struct alerts *alerts_new(const struct outlook *outlook, const struct replies *replies,
+                          const struct faults *faults, int64_t now, const struct alert_settings *settings,
+                          bool resolved)
+{
+    struct making making = {.outlook = outlook,
+                            .replies = replies,
+                            .settings = settings,
+                            .arena = arena_new(),
+                            .now = now,
+                            .next = INT64_MAX,
+                            .today = outlook->today,
+                            .resolved = resolved};
+    struct subjects subjects = {0};
+    for (size_t i = 0; faults && i < faults->list.n; i++)
+        if (!faults->list.at[i].warning)
+            make_fault(&making, faults, i);
+    make_provisional(&making);
+    make_backlogs(&making);
+    make_events(&making);
+    subjects_collect(outlook, making.arena, &subjects);
+    for (size_t i = 0; i < subjects.list.n; i++)
+        make_subject(&making, &subjects.list.at[i]);
+    vec_free(&subjects.list);
+    change_at(&making, alert_working_time(outlook->rulebook->workdays, settings, now));
+    return alerts_settle(&making);
+}
+
+void alerts_free(struct alerts *alerts)
+{
+    if (alerts)
+        arena_free(alerts->arena);
+}
+
+const struct alert *alerts_find(const struct alerts *alerts, const char *key)
+{
+    auto_text full = {0};
+    text_addf(&full, "%s@hanchot", key);
+    for (size_t i = 0; i < alerts->n; i++)
+        if (!strcmp(alerts->list[i].key, key) || !strcmp(alerts->list[i].key, text_str(&full)))
+            return &alerts->list[i];
+    return NULL;
+}
