@@ -182,7 +182,7 @@ bool row_take(struct taking *taking, const struct header *header, int64_t line, 
               size_t n)
 {
     struct problem problem;
-    struct row row = {.line = line};
+    struct intake_row row = {.line = line};
     bool some = false;
     for (size_t i = 0; i < n; i++)
         some = some || (cells[i].kind != CELL_ABSENT && *cells[i].text);
@@ -284,11 +284,13 @@ static void period_hint(const char *text, struct problem *problem)
 {
     int numbers[2], n = 0;
     char kind = '\0', label[PERIOD_SIZE];
-    for (const char *c = text; *c && n < 2;) {
+    for (const char *c = text; *c;) {
         if (isdigit((unsigned char)*c)) {
             char *end;
             long number = strtol(c, &end, 10);
-            numbers[n++] = number > 9999 ? 0 : (int)number;
+            if (n < 2)
+                numbers[n] = number > 9999 ? 0 : (int)number;
+            n++;
             c = end;
         } else {
             kind = toupper((unsigned char)*c) == 'Q' || toupper((unsigned char)*c) == 'H'
@@ -297,7 +299,7 @@ static void period_hint(const char *text, struct problem *problem)
             c++;
         }
     }
-    if (n < 2)
+    if (n != 2)
         return;
     bool first = numbers[0] >= YEAR_FIRST;
     int year = numbers[first ? 0 : 1], part = numbers[first ? 1 : 0];
@@ -389,7 +391,7 @@ static bool note_check(const struct cell *cell, struct problem *problem)
 }
 
 /* Names what is wrong first, in the order of the columns. */
-static enum column keys_check(struct taking *taking, const struct row *row, struct problem *problem)
+static enum column keys_check(struct taking *taking, const struct intake_row *row, struct problem *problem)
 {
     if (!unit_check(taking, row->cells[COLUMN_UNIT].text, problem))
         return COLUMN_UNIT;
@@ -409,10 +411,10 @@ static bool row_stage(struct taking *taking, const struct staged *staged, const 
     return good;
 }
 
-bool row_check(struct taking *taking, const struct row *given)
+bool row_check(struct taking *taking, const struct intake_row *given)
 {
     struct problem problem;
-    struct row row = *given;
+    struct intake_row row = *given;
     for (int i = 0; i < N_COLUMNS; i++)
         if (!row.cells[i].text)
             row.cells[i].text = "";

@@ -107,25 +107,33 @@ static void twice(struct groups *groups, struct entry *entry, const struct stage
     refuse(groups, row->line, &problem);
 }
 
+/* Which value a key has cannot be told from this row alone when another row of it cannot be read. */
+static void beside_unreadable(struct groups *groups, int64_t line, int64_t unreadable)
+{
+    struct problem problem;
+    problem_init(&problem, groups->taking->request->lang);
+    err_set(&problem.reason, ERR_INPUT, "dòng %lld nói về cùng đơn vị, số liệu và kỳ, mà không đọc được",
+            "row %lld is about the same unit, metric and period, and cannot be read", (long long)unreadable);
+    refuse(groups, line, &problem);
+}
+
 static void row_join(struct groups *groups, const struct staged *row)
 {
     struct entry *entry = entry_of(groups, staged_metric(row->key));
-    bool poisoned = row->flags & STAGED_POISONED;
-    if (entry->in_file && !poisoned && !(entry->row.flags & STAGED_POISONED)) {
-        if (entry->row.value != row->value)
-            twice(groups, entry, row);
-        else
-            groups->taking->report->unchanged++; /* said twice, the same way */
-        return;
-    }
-    if (!entry->in_file)
+    bool unreadable = row->flags & STAGED_POISONED, before = entry->row.flags & STAGED_POISONED;
+    if (!entry->in_file) {
+        entry->in_file = true;
         entry->row = *row;
-    entry->in_file = true;
-    if (poisoned) {
-        entry->row.flags |= STAGED_POISONED;
+        entry->refused = unreadable;
+    } else if (!unreadable && before)
+        beside_unreadable(groups, row->line, entry->row.line);
+    else if (unreadable && !entry->refused) {
+        beside_unreadable(groups, entry->row.line, row->line);
         entry->refused = true;
-    } else if (entry->row.flags & STAGED_POISONED)
-        entry->row.value = row->value;
+    } else if (!unreadable && entry->row.value != row->value)
+        twice(groups, entry, row);
+    else if (!unreadable)
+        groups->taking->report->unchanged++; /* said twice, the same way */
 }
 
 /* ---- corrected since ---- */
@@ -299,10 +307,10 @@ static bool intake_begin(struct groups *groups)
 static bool writes_flush(struct groups *groups)
 {
     struct taking *taking = groups->taking;
-    bool good = !groups->writing || groups->writes.n == 0 || intake_begin(groups);
-    if (groups->writing)
+    bool some = groups->writing && groups->writes.n > 0, good = !some || intake_begin(groups);
+    if (some)
         qsort_r(groups->writes.at, groups->writes.n, sizeof *groups->writes.at, ledger_order, groups);
-    for (size_t i = 0; good && groups->writing && i < groups->writes.n; i++) {
+    for (size_t i = 0; good && some && i < groups->writes.n; i++) {
         const struct staged *row = &groups->writes.at[i];
         auto_text note = {0};
         if (row->note_size && !stage_note(taking->stage, row, &note, taking->err))

@@ -122,7 +122,7 @@ static bool element_read(struct reading *reading)
         depth += (c == '{' || c == '[') - (c == '}' || c == ']');
         add(&reading->raw, c);
     } while (depth > 0);
-    return true;
+    return reading->raw.n <= ROW_BYTES_MOST;
 }
 
 /* ---- what it says ---- */
@@ -133,7 +133,7 @@ static const char *column_at(size_t i, const void *data)
     return column_names[i];
 }
 
-static bool key_take(struct row *row, const char *key, const json_t *value, struct problem *problem)
+static bool key_take(struct intake_row *row, const char *key, const json_t *value, struct problem *problem)
 {
     int column = 0;
     while (column < N_COLUMNS && strcmp(column_names[column], key) != 0)
@@ -157,7 +157,7 @@ static bool key_take(struct row *row, const char *key, const json_t *value, stru
     return true;
 }
 
-static bool element_check(const json_t *json, struct row *row, struct problem *problem)
+static bool element_check(const json_t *json, struct intake_row *row, struct problem *problem)
 {
     const char *key;
     const json_t *value;
@@ -174,7 +174,7 @@ static bool element_check(const json_t *json, struct row *row, struct problem *p
 static bool element_take(struct reading *reading)
 {
     struct taking *taking = reading->taking;
-    struct row row = {.line = reading->element};
+    struct intake_row row = {.line = reading->element};
     struct problem problem;
     json_error_t error;
     problem_init(&problem, taking->request->lang);

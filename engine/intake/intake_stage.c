@@ -154,6 +154,8 @@ bool stage_sort(struct stage *stage, struct err *err)
 {
     if (stage->notes && fflush(stage->notes))
         return temporary_failed(err);
+    if (stage->count == 0)
+        return true;
     if (stage->runs.n == 0) {
         qsort(stage->batch.at, stage->batch.n, sizeof *stage->batch.at, staged_order);
         return true;

@@ -111,7 +111,7 @@ struct cell {
     enum cell_kind kind;
     const char *text; /* zero-terminated UTF-8 */
 };
-struct row {
+struct intake_row {
     int64_t line;
     struct cell cells[N_COLUMNS];
 };
@@ -158,7 +158,7 @@ void header_read(struct taking *taking, struct header *header, int64_t line, con
 MUST_CHECK bool row_take(struct taking *taking, const struct header *header, int64_t line,
                          const struct cell *cells, size_t n);
 /* A row whose cells have been named. */
-MUST_CHECK bool row_check(struct taking *taking, const struct row *row);
+MUST_CHECK bool row_check(struct taking *taking, const struct intake_row *row);
 void check_init(struct taking *taking);
 void check_fini(struct taking *taking);
 

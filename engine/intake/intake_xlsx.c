@@ -17,6 +17,7 @@ enum {
     SHEET_BYTES_MOST = 512 << 20,
     TOKEN_BYTES_MOST = 256 << 10, /* one tag */
     CELL_BYTES_MOST = 40000,
+    RATIO_MOST = 200, /* unpacked bytes for one of the file; sheets have ten or twenty */
 };
 
 struct sheet_cell {
@@ -106,7 +107,8 @@ static void part_parse(struct xlsx *xlsx, zip_file_t *file, int64_t most)
 {
     static const int last_piece = 0;
     char piece[1 << 15];
-    int64_t fed = 0;
+    int64_t fed = 0, bearable = RATIO_MOST * xlsx->taking->reader->size + (1 << 20);
+    most = bearable < most ? bearable : most;
     zip_int64_t n = 1;
     while (!xlsx->failed && n > last_piece) {
         n = zip_fread(file, piece, sizeof piece);
