@@ -5,7 +5,7 @@
 
 /* Blocks double up to the most, so that a small arena stays small and a big one asks seldom. */
 #define BLOCK_LEAST 4096
-#define BLOCK_MOST  (256 * 1024)
+#define BLOCK_MOST  ((size_t)256 * 1024)
 
 struct block {
     struct block *older;
@@ -123,7 +123,7 @@ void *arena_alloc(struct arena *arena, size_t size)
         block->older = arena->newest;
         arena->newest = block;
         if (arena->next_size < BLOCK_MOST)
-            arena->next_size *= (size_t)2;
+            arena->next_size *= 2;
     }
     void *ptr = block->bytes + block->used;
     block->used += rounded;

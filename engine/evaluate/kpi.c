@@ -54,6 +54,18 @@ static void show_value(struct kpi_result *result, const struct quantity *quantit
         result->gap = quantity_gap(quantity, op, result->target);
 }
 
+/* What is still missing can only add to it: a count that has reached its target stays met. */
+static bool only_grows(const struct kpi *kpi)
+{
+    const struct measure *measure = &kpi->measure;
+    if (kpi->target.op != TARGET_AT_LEAST)
+        return false;
+    for (size_t i = 0; i < measure->top.n; i++)
+        if (measure->top.metrics[i]->stock)
+            return false;
+    return measure->kind == MEASURE_COUNT || measure->kind == MEASURE_UNITS_WITH;
+}
+
 /* A value is there; the verdict depends on the target. */
 static void hold_against(const struct subject *subject, const struct finding *finding, enum holding holding,
                          const char *why, struct kpi_result *result)
@@ -67,6 +79,9 @@ static void hold_against(const struct subject *subject, const struct finding *fi
         return;
     }
     result->verdict = verdict_of(subject, quantity, result->target);
+    /* Its time is over and something was never reported: nobody knows that it is met. */
+    if (result->verdict == VERDICT_MET && finding->partial && !only_grows(subject->kpi))
+        result->verdict = VERDICT_NO_DATA;
     if (result->verdict == VERDICT_AT_RISK)
         result->needed = quantity_needed(quantity, op, result->target);
 }

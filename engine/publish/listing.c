@@ -29,11 +29,10 @@ static bool item_wanted(const struct selection *selection, const struct item *it
     return unit && range;
 }
 
-static const char *const item_columns[] = {"plan",        "ref",         "part", "kind",    "title",
-                                           "lead",        "lead_text",   "with", "to",      "via",
-                                           "timing.kind", "timing.text", "due",  "product", "form",
-                                           "kpis",        "see",         "also", "note",    "source.document",
-                                           "source.file", "source.line"};
+static const char *const item_columns[] = {
+    "plan",      "ref", "part", "kind",        "title",           "lead",        "lead_text",  "with",
+    "with_text", "to",  "via",  "timing.kind", "timing.text",     "due",         "product",    "form",
+    "kpis",      "see", "also", "note",        "source.document", "source.file", "source.line"};
 
 /* A row; in CSV its parts too as lines of their own, their values in the row's columns. */
 static void item_lines(struct records *records, const struct item *item)

@@ -93,7 +93,7 @@ static size_t speaking(const struct item *item)
 /* Who, when and what of n duties that are told together. */
 /* What the row or part says in words of its own. */
 struct sayings {
-    const char *text, *lead_text, *product, *form;
+    const char *text, *lead_text, *with_text, *product, *form;
 };
 
 static void put_duties(json_t *object, const struct duty *duties, size_t n, const struct sayings *says)
@@ -112,6 +112,7 @@ static void put_duties(json_t *object, const struct duty *duties, size_t n, cons
     put(object, "lead", lead);
     put_text(object, "lead_text", says->lead_text);
     put(object, "with", with);
+    put_text(object, "with_text", says->with_text);
     put(object, "to", to);
     put_text(object, "via", first ? first->via : NULL);
     put(object, "timing", timing);
@@ -126,7 +127,8 @@ static json_t *part_json(const struct duty *duty)
     put_text(part, "part", duty->part);
     put_text(part, "kind", item_kind_name(duty->kind));
     put_text(part, "title", duty->title);
-    put_duties(part, duty, 1, &(struct sayings){duty->text, duty->lead_text, duty->product, duty->form});
+    put_duties(part, duty, 1,
+               &(struct sayings){duty->text, duty->lead_text, duty->with_text, duty->product, duty->form});
     put(part, "checkpoint", json_boolean(duty->checkpoint));
     put_text(part, "note", duty->note);
     return part;
@@ -147,9 +149,9 @@ struct json_t *listing_item_json(const struct item *item)
 {
     json_t *object = json_object(), *parts = json_array(), *kpis = json_array();
     const struct duty *first = item->n_duties ? &item->duties[0] : NULL;
-    struct sayings says = {item->text, item->lead_text, item->product, item->form};
+    struct sayings says = {item->text, item->lead_text, item->with_text, item->product, item->form};
     if (first && !says.text) /* the row is silent: its first part speaks for it */
-        says = (struct sayings){first->text, first->lead_text, first->product, first->form};
+        says = (struct sayings){first->text, first->lead_text, first->with_text, first->product, first->form};
     for (size_t i = 0; i < item->n_duties; i++)
         if (item->duties[i].part)
             must(!json_array_append_new(parts, part_json(&item->duties[i])));

@@ -271,7 +271,7 @@ static bool same_who(const struct duty *a, const struct duty *b)
 {
     return same_units(&a->lead, &b->lead) && same_units(&a->with, &b->with) && same_units(&a->to, &b->to) &&
            a->joint == b->joint && same_text(a->via, b->via) && same_text(a->lead_text, b->lead_text) &&
-           same_text(a->no_lead, b->no_lead);
+           same_text(a->with_text, b->with_text) && same_text(a->no_lead, b->no_lead);
 }
 
 static void leads(struct review *review, size_t indent, const struct duty *duty)
@@ -294,6 +294,8 @@ static void who(struct review *review, size_t indent, const struct duty *duty)
 {
     auto_text with = {0}, to = {0};
     leads(review, indent, duty);
+    if (duty->with_text)
+        text_addf(&with, "“%s”%s", duty->with_text, duty->with.n ? " →" NO_BREAK : "");
     phrase_units(&with, review->plan->org, &duty->with, review->lang);
     phrase_units(&to, review->plan->org, &duty->to, review->lang);
     if (duty->via)

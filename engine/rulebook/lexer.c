@@ -185,7 +185,8 @@ static size_t symbol_length(const struct lexer *lexer)
     static const char *const longer[] = {"...", "..", "==", "~=", "<=", ">=", "//", "::", "<<", ">>"};
     size_t left = (size_t)(lexer->end - lexer->at);
     char next = peek(lexer, 1);
-    bool may_be_longer = next == '.' || next == '=' || next == '/' || next == ':' || next == '<' || next == '>';
+    bool may_be_longer =
+        next == '.' || next == '=' || next == '/' || next == ':' || next == '<' || next == '>';
     for (size_t i = 0; may_be_longer && i < sizeof longer / sizeof *longer; i++) {
         size_t n = strlen(longer[i]);
         if (n <= left && memcmp(lexer->at, longer[i], n) == 0)

@@ -168,8 +168,8 @@ struct item {
     const char *ref;
     const char *was; /* or NULL */
     enum item_kind kind;
-    const char *title;                             /* of a lost row: why it is lost */
-    const char *text, *product, *form, *lead_text; /* as the row has them, or NULL */
+    const char *title;                                         /* of a lost row: why it is lost */
+    const char *text, *product, *form, *lead_text, *with_text; /* as the row has them, or NULL */
     const struct duty
         *duties; /* none for sections and lost rows; the row's own first, unless all its dates are in parts */
     size_t n_duties;

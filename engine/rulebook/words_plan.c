@@ -312,7 +312,10 @@ static void row_inherit(struct duty_draft *part, const struct row *row)
         if (!part->duty.lead_text)
             part->duty.lead_text = row->duty.duty.lead_text;
     }
-    part->with = part->with ? part->with : row->duty.with;
+    if (!part->with) {
+        part->with = row->duty.with;
+        part->duty.with_text = part->duty.with_text ? part->duty.with_text : row->duty.duty.with_text;
+    }
     part->to = part->to ? part->to : row->duty.to;
     part->duty.via = part->duty.via ? part->duty.via : row->duty.duty.via;
     if (part->duty.kind == ITEM_SECTION)
@@ -336,6 +339,7 @@ static int row_table(lua_State *L, enum item_kind kind)
     item->item.product = row.duty.duty.product;
     item->item.form = row.duty.duty.form;
     item->item.lead_text = row.duty.duty.lead_text;
+    item->item.with_text = row.duty.duty.with_text;
     item->item.was = row.was;
     item->also = row.also;
     const char **see = arena_alloc(words->arena, (row.see.n + 1) * sizeof *see);

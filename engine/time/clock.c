@@ -104,7 +104,7 @@ bool instant_parse(const char *text, int64_t *instant, struct err *err)
     char date[sizeof "2026-11-20"];
     size_t length = strlen(text);
     snprintf(date, sizeof date, "%.10s", text);
-    int seconds = START_HOUR * 3600 - CIVIL_OFFSET;
+    int seconds = (int)(START_HOUR * INT64_C(3600) - CIVIL_OFFSET);
     bool is_iso = length >= 10 && date[4] == '-' && date[7] == '-';
     if (is_iso && length > 10)
         is_iso = (text[10] == 'T' || text[10] == ' ') && read_time(text + 11, &seconds);

@@ -160,7 +160,7 @@ static void json_reads_well(void **state)
     assert_int_equal(lines, ITEMS + 2);
     json_t *array = parsed(&items);
     assert_keys(json_array_get(array, 0),
-                "plan ref kind title lead lead_text with to via timing due product form parts kpis see also "
+                "plan ref kind title lead lead_text with with_text to via timing due product form parts kpis see also "
                 "source note");
     json_decref(array);
     array = parsed(&due);
@@ -400,15 +400,15 @@ static void csv_is_rfc_4180(void **state)
     /* the row, then its parts */
     assert_string_equal(
         text_str(&items),
-        "plan,ref,part,kind,title,lead,lead_text,with,to,via,timing_kind,timing_text,due,product,form,kpis,"
+        "plan,ref,part,kind,title,lead,lead_text,with,with_text,to,via,timing_kind,timing_text,due,product,form,kpis,"
         "see,also,note,"
         "source_document,source_file,source_line\r\n"
-        "hp-2026,1.2,,task,Mô hình Một cửa,hp/PC06 hp/PC07,,,hp/BCA,,quarter,Quý I/2026,2026-03-31 "
+        "hp-2026,1.2,,task,Mô hình Một cửa,hp/PC06 hp/PC07,,,,hp/BCA,,quarter,Quý I/2026,2026-03-31 "
         "2026-11-27,,,,,,,"
         "\"74/KH, Cải cách hành chính 2026\",rules/hp-2026.lua,30\r\n"
-        "hp-2026,1.2,model,task,Đưa mô hình vào hoạt động,hp/PC06,,,,,quarter,Quý I/2026,2026-03-31,,,,,,,"
+        "hp-2026,1.2,model,task,Đưa mô hình vào hoạt động,hp/PC06,,,,,,quarter,Quý I/2026,2026-03-31,,,,,,,"
         "\"74/KH, Cải cách hành chính 2026\",rules/hp-2026.lua,30\r\n"
-        "hp-2026,1.2,report,report,\"Báo cáo, \"\"đề xuất\"\"\",hp/PC07,,,hp/BCA,,by_date_before,Trước ngày "
+        "hp-2026,1.2,report,report,\"Báo cáo, \"\"đề xuất\"\"\",hp/PC07,,,,hp/BCA,,by_date_before,Trước ngày "
         "28/11/2026,"
         "2026-11-27,Báo cáo,,,,,,\"74/KH, Cải cách hành chính 2026\",rules/hp-2026.lua,30\r\n");
     options.from = options.to = day_of("2025-01-01");

@@ -128,7 +128,7 @@ test "đúng" { at = "2026-12-02", unit = "t/A",
             finished("1", "2026-11", "2026-11-24") },
   expect = {
     { kpi = "r#all", period = "2026-11", state = "missed", value = 99.92 },
-    { kpi = "r#across", period = "2026-11", state = "met", value = 99.92 },
+    { kpi = "r#across", period = "2026-11", state = "no_data", value = 99.92 },
     { kpi = "a#wait", period = "2026-11", state = "met" },
     { kpi = "v#cut", period = "2026", state = "on_track", value = 20 },
     { kpi = "c#some", period = "2026", state = "on_track", value = 1250 },
