@@ -7,7 +7,10 @@ enum { WHOLE_DIGITS = 11, SCALE_DIGITS = 4 };
 
 void problem_init(struct problem *problem, enum lang lang)
 {
-    *problem = (struct problem){.reason = {.lang = lang}, .hint = {.lang = lang}};
+    problem->reason.lang = problem->hint.lang = lang;
+    problem->reason.kind = problem->hint.kind = ERR_NONE;
+    problem->reason.text[0] = problem->hint.text[0] =
+        '\0'; /* the rest is not looked at: there is one for each row */
 }
 
 const char *value_text(int64_t scaled, char buf[VALUE_SIZE])
