@@ -105,6 +105,12 @@ void answer_file_name(struct answer *answer, const char *file_name)
     answer->file_name = mem_strdup(file_name);
 }
 
+void answer_mark(struct answer *answer, int64_t mark)
+{
+    must(!is_seen(answer));
+    answer->mark = mark;
+}
+
 struct answer *answer_hold(struct answer *answer)
 {
     atomic_fetch_add_explicit(&answer->holders, 1, memory_order_relaxed);

@@ -29,6 +29,8 @@ struct answer *answer_new(int status, enum answer_type type, struct text *body, 
 void answer_header(struct answer *answer, const char *name, const char *value);
 /* File name for Content-Disposition: inline. */
 void answer_file_name(struct answer *answer, const char *file_name);
+/* Its fetches are counted as visits of this one (not 0); see http.h. */
+void answer_mark(struct answer *answer, int64_t mark);
 struct answer *answer_hold(struct answer *answer); /* one more reference */
 void answer_release(struct answer *answer);        /* NULL is fine; thread-safe */
 

@@ -32,6 +32,7 @@ struct answer {
     enum answer_type type;
     int64_t modified;
     char *file_name;
+    int64_t mark; /* 0: fetches are not counted */
     VEC(struct answer_field) fields;
     char etag[ETAG_SIZE], etag_gzip[ETAG_SIZE]; /* "" if none */
     struct body *plain;

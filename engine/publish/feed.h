@@ -58,6 +58,10 @@ void feed_render(const struct outlook *outlook, const struct stamps *stamps,
                  const struct feed_settings *settings, const struct feed_name *name,
                  struct feed_variant variant, struct text *out, int64_t *modified);
 
+/* The calendar of a revoked link: one event, as long as it is served. link: its number, for the UID. */
+#define FEED_TOMBSTONE_DAYS 30
+void feed_tombstone(const struct feed_settings *settings, int64_t link, int64_t revoked_at, struct text *out);
+
 /* The stamps of everything that the outlook could publish, given what is stored: an event whose rules' side
  * differs from the stored one while its facts are the same was edited now. Those that are new or differ go to
  * *changed (they live as long as the result). The result holds all of them, and the stored ones of events

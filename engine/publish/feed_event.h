@@ -63,6 +63,7 @@ struct feed_event {
     enum feed_status status;
     int priority;            /* 0: none */
     int day;                 /* the day it stands on: DTSTART, or DUE of a to-do */
+    int days;                /* that an event lasts */
     int percent;             /* done, rounded down */
     int done_on;             /* FEED_STATUS_DONE */
     int alarms[FEED_ALARMS]; /* days on which to remind at 08:00, the important first */

@@ -166,7 +166,7 @@ static icalcomponent *vevent_new(const struct feed_event *event)
     must(item);
     add_stamps(item, event);
     add(item, icalproperty_new_dtstart(date_value(event->day)));
-    add(item, icalproperty_new_dtend(date_value(event->day + 1)));
+    add(item, icalproperty_new_dtend(date_value(event->day + event->days)));
     add_texts(item, event);
     add(item, icalproperty_new_status(event->status == FEED_STATUS_CANCELLED ? ICAL_STATUS_CANCELLED
                                                                              : ICAL_STATUS_CONFIRMED));

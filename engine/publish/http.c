@@ -43,6 +43,11 @@ static void event_empty(int fd)
     must(got == sizeof n || errno == EAGAIN);
 }
 
+void http_wake(struct http *http)
+{
+    event_give(http->wake_fd);
+}
+
 /* ---- the queue ---- */
 
 /* An exchange waits for the engine, unless the queue is full or the server stops. The connection sleeps
@@ -341,6 +346,7 @@ static void http_free(struct http *http)
     close(http->idle_fd);
     close(http->stop_fd);
     pthread_mutex_destroy(&http->lock);
+    pthread_mutex_destroy(&http->visits_lock);
     mem_free(http);
 }
 
@@ -354,6 +360,7 @@ struct http *http_start(const struct http_config *config, struct board *board, s
     http->idle_fd = event_new();
     http->stop_fd = event_new();
     must(pthread_mutex_init(&http->lock, NULL) == 0);
+    must(pthread_mutex_init(&http->visits_lock, NULL) == 0);
     TAILQ_INIT(&http->waiting);
     TAILQ_INIT(&http->taken);
     http->healthy = plain_answer(MHD_HTTP_OK, "ok\n");

@@ -80,6 +80,17 @@ struct stream *http_stream_open(struct http *http, const struct request *request
 MUST_CHECK bool http_stream_send(struct stream *stream, const char *text);
 void http_stream_close(struct stream *stream); /* what was sent still goes out, then the connection ends */
 
+/* Fetches of a marked answer (answer_mark) by a client: those of two seconds are one visit. */
+#define VISITS_MOST       256
+#define VISIT_CLIENT_SIZE 120
+struct http_visit {
+    int64_t mark, at_ms; /* of the monotonic clock */
+    int64_t fetches, unchanged;
+    char client[VISIT_CLIENT_SIZE]; /* the last one's User-Agent, or "" */
+};
+bool http_visited(struct http *http); /* there are some; http_wake_fd tells of the first */
+size_t http_visits_take(struct http *http, struct http_visit list[VISITS_MOST]);
+
 struct http_counts {
     uint64_t requests, not_modified, client_errors, server_errors, queue_full, refused_connections;
     uint64_t connections, waiting, streams; /* now */

@@ -231,6 +231,9 @@ enum MHD_Result answer_send(struct http *http, struct MHD_Connection *connection
                                : FORM_PLAIN;
     int status = unchanged ? MHD_HTTP_NOT_MODIFIED : answer->status;
     count(http, status);
+    if (answer->mark && status < 400)
+        visit_note(http, answer->mark, unchanged,
+                   MHD_lookup_connection_value(connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_USER_AGENT));
     return MHD_queue_response(connection, (unsigned)status,
                               answer_form(answer, form, response_make, response_drop));
 }

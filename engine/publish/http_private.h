@@ -5,6 +5,7 @@
  *   http_request.c  what a request asks for: path, options, headers, body, method
  *   http_answer.c   how an answer is sent: headers, gzip, conditional requests; the server's own answers
  *   http_stream.c   Server-Sent Events
+ *   http_visits.c   who fetched what
  */
 #ifndef HANCHOT_PUBLISH_HTTP_PRIVATE_H
 #define HANCHOT_PUBLISH_HTTP_PRIVATE_H
@@ -108,6 +109,10 @@ struct http {
     struct exchanges waiting, taken;
     atomic_int n_waiting; /* changed under the lock only */
 
+    pthread_mutex_t visits_lock; /* of the two below */
+    struct http_visit visits[VISITS_MOST];
+    size_t n_visits;
+
     atomic_int running; /* whole requests whose answer has not gone out */
     atomic_bool closing;
     atomic_int connections, streams; /* streams: those that the engine holds */
@@ -118,6 +123,10 @@ struct http {
 
 MUST_CHECK bool listen_open(struct http *http, const struct http_config *config, struct err *err);
 void *listen_accept(void *data); /* the accepting thread; data: the server */
+
+/* A fetch of a marked answer. */
+void visit_note(struct http *http, int64_t mark, bool unchanged, const char *agent);
+void http_wake(struct http *http); /* the engine */
 
 /* Resumes an exchange that was taken out of the lists. */
 void http_resume(struct exchange *exchange);

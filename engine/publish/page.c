@@ -217,6 +217,12 @@ static void notices(struct html *html, bool overview)
 
 /* ---- the frame ---- */
 
+/* Where style and icon are, and the way back. */
+static const char *home(const struct html *html)
+{
+    return html->settings->link ? html->settings->link : "/";
+}
+
 static void head(struct html *html, const char *title)
 {
     html_add(html,
@@ -225,10 +231,10 @@ static void head(struct html *html, const char *title)
              "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" "
              "content=\"no-referrer\">\n"
              "<title>%s · hanchot</title>\n"
-             "<link rel=\"icon\" href=\"/icon.svg\" type=\"image/svg+xml\">\n<link rel=\"stylesheet\" "
-             "href=\"/style.css\">\n"
+             "<link rel=\"icon\" href=\"%sicon.svg\" type=\"image/svg+xml\">\n<link rel=\"stylesheet\" "
+             "href=\"%sstyle.css\">\n"
              "</head>\n<body>\n",
-             lang_name(html->lang), title);
+             lang_name(html->lang), title, home(html), home(html));
 }
 
 static void nav_link(struct html *html, const char *base, const char *fragment, const char *text)
@@ -249,22 +255,28 @@ static void language_switch(struct html *html, const char *path)
     html_add(html, ">%s</a>", say(other.lang, "Tiếng Việt", "English"));
 }
 
-static void masthead(struct html *html, const char *path)
+static void navigation(struct html *html)
 {
-    html_say(html, "<a class=\"skip\" href=\"#main\">Đến nội dung chính</a>\n",
-             "<a class=\"skip\" href=\"#main\">Skip to content</a>\n");
-    html_add(html, "<header class=\"top\"><div class=\"wide\"><a class=\"brand\"");
-    html_href(html, "/", NULL, NULL, NULL);
-    html_add(html,
-             "><svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path class=\"sheet\" d=\"M3 6h18v15H3z\"/>"
-             "<path class=\"edge\" d=\"M3 3h18v5H3z\"/><path class=\"tick\" d=\"m8 14 3 3 "
-             "6-6\"/></svg>hanchot</a>");
     html_say(html, "<nav aria-label=\"Chính\"><ul>", "<nav aria-label=\"Main\"><ul>");
     nav_link(html, "/", NULL, say(html->lang, "Tổng quan", "Overview"));
     nav_link(html, "/", "units", say(html->lang, "Đơn vị", "Offices"));
     nav_link(html, "/", "plans", say(html->lang, "Kế hoạch", "Plans"));
     nav_link(html, "/subscribe/all", NULL, say(html->lang, "Lịch", "Calendar"));
     html_add(html, "</ul></nav>");
+}
+
+static void masthead(struct html *html, const char *path)
+{
+    html_say(html, "<a class=\"skip\" href=\"#main\">Đến nội dung chính</a>\n",
+             "<a class=\"skip\" href=\"#main\">Skip to content</a>\n");
+    html_add(html, "<header class=\"top\"><div class=\"wide\"><a class=\"brand\"");
+    html_href(html, home(html), NULL, NULL, NULL);
+    html_add(html,
+             "><svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path class=\"sheet\" d=\"M3 6h18v15H3z\"/>"
+             "<path class=\"edge\" d=\"M3 3h18v5H3z\"/><path class=\"tick\" d=\"m8 14 3 3 "
+             "6-6\"/></svg>hanchot</a>");
+    if (!html->settings->link)
+        navigation(html);
     language_switch(html, path);
     html_add(html, "</div></header>\n");
 }
@@ -302,6 +314,8 @@ static const char *error_title(int status, enum lang lang)
         return say(lang, "Không có trang này", "No such page");
     case 405:
         return say(lang, "Trang này chỉ để xem", "This page is only for reading");
+    case 410:
+        return say(lang, "Liên kết đã bị thu hồi", "Revoked link");
     case 503:
         return say(lang, "Máy chủ đang bận", "The server is busy");
     default:

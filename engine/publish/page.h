@@ -11,9 +11,11 @@ struct page_settings {
     enum lang lang;
     enum lang site_lang; /* of pages without ?lang=: links carry the option only where the page's language is
                             another */
-    const struct faults *faults;   /* of the rules on disk, newer than those that are served; or NULL */
-    bool frozen;                   /* --at: the clock stands still, say so */
-    bool sample;                   /* bundled sample figures, say so */
+    const struct faults *faults; /* of the rules on disk, newer than those that are served; or NULL */
+    const char
+        *link;   /* "/s/<token>/" of a page behind a secret link: nothing in it leads elsewhere; else NULL */
+    bool frozen; /* --at: the clock stands still, say so */
+    bool sample; /* bundled sample figures, say so */
     const struct figures *figures; /* NULL: pages show no verdicts */
 };
 
@@ -32,6 +34,13 @@ void page_item(const struct outlook *outlook, const struct page_settings *settin
  * "unit/haiphong/PC06". */
 void page_subscribe(const struct outlook *outlook, const struct page_settings *settings, const char *feed,
                     const char *title, struct text *out);
+/* "/s/<token>/": the feeds of a secret link. base: where it is reached, with the slash at its end; name:
+ * whose link it is. */
+struct page_link_feed {
+    const char *title, *file; /* "haiphong-PC06.ics" */
+};
+void page_link(const struct outlook *outlook, const struct page_settings *settings, const char *name,
+               const struct page_link_feed *feeds, size_t n, struct text *out);
 /* A short page for an error: status, what, what to do. */
 void page_error(const struct page_settings *settings, int status, const char *detail, struct text *out);
 /* The style sheet, "/style.css", and the sign in the browser's tab, "/icon.svg": embedded from

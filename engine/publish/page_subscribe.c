@@ -212,3 +212,59 @@ void page_subscribe(const struct outlook *outlook, const struct page_settings *s
     html_close(&html);
     links_fini(&links);
 }
+
+/* ---- the page behind a secret link ---- */
+
+static void link_feed(struct html *html, const char *base, const struct page_link_feed *feed)
+{
+    const char *rest = strstr(base, "://");
+    html_add(html, "<h3 lang=\"vi\">%s</h3><p><code class=\"cmd\">%s%s</code></p><p class=\"actions\">",
+             feed->title, base, feed->file);
+    if (rest)
+        html_say(html, "<a class=\"button\" href=\"webcal%s%s\">Mở bằng ứng dụng lịch</a> ",
+                 "<a class=\"button\" href=\"webcal%s%s\">Open in a calendar app</a> ", rest, feed->file);
+    html_say(html, "<a href=\"%s\">Tải tệp .ics</a></p>\n", "<a href=\"%s\">Download the .ics file</a></p>\n",
+             feed->file);
+}
+
+static void link_thunderbird(struct html *html, const char *base)
+{
+    html_say(html,
+             "<p class=\"label\" id=\"link\">Thunderbird: thêm tất cả một lần</p>"
+             "<p>Lịch → Lịch mới → Trên mạng, để trống tên người dùng, dán địa chỉ của trang này:</p>",
+             "<p class=\"label\" id=\"link\">Thunderbird: add them all at once</p>"
+             "<p>Calendar → New Calendar → On the Network, no user name, paste this page's address:</p>");
+    html_add(html, "<p><code class=\"cmd\" aria-labelledby=\"link\">%s</code></p>", base);
+    html_say(html,
+             "<p class=\"notice\">Liên kết này là của riêng một người trên một máy: đừng chuyển cho người "
+             "khác. Mất "
+             "máy hay lộ liên kết thì báo người quản trị thu hồi và xin liên kết mới.</p>",
+             "<p class=\"notice\">This link is one person's on one device: do not pass it on. If it is lost "
+             "or got "
+             "out, have the administrator revoke it and give you a new one.</p>");
+}
+
+void page_link(const struct outlook *outlook, const struct page_settings *settings, const char *name,
+               const struct page_link_feed *feeds, size_t n, struct text *out)
+{
+    struct html html = {out, settings, outlook, settings->lang};
+    struct links links = {0};
+    const char *title = say(html.lang, "Lịch hạn chót của bạn", "Your deadlines");
+    text_addf(&links.page, "%s%s", settings->url ? settings->url : "", settings->link);
+    const char *base = text_str(&links.page);
+    html_open(&html, title, settings->link);
+    html_say(&html, "<div class=\"title\"><p class=\"crumb\">Liên kết riêng: %s</p><h1>%s</h1></div>\n",
+             "<div class=\"title\"><p class=\"crumb\">Private link: %s</p><h1>%s</h1></div>\n", name, title);
+    html_add(&html, "<div class=\"subscribe\"><div>\n");
+    link_thunderbird(&html, base);
+    for (size_t i = 0; i < n; i++)
+        link_feed(&html, base, &feeds[i]);
+    html_add(&html, "</div>\n");
+    if (settings->url)
+        qr_code(&html, &links);
+    html_add(&html, "</div>\n");
+    clients_section(&html);
+    notes(&html);
+    html_close(&html);
+    links_fini(&links);
+}

@@ -18,7 +18,7 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
-enum { DEFAULT_PORT = 8466, SETTLE_MS = 150, STOP_SECONDS = 5, SPEED_MOST = 1000000 };
+enum { DEFAULT_PORT = 8466, SETTLE_MS = 150, VISITS_MS = 10000, STOP_SECONDS = 5, SPEED_MOST = 1000000 };
 
 int64_t daemon_now(const struct daemon *daemon)
 {
@@ -207,12 +207,22 @@ static void signals_read(struct daemon *daemon)
             daemon->stopping = true;
 }
 
+/* Until a moment on the monotonic clock; -1: there is none. */
+static int wait_until(int64_t at_ms)
+{
+    int64_t wait = at_ms - clock_monotonic_ms();
+    return !at_ms ? -1 : wait > 0 ? (int)wait : 0;
+}
+
+static int reload_wait_ms(const struct daemon *daemon)
+{
+    return daemon->loading ? -1 : wait_until(daemon->reload_at_ms);
+}
+
 static int loop_timeout(const struct daemon *daemon)
 {
-    if (!daemon->reload_at_ms || daemon->loading)
-        return -1;
-    int64_t wait = daemon->reload_at_ms - clock_monotonic_ms();
-    return wait > 0 ? (int)wait : 0;
+    int reload = reload_wait_ms(daemon), visits = wait_until(daemon->visits_at_ms);
+    return reload < 0 || (visits >= 0 && visits < reload) ? visits : reload;
 }
 
 static void loop(struct daemon *daemon)
@@ -240,8 +250,12 @@ static void loop(struct daemon *daemon)
         if (fds[6].revents)
             inbox_take(daemon, daemon->inbox_fd);
         answer_requests(daemon);
-        if (daemon->reload_at_ms && loop_timeout(daemon) == 0)
+        if (reload_wait_ms(daemon) == 0)
             reload_start(daemon);
+        if (!daemon->visits_at_ms && http_visited(daemon->http))
+            daemon->visits_at_ms = clock_monotonic_ms() + VISITS_MS;
+        if (wait_until(daemon->visits_at_ms) == 0)
+            links_visits_write(daemon);
     }
 }
 
@@ -437,6 +451,7 @@ int cmd_serve(struct app *app)
     bool good = speed_option(app, &daemon.speed) && daemon_start(&daemon, &err);
     if (good) {
         loop(&daemon);
+        links_visits_write(&daemon);
         log_notice("%s", say(app->site->lang, "đã dừng", "stopped"));
     }
     daemon_stop(&daemon);

@@ -43,6 +43,7 @@ struct daemon {
     int signal_fd, timer_fd, watch_fd, loaded_fd, line_fd;
     int inbox_fd;         /* -1: there is no drop folder */
     int64_t reload_at_ms; /* monotonic; 0: nothing changed */
+    int64_t visits_at_ms; /* monotonic; when visits are to be written down; 0: none wait */
     bool loading;
     struct loaded *loader_result;
     bool stopping;
@@ -61,12 +62,28 @@ void daemon_renew(struct daemon *daemon);
  * {"error":…,"detail":…}. */
 json_t *daemon_change(struct daemon *daemon, const json_t *request, enum lang lang);
 
-/* links.c: secret links. A request about tokens; the caller owns the answer: {"id":…,"changed":…} or
+/* links.c: secret links. What stands under /s/. */
+struct answer *links_answer(struct daemon *daemon, const struct request *request, bool *cache);
+/* Writes down how clients asked since the last time. */
+void links_visits_write(struct daemon *daemon);
+/* A request about tokens; the caller owns the answer: {"id":…,"changed":…} or
  * {"error":…,"detail":…}. */
 json_t *links_change(struct daemon *daemon, const json_t *request, enum lang lang);
 
 /* routes.c: the answer to one request; *cache: it may be kept for this snapshot. */
 struct answer *route_request(struct daemon *daemon, const struct request *request, bool *cache);
+/* What its neighbours share. */
+enum lang request_lang(const struct daemon *daemon, const struct request *request);
+struct page_settings page_settings_of(const struct daemon *daemon, enum lang lang);
+struct answer *json_error(int status, const char *error, const char *detail);
+struct answer *page_of_error(const struct daemon *daemon, int status, enum lang lang, const char *detail);
+struct answer *no_rules(const struct daemon *daemon, const struct request *request); /* 503 */
+struct answer *wrong_method(const struct daemon *daemon, const struct request *request,
+                            const char *allowed); /* 405 */
+struct answer *asset(enum answer_type type, const char *(*bytes)(size_t *n));
+/* NULL: no such feed, err. */
+struct answer *route_feed(struct daemon *daemon, const char *name, struct feed_variant variant,
+                          struct err *err);
 
 /* metrics.c: "/metrics" */
 struct answer *metrics_answer(struct daemon *daemon);

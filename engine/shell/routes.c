@@ -8,13 +8,13 @@
 
 #include <string.h>
 
-static enum lang request_lang(const struct daemon *daemon, const struct request *request)
+enum lang request_lang(const struct daemon *daemon, const struct request *request)
 {
     const char *lang = request_option(request, "lang");
     return lang ? (strcmp(lang, "en") ? LANG_VI : LANG_EN) : daemon->app->site->lang;
 }
 
-static struct page_settings page_settings_of(const struct daemon *daemon, enum lang lang)
+struct page_settings page_settings_of(const struct daemon *daemon, enum lang lang)
 {
     return (struct page_settings){.url = daemon->app->site->url,
                                   .lang = lang,
@@ -27,7 +27,7 @@ static struct page_settings page_settings_of(const struct daemon *daemon, enum l
 
 /* ---- errors ---- */
 
-static struct answer *json_error(int status, const char *error, const char *detail)
+struct answer *json_error(int status, const char *error, const char *detail)
 {
     struct text body = {0};
     json_t *json = json_pack("{s:s, s:s}", "error", error, "detail", detail);
@@ -39,8 +39,7 @@ static struct answer *json_error(int status, const char *error, const char *deta
     return answer_new(status, ANSWER_JSON, &body, 0);
 }
 
-static struct answer *page_of_error(const struct daemon *daemon, int status, enum lang lang,
-                                    const char *detail)
+struct answer *page_of_error(const struct daemon *daemon, int status, enum lang lang, const char *detail)
 {
     struct text body = {0};
     struct page_settings settings = page_settings_of(daemon, lang);
@@ -69,7 +68,7 @@ static void first_fault(const struct daemon *daemon, struct text *out)
 }
 
 /* Never a calendar that is not complete: clients would delete what they have. */
-static struct answer *no_rules(const struct daemon *daemon, const struct request *request)
+struct answer *no_rules(const struct daemon *daemon, const struct request *request)
 {
     enum lang lang = request_lang(daemon, request);
     auto_text why = {0};
@@ -111,14 +110,12 @@ static int64_t feed_modified(struct daemon *daemon, const char *name, struct fee
     return latest;
 }
 
-static struct answer *feed_answer(struct daemon *daemon, const struct request *request, const char *name_text)
+struct answer *route_feed(struct daemon *daemon, const char *name_text, struct feed_variant variant,
+                          struct err *err)
 {
     struct feed_name name;
-    struct err err = {.lang = request_lang(daemon, request)};
-    if (!feed_name_parse(daemon->rulebook, name_text, &name, &err))
-        return page_of_error(daemon, 404, err.lang, err.text);
-    const char *as = request_option(request, "as"), *alarms = request_option(request, "alarms");
-    struct feed_variant variant = {as && !strcmp(as, "todo"), alarms && !strcmp(alarms, "1")};
+    if (!feed_name_parse(daemon->rulebook, name_text, &name, err))
+        return NULL;
     struct feed_settings settings = daemon_feed_settings(daemon);
     struct text bytes = {0};
     int64_t modified;
@@ -133,6 +130,15 @@ static struct answer *feed_answer(struct daemon *daemon, const struct request *r
     text_add(&file, ".ics");
     answer_file_name(answer, text_str(&file));
     return answer;
+}
+
+static struct answer *feed_answer(struct daemon *daemon, const struct request *request, const char *name_text)
+{
+    struct err err = {.lang = request_lang(daemon, request)};
+    const char *as = request_option(request, "as"), *alarms = request_option(request, "alarms");
+    struct feed_variant variant = {as && !strcmp(as, "todo"), alarms && !strcmp(alarms, "1")};
+    struct answer *answer = route_feed(daemon, name_text, variant, &err);
+    return answer ? answer : page_of_error(daemon, 404, err.lang, err.text);
 }
 
 /* "/calendars/unit/haiphong/PC06.ics" -> "unit/haiphong/PC06" */
@@ -418,7 +424,7 @@ static struct answer *figures_answer(struct daemon *daemon, const struct request
 
 /* ---- the whole ---- */
 
-static struct answer *asset(enum answer_type type, const char *(*bytes)(size_t *n))
+struct answer *asset(enum answer_type type, const char *(*bytes)(size_t *n))
 {
     struct text body = {0};
     size_t n;
@@ -453,8 +459,7 @@ static struct answer *route_read(struct daemon *daemon, const struct request *re
     return answer ? answer : not_found(daemon, request);
 }
 
-static struct answer *wrong_method(const struct daemon *daemon, const struct request *request,
-                                   const char *allowed)
+struct answer *wrong_method(const struct daemon *daemon, const struct request *request, const char *allowed)
 {
     struct answer *answer = json_error(405, "method_not_allowed",
                                        say(request_lang(daemon, request), "phương thức không dùng được ở đây",
@@ -469,6 +474,8 @@ struct answer *route_request(struct daemon *daemon, const struct request *reques
          progress = !strcmp(request->path, "/api/v1/progress"),
          figures = !strcmp(request->path, "/api/v1/figures");
     *cache = false;
+    if (!strncmp(request->path, "/s/", 3))
+        return links_answer(daemon, request, cache);
     if (figures)
         return request->method == METHOD_POST ? figures_answer(daemon, request)
                                               : wrong_method(daemon, request, "POST, OPTIONS");
