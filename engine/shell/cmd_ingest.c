@@ -198,9 +198,12 @@ static bool run(struct app *app, const struct intake_request *request, struct pr
 
 /* ---- the command ---- */
 
-static int tell(const struct app *app, const json_t *report)
+/* The ledger keeps the file's own name; people find it again by the path that they typed. */
+static int tell(const struct app *app, json_t *report)
 {
     auto_text summary = {0}, refusals = {0};
+    if (strcmp(app->argv[0], "-") != 0)
+        json_object_set_new(report, "name", json_string(app->argv[0]));
     intake_summary(report, app->lang, &summary);
     intake_refusals(report, app->lang, &refusals);
     fputs(text_str(&summary), stdout);

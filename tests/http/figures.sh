@@ -52,19 +52,19 @@ same "a page of another site cannot write" 403 "$(curl --silent --output /dev/nu
 same "reading is not the way" 405 "$(curl --silent --output /dev/null --write-out '%{http_code}' "$url/api/v1/figures")"
 
 ingest() {
-    "$HANCHOT" ingest --db "$work/test.db" --lang en "$@" 2>&1
+    (cd "$work" && "$HANCHOT" ingest --rules "$OLDPWD/rules" --calendars "$OLDPWD/calendars" --db test.db --lang en "$@" 2>&1)
 }
 printf '%s\n' "$head" "$row,9" >"$work/by-socket.csv"
 same "a command hands its file to the daemon" "by-socket.csv: taken
 rows 1: new 0, corrected 1, unchanged 0, refused 0
-  corrected, row 2: haiphong/PC06 dossiers.received 2026-10: 7 → 9" "$(ingest "$work/by-socket.csv")"
+  corrected, row 2: haiphong/PC06 dossiers.received 2026-10: 7 → 9" "$(ingest by-socket.csv)"
 same "and its stdin" "stdin: taken
 rows 1: new 1, corrected 0, unchanged 0, refused 0" \
     "$(printf '%s\n' "$head" 'haiphong/PC06,dossiers.received,2026-08,2' | ingest -)"
 same "with the faults and the status of its own" "bad.csv: refused, the ledger is unchanged
 rows 1: new 0, corrected 0, unchanged 0, refused 1
 bad.csv:2: value: 'NaN' is not a number
-1" "$(printf '%s\n' "$head" "$row,NaN" >"$work/bad.csv"; ingest "$work/bad.csv"; echo $?)"
+1" "$(printf '%s\n' "$head" "$row,NaN" >"$work/bad.csv"; ingest bad.csv; echo $?)"
 
 inbox=$work/inbox
 printf '%s\n' "$head" "$row,10" >"$inbox/good.csv"
@@ -79,8 +79,8 @@ printf '%s\n' "$head" >&8
 printf '%s\n' "$head" "$row,12" >"$inbox/other.csv"
 check "another file is taken meanwhile" wait_for 10 test -e "$inbox/done/other.csv"
 check "one still being written stays" test -e "$inbox/slow.csv"
-same "also when a command is given it" "slow.csv: the file is still being written; wait until it is finished, then send it again" \
-    "$(ingest "$inbox/slow.csv" | tail -n 1)"
+same "also when a command is given it" "inbox/slow.csv: the file is still being written; wait until it is finished, then send it again" \
+    "$(ingest inbox/slow.csv | tail -n 1)"
 printf '%s\n' "$row,13" >&8
 exec 8>&-
 check "and is taken when it is finished" wait_for 10 test -e "$inbox/done/slow.csv"
