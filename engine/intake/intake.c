@@ -125,7 +125,8 @@ static bool kind_find(struct taking *taking, struct problem *problem, bool (**re
     bool json = at < n && (bytes[at] == '[' || bytes[at] == '{');
     bool xlsx = begins(bytes, n, "PK\x03\x04", 4);
     taking->format = xlsx ? "xlsx" : json ? "json" : "csv";
-    *read_all = xlsx ? intake_xlsx : json ? intake_json : intake_csv;
+    if (xlsx || json)
+        *read_all = xlsx ? intake_xlsx : intake_json;
     return true;
 }
 
@@ -153,7 +154,7 @@ static void changed_meanwhile(struct taking *taking)
 static bool read_rows(struct taking *taking)
 {
     struct problem problem;
-    bool (*read_all)(struct taking *) = NULL;
+    bool (*read_all)(struct taking *) = intake_csv;
     problem_init(&problem, taking->request->lang);
     if (taking->request->fd >= 0 && intake_file_busy(taking->request->fd)) {
         changed_meanwhile(taking);

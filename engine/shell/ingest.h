@@ -23,6 +23,6 @@ struct progress {
 struct daemon;
 json_t *daemon_ingest(struct daemon *daemon, const struct intake_request *request, struct err *err);
 /* A request that came over the socket with an open file: {"report":…} or {"error":…,"detail":…}. */
-json_t *ingest_line(struct daemon *daemon, const json_t *request, int file, enum lang lang);
+json_t *ingest_line(struct daemon *daemon, const json_t *line, int file, enum lang lang);
 
 #endif

@@ -33,9 +33,9 @@ static void patience(int fd, int ms)
 }
 
 /* Sends what it can, and with it the open file, unless it is -1. */
-static ssize_t send_with(int fd, char *bytes, size_t n, int file)
+static ssize_t send_with(int fd, const char *bytes, size_t n, int file)
 {
-    struct iovec piece = {bytes, n};
+    struct iovec piece = {(char *)bytes, n};
     char control[CMSG_SPACE(sizeof(int))] __attribute__((aligned(__alignof__(struct cmsghdr)))) = {0};
     struct msghdr message = {.msg_iov = &piece, .msg_iovlen = 1};
     if (file >= 0) {
