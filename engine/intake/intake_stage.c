@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { BATCH_ROWS = 1 << 18, RUN_ROWS = 512 };
 
@@ -202,7 +203,7 @@ bool stage_note(struct stage *stage, const struct staged *row, struct text *note
 {
     char bytes[UINT16_MAX];
     size_t n = row->note_size;
-    if (fseeko(stage->notes, (off_t)row->note_at, SEEK_SET) || fread(bytes, 1, n, stage->notes) != n)
+    if (pread(fileno(stage->notes), bytes, n, (off_t)row->note_at) != (ssize_t)n)
         return temporary_failed(err);
     text_add_bytes(note, bytes, n);
     return true;

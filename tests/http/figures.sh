@@ -20,7 +20,7 @@ mkdir "$work/inbox"
 printf '%s\n' "$head" "$row,1" >"$work/inbox/early.csv"
 serve_start --at 2026-11-20
 
-check "a file that waited at the start was taken" test -e "$work/inbox/done/early.csv"
+check "a file that waited at the start was taken" wait_for 10 test -e "$work/inbox/done/early.csv"
 
 same "CSV goes in" 200 "$(post "$head
 $row,7")"
