@@ -24,6 +24,7 @@ BUILD_PACKAGES  := gcc libc6-dev pkgconf liblua5.4-dev libical-dev libsqlite3-de
 TEST_PACKAGES   := libcmocka-dev curl
 LINT_PACKAGES   := clang-format clang-tidy cppcheck shellcheck lua5.4
 CLIENT_PACKAGES := khal vdirsyncer python3-icalendar prometheus
+BENCH_PACKAGES  := nginx-light wrk
 
 # The same libraries as pkg-config knows them, per program.
 hanchot_MODULES := lua5.4 libical sqlite3 libmicrohttpd jansson nettle libutf8proc zlib libqrencode libzip expat
@@ -78,7 +79,7 @@ ALL_LDFLAGS = $(CFLAGS) $(SANITIZE) -pie -pthread -Wl,-z,relro -Wl,-z,now -Wl,--
 
 # --- Targets that people call ---------------------------------------------------------------------------------------
 
-.PHONY: all programs run test test-clients lint install uninstall clean help FORCE
+.PHONY: all programs run test test-clients bench lint install uninstall clean help FORCE
 
 all: programs ## build the programs (the default)
 programs: $(B)/libhanchot.a $(PROGRAMS:%=$(BIN)/%)
@@ -106,6 +107,10 @@ test-clients: packages-clients ## the feeds against real calendar clients; insta
 	@broken=; \
 	$(MAKE) -ks VARIANT=release SAN= all client-tests || broken=release; \
 	tests/run.sh $${broken:+--broken "$$broken"} $(sort $(wildcard tests/clients/*.sh))
+
+bench: packages-bench ## hanchot beside nginx in one run: cold start, answers, memory (see docs/performance.md)
+	@$(MAKE) VARIANT=release SAN= all build/release/tests/bench/first_answer
+	@tests/bench/bench.sh
 
 # Each file has a stamp, so that only what changed is looked at again.
 lint: packages-lint ## format, warnings of gcc, clang-tidy, cppcheck, shellcheck, syntax of the rules
@@ -135,16 +140,17 @@ uninstall: ## remove what install put under PREFIX; /etc/hanchot and /var/lib/ha
 # The stamps are older than dpkg's own list of packages whenever something was installed or removed. build/config.mk is
 # included, so make writes it, and sees to the packages, before anything else; only then does pkg-config have to be there.
 
-INSTALLS := $(filter run test test-clients lint,$(MAKECMDGOALS))
+INSTALLS := $(filter run test test-clients bench lint,$(MAKECMDGOALS))
 need_packages = tools/packages.sh $(if $(INSTALLS),--install) $(1) && mkdir -p build && touch $@
 DPKG_STATUS := $(wildcard /var/lib/dpkg/status)
 
 build/packages-%: Makefile tools/packages.sh $(DPKG_STATUS)
 	@$(call need_packages,$($*_PACKAGES))
 
-.PHONY: packages-test packages-clients packages-lint
+.PHONY: packages-test packages-clients packages-bench packages-lint
 packages-test: build/packages-TEST
 packages-clients: build/packages-TEST build/packages-CLIENT
+packages-bench: build/packages-TEST build/packages-BENCH
 packages-lint: build/packages-TEST build/packages-LINT
 
 build/config.mk: build/packages-BUILD
@@ -214,12 +220,14 @@ $(B)/tests/unit/test_%: $(B)/tests/unit/test_%.o $(patsubst %.c,$(B)/%.o,$(call 
 	$(call link,-lcmocka $(hanchot_LIBS) -lcsv -lm)
 $(B)/tests/threads/test_%: $(B)/tests/threads/test_%.o $(patsubst %.c,$(B)/%.o,$(call helpers,tests/threads/)) $(B)/libhanchot.a
 	$(call link,-lcmocka $(hanchot_LIBS) -lcsv -lm)
+$(B)/tests/bench/%: $(B)/tests/bench/%.o
+	$(call link,)
 $(B)/tests/clients/%: $(B)/tests/clients/%.o
 	$(call link,$(hanchot_LIBS))
 
 # --- Lint -----------------------------------------------------------------------------------------------------------
 
-SOURCES := $(ENGINE) $(NOTIFY) $(DELIVER) $(UNIT_TESTS) $(THREAD_TESTS) $(CLIENT_TESTS) \
+SOURCES := $(ENGINE) $(NOTIFY) $(DELIVER) $(UNIT_TESTS) $(THREAD_TESTS) $(CLIENT_TESTS) $(wildcard tests/bench/*.c) \
            $(call helpers,tests/unit/) $(call helpers,tests/threads/)
 HEADERS := $(sort $(wildcard engine/*/*.h tests/*/*.h))
 SCRIPTS := $(sort $(wildcard tools/*.sh tests/*.sh tests/*/*.sh tests/e2e/show .ci/run))
