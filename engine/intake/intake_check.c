@@ -420,6 +420,11 @@ bool row_check(struct taking *taking, const struct intake_row *given)
             row.cells[i].text = "";
     problem_init(&problem, taking->request->lang);
     taking->report->rows++;
+    if (row.line > INT32_MAX) {
+        err_set(&problem.reason, ERR_INPUT, "tệp có quá nhiều dòng", "the file has too many rows");
+        intake_stop(taking, row.line, &problem);
+        return true;
+    }
     enum column wrong = keys_check(taking, &row, &problem);
     if (wrong != N_COLUMNS) {
         intake_refuse(taking, row.line, column_names[wrong], &problem);

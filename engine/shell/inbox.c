@@ -143,29 +143,61 @@ static void name_take(struct daemon *daemon, const char *name)
 
 /* ---- the folder ---- */
 
+struct file_names {
+    char **at;
+    size_t n, cap;
+};
+
 static int by_text(const void *a, const void *b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-void inbox_take(struct daemon *daemon, int fd)
+static void name_add(struct file_names *names, const char *name)
 {
-    char events[4096];
+    if (!on_its_way(name) && utf8_valid(name, strlen(name), NULL))
+        *vec_push(names) = mem_strdup(name);
+}
+
+/* Those that were closed or moved there. False: too many to be told. */
+static bool names_told(int fd, struct file_names *names)
+{
+    char buffer[8192] __attribute__((aligned(__alignof__(struct inotify_event))));
+    bool whole = true;
+    ssize_t n;
+    while ((n = read(fd, buffer, sizeof buffer)) > 0)
+        for (char *at = buffer; at < buffer + n;) {
+            const struct inotify_event *event = (const struct inotify_event *)at;
+            whole = whole && !(event->mask & IN_Q_OVERFLOW);
+            if (event->len)
+                name_add(names, event->name);
+            at += sizeof *event + event->len;
+        }
+    return whole;
+}
+
+static void names_there(const struct daemon *daemon, struct file_names *names)
+{
     auto_text path = {0};
-    VEC(char *) names = {0};
-    while (fd >= 0 && read(fd, events, sizeof events) > 0)
-        continue; /* whatever it was: the folder says what is there now */
     inbox_path(daemon, "", &path);
-    DIR *dir = daemon->rulebook ? opendir(text_str(&path)) : NULL;
+    DIR *dir = opendir(text_str(&path));
     for (struct dirent *entry = dir ? readdir(dir) : NULL; entry; entry = readdir(dir))
-        if (!on_its_way(entry->d_name) && utf8_valid(entry->d_name, strlen(entry->d_name), NULL))
-            *vec_push(&names) = mem_strdup(entry->d_name);
+        name_add(names, entry->d_name);
     if (dir)
         closedir(dir);
+}
+
+void inbox_take(struct daemon *daemon, int fd)
+{
+    struct file_names names = {0};
+    bool told = fd >= 0 && names_told(fd, &names);
+    if (!told)
+        names_there(daemon, &names);
     if (names.n > 0)
         qsort(names.at, names.n, sizeof *names.at, by_text);
     for (size_t i = 0; i < names.n; i++) {
-        name_take(daemon, names.at[i]);
+        if (daemon->rulebook) /* a name told twice is gone the second time */
+            name_take(daemon, names.at[i]);
         mem_free(names.at[i]);
     }
     vec_free(&names);

@@ -8,7 +8,8 @@
 
 /* Makes the folders and watches the first. -1: there is no drop folder, and the log says why. */
 int inbox_open(const struct daemon *daemon);
-/* What changed there was told through fd (or, with -1, nothing was): takes every complete file. */
+/* Takes the files that were told through fd to be finished; with -1 every file that is there and that nobody
+ * writes to. */
 void inbox_take(struct daemon *daemon, int fd);
 
 #endif
