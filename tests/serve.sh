@@ -33,8 +33,8 @@ serve_launch() {
     while IFS= read -r -t 30 line <&9; do
         printf '%s\n' "$line" >>"$work/serve.log"
         case $line in
-        *'listening on http://'*)
-            url=http://${line##*http://}
+        *'listening on http'*)
+            url=http${line##*listening on http}
             url=${url%%/ *}
             url=${url%/}
             break

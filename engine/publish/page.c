@@ -308,6 +308,7 @@ void html_close(struct html *html)
 static const char *error_title(int status, enum lang lang)
 {
     switch (status) {
+    case 401:
     case 403:
         return say(lang, "Không được phép xem", "Not allowed");
     case 404:
@@ -328,7 +329,7 @@ static const char *error_help(int status, enum lang lang)
 {
     if (status == 503)
         return say(lang, "Hãy thử lại sau ít phút.", "Please try again in a few minutes.");
-    if (status == 403)
+    if (status == 401 || status == 403)
         return say(lang, "Hãy dùng liên kết riêng đã được cấp, hoặc hỏi người quản trị.",
                    "Use the private link that you were given, or ask the administrator.");
     if (status >= 500)

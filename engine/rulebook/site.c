@@ -10,6 +10,7 @@
 struct site_draft {
     struct site site;
     const char *lang;
+    const char *folder; /* that site.lua is in, with its slash, or "": file names count from there */
 };
 
 static void read_url(struct words *words, const struct spot *at, void *into)
@@ -29,9 +30,29 @@ static void read_url(struct words *words, const struct spot *at, void *into)
     *(const char **)into = arena_strndup(words->arena, text, n);
 }
 
+static const struct key tls_keys[] = {
+    {"certificate", read_text, offsetof(struct site, tls_certificate), true},
+    {"key", read_text, offsetof(struct site, tls_key), true},
+};
+
+static const char *file_name(struct words *words, const struct site_draft *draft, const char *name)
+{
+    return !name || *name == '/' ? name : arena_printf(words->arena, "%s%s", draft->folder, name);
+}
+
+static void read_tls(struct words *words, const struct spot *at, void *into)
+{
+    struct site_draft *draft = words->site;
+    struct site *site = into;
+    words_table(words, -1, at, "tls", tls_keys, sizeof tls_keys / sizeof *tls_keys, site, NULL);
+    site->tls_certificate = file_name(words, draft, site->tls_certificate);
+    site->tls_key = file_name(words, draft, site->tls_key);
+}
+
 static const struct key site_keys[] = {
     {"url", read_url, offsetof(struct site_draft, site.url), false},
     {"lang", read_text, offsetof(struct site_draft, lang), false},
+    {"tls", read_tls, offsetof(struct site_draft, site), false},
 };
 
 /* The draft is the word's own: its words struct holds it in `site`. */
@@ -56,7 +77,8 @@ struct site *site_load(const char *path, struct faults *faults)
 {
     struct arena *arena = arena_new();
     struct site *site = arena_alloc(arena, sizeof *site);
-    struct site_draft draft = {0};
+    const char *slash = strrchr(path, '/');
+    struct site_draft draft = {.folder = arena_strndup(arena, path, slash ? (size_t)(slash + 1 - path) : 0)};
     size_t before = faults->errors;
     if (!access(path, F_OK)) {
         struct words words = {.box = box_new(&box_default_limits),

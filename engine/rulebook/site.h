@@ -9,6 +9,7 @@ struct site {
     const char *url; /* public address of the pages, without trailing slash, or NULL */
     enum lang lang;  /* of feeds, pages by default and alerts */
     bool has_lang;
+    const char *tls_certificate, *tls_key; /* PEM files; both or neither */
 };
 
 /* A file that is not there gives the defaults. NULL after a fault. */

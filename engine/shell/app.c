@@ -46,6 +46,7 @@ static const struct option_row {
     {"name", offsetof(struct options, name), false, false},
     {"feed", offsetof(struct options, feed), false, false},
     {"key", offsetof(struct options, key), true, false},
+    {"behind-proxy", offsetof(struct options, behind_proxy), true, false},
     {"undated", offsetof(struct options, undated), true, false},
     {"new", offsetof(struct options, new_record), true, false},
     {"full", offsetof(struct options, full), true, false},

@@ -20,7 +20,7 @@ struct options {
     const char *on, *due, *ref, *note, *by, *why, *period, *listen, *org;
     bool undated, new_record, todo, alarms, full, help;
     const char *name, *feed;
-    bool key;
+    bool key, behind_proxy;
     bool dry_run, partial, restore, sample;
 };
 

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "shell/change.h"
+#include "shell/door.h"
 #include "shell/inbox.h"
 #include "shell/ingest.h"
 #include "shell/line.h"
@@ -18,7 +19,7 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
-enum { DEFAULT_PORT = 8466, SETTLE_MS = 150, VISITS_MS = 10000, STOP_SECONDS = 5, SPEED_MOST = 1000000 };
+enum { SETTLE_MS = 150, VISITS_MS = 10000, STOP_SECONDS = 5, SPEED_MOST = 1000000 };
 
 int64_t daemon_now(const struct daemon *daemon)
 {
@@ -261,35 +262,6 @@ static void loop(struct daemon *daemon)
 
 /* ---- start and stop ---- */
 
-static bool listen_address(struct app *app, struct http_config *config, struct text *host)
-{
-    const char *text = app->options.listen ? app->options.listen : "127.0.0.1", *colon = strrchr(text, ':');
-    bool bracket_after = colon && strchr(colon, ']');
-    char *end = NULL;
-    config->port = DEFAULT_PORT;
-    if (colon && !bracket_after) {
-        long port = strtol(colon + 1, &end, 10);
-        if (end == colon + 1 || *end || port < 0 || port > 65535)
-            return err_set(&app->err, ERR_USAGE, "--listen: cổng không hợp lệ trong '%s'",
-                           "--listen: bad port in '%s'", text);
-        config->port = (int)port;
-        text_add_bytes(host, text, (size_t)(colon - text));
-    } else
-        text_add(host, text);
-    config->address = text_str(host);
-    if (!strcmp(config->address, "localhost"))
-        config->address = "127.0.0.1";
-    if (!strncmp(config->address, "127.", 4) || !strcmp(config->address, "[::1]") ||
-        !strcmp(config->address, "::1"))
-        return true;
-    return err_set(&app->err, ERR_ENV,
-                   "--listen %s: ngoài loopback cần khóa và TLS; hãy nghe ở 127.0.0.1 và đặt một máy chủ "
-                   "proxy có TLS phía trước",
-                   "--listen %s: beyond loopback keys and TLS are needed; listen on 127.0.0.1 and put a TLS "
-                   "proxy in front",
-                   text);
-}
-
 static bool speed_option(struct app *app, double *speed)
 {
     const char *text = app->options.speed;
@@ -360,38 +332,48 @@ static void first_rules(struct daemon *daemon)
     mem_free(loaded);
 }
 
-static void greet(const struct daemon *daemon, const char *host)
+static void greet(const struct daemon *daemon, const struct door *door)
 {
     char at[INSTANT_SIZE];
     enum lang lang = daemon->app->site->lang;
-    log_notice("listening on http://%s:%d/", host, http_port(daemon->http));
+    const char *scheme = door->config.certificate ? "https" : "http", *host = door->config.address;
+    log_notice("listening on %s://%s:%d/", scheme, host, http_port(daemon->http));
     if (daemon->app->frozen)
         log_notice(say(lang, "đồng hồ %s %s", "the clock %s %s"),
                    daemon->speed > 0 ? say(lang, "chạy nhanh từ", "runs from")
                                      : say(lang, "đứng yên ở", "stands still at"),
                    instant_iso(daemon->app->now, at));
     for (size_t i = 0; daemon->rulebook && i < daemon->rulebook->n_plans; i++)
-        log_notice("http://%s:%d/calendars/plan/%s.ics", host, http_port(daemon->http),
+        log_notice("%s://%s:%d/calendars/plan/%s.ics", scheme, host, http_port(daemon->http),
                    daemon->rulebook->plans[i].id);
 }
 
-static bool daemon_start(struct daemon *daemon, struct err *err)
+static bool start_behind(struct daemon *daemon, const struct door *door, struct err *err)
 {
-    struct http_config config = http_default_config;
-    auto_text host = {0};
-    if (!listen_address(daemon->app, &config, &host) || !open_lock(daemon, err) || !open_fds(daemon, err))
+    if (!open_lock(daemon, err) || !open_fds(daemon, err))
         return false;
     reload_start(daemon);
     daemon->board = board_new();
-    if (!open_ledger(daemon, err) || !(daemon->http = http_start(&config, daemon->board, err)))
+    daemon->guarded = door->config.guarded;
+    if (!open_ledger(daemon, err) || !door_safe(door, daemon->tokens, err) ||
+        !(daemon->http = http_start(&door->config, daemon->board, err)))
         return false;
     first_rules(daemon);
     if (!daemon_publish(daemon, err))
         return false;
     daemon->inbox_fd = inbox_open(daemon);
-    greet(daemon, config.address);
+    greet(daemon, door);
     inbox_take(daemon, -1);
+    door_notify("READY=1");
     return true;
+}
+
+static bool daemon_start(struct daemon *daemon, struct err *err)
+{
+    struct door door;
+    bool good = door_open(&door, daemon->app, err) && start_behind(daemon, &door, err);
+    door_fini(&door);
+    return good;
 }
 
 static void drop_loader(struct daemon *daemon)
@@ -451,6 +433,7 @@ int cmd_serve(struct app *app)
     bool good = speed_option(app, &daemon.speed) && daemon_start(&daemon, &err);
     if (good) {
         loop(&daemon);
+        door_notify("STOPPING=1");
         links_visits_write(&daemon);
         log_notice("%s", say(app->site->lang, "đã dừng", "stopped"));
     }

@@ -30,6 +30,7 @@ struct daemon {
     struct stamps *stamps;
     struct outlook *outlook;
     struct tokens *tokens;   /* links and keys */
+    bool guarded;            /* the door is open to strangers */
     struct answers *answers; /* of the snapshot on the board; owned there */
     /* what is on disk but not served */
     struct faults faults; /* of the last load that failed */
@@ -84,6 +85,13 @@ struct answer *asset(enum answer_type type, const char *(*bytes)(size_t *n));
 /* NULL: no such feed, err. */
 struct answer *route_feed(struct daemon *daemon, const char *name, struct feed_variant variant,
                           struct err *err);
+
+/* trust.c: whether this request may be answered at all: NULL, and the key that came with it (or NULL); else
+ * the refusal. */
+struct answer *trust_refusal(const struct daemon *daemon, const struct request *request,
+                             const struct token **key);
+/* Whether the key is one for what this change concerns. */
+bool trust_may_write(const struct daemon *daemon, const struct token *key, const json_t *json);
 
 /* metrics.c: "/metrics" */
 struct answer *metrics_answer(struct daemon *daemon);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 const struct command commands[] = {
-    {"serve", "", "listen speed", "chạy dịch vụ: tính hạn, phát lịch, nạp lại khi quy tắc đổi",
+    {"serve", "", "listen behind-proxy speed", "chạy dịch vụ: tính hạn, phát lịch, nạp lại khi quy tắc đổi",
      "the daemon: evaluate, publish, reload when rules change", cmd_serve, 0, 0},
     {"check", "", "", "kiểm tra quy tắc và lịch: mọi lỗi, cảnh báo, mức bao phủ",
      "validate rules and calendars: faults, warnings, coverage", cmd_check, 0, 0},

@@ -286,13 +286,14 @@ static bool is_type(const char *content_type, const char *type)
 }
 
 /* A page of some other site must not be able to write through the browser of somebody on this machine. */
-static const char *write_refused(const struct request *request, bool csv_too, enum lang lang)
+static const char *write_refused(const struct request *request, const struct token *key, bool csv_too,
+                                 enum lang lang)
 {
-    if (!request->loopback || !host_is_local(request->host) || request->forwarded)
+    if (!key && (!request->loopback || !host_is_local(request->host) || request->forwarded))
         return say(lang, "không có khóa: chỉ ghi được từ chính máy này (loopback)",
                    "without a key writing needs loopback");
     const char *origin = request->origin;
-    if (origin && (strncmp(origin, "http://", 7) || strcmp(origin + 7, request->host)))
+    if (!key && origin && (strncmp(origin, "http://", 7) || strcmp(origin + 7, request->host)))
         return say(lang, "Origin lạ", "foreign Origin");
     if (is_type(request->content_type, "application/json"))
         return NULL;
@@ -342,10 +343,18 @@ static bool is_progress(const json_t *request)
     return name && progress_action_parse(name, &action);
 }
 
-static struct answer *write_answer(struct daemon *daemon, const struct request *request, bool event)
+static struct answer *not_this_unit(enum lang lang)
+{
+    return json_error(
+        403, "forbidden",
+        say(lang, "khóa này không ghi được cho đơn vị đó", "this key may not write for that unit"));
+}
+
+static struct answer *write_answer(struct daemon *daemon, const struct request *request,
+                                   const struct token *key, bool event)
 {
     enum lang lang = request_lang(daemon, request);
-    const char *why = write_refused(request, false, lang);
+    const char *why = write_refused(request, key, false, lang);
     if (why)
         return json_error(403, "forbidden", why);
     json_error_t at;
@@ -359,6 +368,10 @@ static struct answer *write_answer(struct daemon *daemon, const struct request *
     else if (!is_progress(json)) {
         json_decref(json);
         return json_error(422, "invalid", "action: done, reopen, extend, cancel");
+    }
+    if (!trust_may_write(daemon, key, json)) {
+        json_decref(json);
+        return not_this_unit(lang);
     }
     json_object_del(json, "at");
     bool one = event || json_is_string(json_object_get(json, "uid"));
@@ -395,13 +408,16 @@ static struct answer *report_answer(json_t *report, enum lang lang)
     return answer_new(refused ? 422 : 200, ANSWER_JSON, &body, 0);
 }
 
-static struct answer *figures_answer(struct daemon *daemon, const struct request *request)
+static struct answer *figures_answer(struct daemon *daemon, const struct request *request,
+                                     const struct token *key)
 {
     enum lang lang = request_lang(daemon, request);
     struct err err = {.lang = lang};
-    const char *why = write_refused(request, true, lang);
+    const char *why = write_refused(request, key, true, lang);
     if (why)
         return json_error(403, "forbidden", why);
+    if (key && key->n_scope)
+        return not_this_unit(lang); /* a file may hold figures of any unit */
     struct intake_request intake = {.name = "POST /api/v1/figures",
                                     .fd = -1,
                                     .bytes = request->body,
@@ -441,6 +457,14 @@ static struct answer *route_read(struct daemon *daemon, const struct request *re
         return asset(ANSWER_STYLE, page_style);
     if (!strcmp(request->path, "/icon.svg"))
         return asset(ANSWER_SVG, page_icon);
+    if (!strcmp(request->path, "/readyz")) {
+        struct text ready = {0};
+        *cache = false;
+        text_add(&ready, "ready\n");
+        struct answer *answer = answer_new(200, ANSWER_TEXT, &ready, 0);
+        answer_header(answer, "Cache-Control", "no-store");
+        return answer;
+    }
     if (!strcmp(request->path, "/metrics")) {
         *cache = false;
         return metrics_answer(daemon);
@@ -473,15 +497,23 @@ struct answer *route_request(struct daemon *daemon, const struct request *reques
     bool event = !strcmp(request->path, "/api/v1/events"),
          progress = !strcmp(request->path, "/api/v1/progress"),
          figures = !strcmp(request->path, "/api/v1/figures");
+    const struct token *key;
     *cache = false;
     if (!strncmp(request->path, "/s/", 3))
         return links_answer(daemon, request, cache);
+    struct answer *refusal = trust_refusal(daemon, request, &key);
+    if (refusal)
+        return refusal;
     if (figures)
-        return request->method == METHOD_POST ? figures_answer(daemon, request)
+        return request->method == METHOD_POST ? figures_answer(daemon, request, key)
                                               : wrong_method(daemon, request, "POST, OPTIONS");
     if (event || progress)
-        return request->method == METHOD_POST ? write_answer(daemon, request, event)
+        return request->method == METHOD_POST ? write_answer(daemon, request, key, event)
                                               : wrong_method(daemon, request, "POST, OPTIONS");
+    struct answer *kept =
+        request->method == METHOD_GET && daemon->answers ? answers_find(daemon->answers, request->key) : NULL;
+    if (kept) /* the server leaves it to us whether it may be sent */
+        return kept;
     return request->method == METHOD_GET ? route_read(daemon, request, cache)
                                          : wrong_method(daemon, request, "GET, HEAD, OPTIONS");
 }

@@ -1,0 +1,125 @@
+/* Who may ask for what. Behind a guarded door everything but /healthz and /s/ needs a key; elsewhere a key
+ * lifts what keeps strangers from writing. A key comes as "Authorization: Bearer …", or from a browser as the
+ * password of "Basic", which is good for reading only: browsers send it along with requests of other sites'
+ * pages too. */
+#include "shell/daemon.h"
+
+#include <nettle/base64.h>
+#include <string.h>
+#include <strings.h>
+
+enum { CREDENTIALS_MOST = 512 };
+
+static bool is_scheme(const char *authorization, const char *scheme, const char **rest)
+{
+    size_t n = strlen(scheme);
+    if (strncasecmp(authorization, scheme, n) != 0 || authorization[n] != ' ')
+        return false;
+    *rest = authorization + n + strspn(authorization + n, " ");
+    return true;
+}
+
+static const struct token *key_of(const struct daemon *daemon, const char *secret)
+{
+    const struct token *token = tokens_find_secret(daemon->tokens, secret);
+    return token && token->kind == TOKEN_KEY && !token->revoked_at ? token : NULL;
+}
+
+/* base64 of "name:key"; any name. */
+static const struct token *key_of_basic(const struct daemon *daemon, const char *encoded)
+{
+    struct base64_decode_ctx context;
+    uint8_t bytes[BASE64_DECODE_LENGTH(CREDENTIALS_MOST) + 1];
+    size_t n = sizeof bytes - 1, size = strlen(encoded);
+    base64_decode_init(&context);
+    if (size > CREDENTIALS_MOST || !base64_decode_update(&context, &n, bytes, size, encoded) ||
+        !base64_decode_final(&context))
+        return NULL;
+    bytes[n] = '\0';
+    const char *colon = strchr((const char *)bytes, ':');
+    const struct token *key = colon ? key_of(daemon, colon + 1) : NULL;
+    explicit_bzero(bytes, sizeof bytes);
+    return key;
+}
+
+static struct answer *refusal(const struct daemon *daemon, const struct request *request, const char *detail)
+{
+    bool api = !strncmp(request->path, "/api/", 5) || request->method != METHOD_GET;
+    struct answer *answer = api ? json_error(401, "unauthorized", detail)
+                                : page_of_error(daemon, 401, request_lang(daemon, request), detail);
+    answer_header(answer, "WWW-Authenticate",
+                  api ? "Bearer realm=\"hanchot\"" : "Basic realm=\"hanchot\", charset=\"UTF-8\"");
+    return answer;
+}
+
+struct answer *trust_refusal(const struct daemon *daemon, const struct request *request,
+                             const struct token **key)
+{
+    enum lang lang = request_lang(daemon, request);
+    const char *rest;
+    *key = NULL;
+    if (!request->authorization)
+        return daemon->guarded
+                   ? refusal(daemon, request,
+                             say(lang,
+                                 "cần khóa: Authorization: Bearer …; người quản trị tạo khóa bằng "
+                                 "hanchot token create --key",
+                                 "a key is needed: Authorization: Bearer …; the administrator makes one "
+                                 "with hanchot token create --key"))
+                   : NULL;
+    if (is_scheme(request->authorization, "Bearer", &rest))
+        *key = key_of(daemon, rest);
+    else if (is_scheme(request->authorization, "Basic", &rest) && request->method == METHOD_GET)
+        *key = key_of_basic(daemon, rest);
+    return *key ? NULL
+                : refusal(daemon, request,
+                          say(lang, "khóa không đúng hoặc đã bị thu hồi (ghi dữ liệu thì dùng Bearer)",
+                              "the key is wrong or was revoked (for writing use Bearer)"));
+}
+
+/* ---- keys for some units only ---- */
+
+static bool key_has(const struct token *key, const char *unit, size_t n)
+{
+    for (size_t i = 0; i < key->n_scope; i++)
+        if (strlen(key->scope[i]) == n && !strncmp(key->scope[i], unit, n))
+            return true;
+    return false;
+}
+
+/* "haiphong-2026:III.3.c:2026-11:haiphong/PC06@hanchot" */
+static bool key_has_uid(const struct token *key, const char *uid)
+{
+    const char *colon = uid ? strrchr(uid, ':') : NULL;
+    return colon && key_has(key, colon + 1, strcspn(colon + 1, "@"));
+}
+
+/* "haiphong/PC06", or "PC06" beside a plan. */
+static bool key_has_unit(const struct daemon *daemon, const struct token *key, const json_t *json)
+{
+    const char *unit = json_string_value(json_object_get(json, "unit"));
+    const char *id = json_string_value(json_object_get(json, "plan"));
+    const struct plan *plan = id && daemon->rulebook ? rulebook_plan(daemon->rulebook, id) : NULL;
+    auto_text whole = {0};
+    if (!unit || *unit == '@')
+        return false;
+    if (!strchr(unit, '/') && plan)
+        text_addf(&whole, "%s/", plan->org->id);
+    text_add(&whole, unit);
+    return key_has(key, text_str(&whole), whole.n);
+}
+
+bool trust_may_write(const struct daemon *daemon, const struct token *key, const json_t *json)
+{
+    const json_t *uid = json_object_get(json, "uid");
+    if (!key || !key->n_scope)
+        return true;
+    if (json_is_string(uid))
+        return key_has_uid(key, json_string_value(uid));
+    if (!json_array_size(uid))
+        return key_has_unit(daemon, key, json);
+    for (size_t i = 0; i < json_array_size(uid); i++)
+        if (!key_has_uid(key, json_string_value(json_array_get(uid, i))))
+            return false;
+    return true;
+}

@@ -1,0 +1,131 @@
+#!/bin/bash
+# Who may ask for what: keys, doors that strangers can reach, TLS, and when serve refuses to open one.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+. tests/tap.sh
+. tests/serve.sh
+
+at=2026-11-20
+cp tests/http/tls/*.pem "$work/"
+echo 'api(1)' >"$work/plain.lua"
+echo 'api(1) site { tls = { certificate = "certificate.pem", key = "key.pem" } }' >"$work/tls.lua"
+echo 'api(1) site { tls = { certificate = "certificate.pem", key = "certificate.pem" } }' >"$work/pair.lua"
+echo 'api(1) site { tls = { certificate = "nowhere.pem", key = "key.pem" } }' >"$work/nowhere.lua"
+echo 'api(1) site { tls = { certificate = "certificate.pem" } }' >"$work/half.lua"
+hanchot() { "$HANCHOT" "$@" --db "$work/test.db" --at $at; }
+secret() { hanchot token create --format json "$@" | sed 's/.*"secret":"\([^"]*\)".*/\1/'; }
+status() { # CURL-ARGUMENTS… PATH
+    local path=${*: -1}
+    curl -sS --cacert "$work/certificate.pem" -D "$work/headers" -o "$work/body" -w '%{http_code}' "${@:1:$#-1}" "$url$path"
+}
+header() { tr -d '\r' <"$work/headers" | sed -n "s/^$1: *//Ip"; }
+refused() { # NAME SITE WORDS ARGUMENTS…: serve ends with status 3 and says so
+    local name=$1 site=$2 words=$3 said
+    shift 3
+    said=$(hanchot serve --site "$work/$site.lua" --lang en "$@" 2>&1)
+    same "$name: refused" 3 $?
+    check "$name: says what to do" grep -qF -- "$words" <<<"$said"
+}
+
+# --- Doors that stay shut
+
+refused "beyond loopback without TLS" plain "--behind-proxy" --listen 0.0.0.0:0
+refused "beyond loopback without a key" tls "hanchot token create --key" --listen 0.0.0.0:0
+refused "beyond loopback, IPv6" plain "tls = {" --listen '[::]:0'
+refused "behind a proxy without a key" plain "hanchot token create --key" --listen 127.0.0.1:0 --behind-proxy
+key=$(secret --key --name chung)
+gone=$(secret --key --name cũ)
+hanchot token revoke 2 >/dev/null
+refused "a key alone is not enough" plain "tls = {" --listen 0.0.0.0:0
+refused "a certificate that is not there" nowhere "nowhere.pem" --listen 0.0.0.0:0
+refused "a certificate without its key" pair "belong together" --listen 0.0.0.0:0
+hanchot serve --site "$work/half.lua" --listen 127.0.0.1:0 >/dev/null 2>"$work/said"
+same "tls without a key file: a fault of site.lua" 1 $?
+check "with its line" grep -q 'half.lua:1:' "$work/said"
+
+# --- On loopback
+
+one=$(secret --key --name PC06 --unit haiphong/PC06)
+link=$(secret --name liên-kết --feed unit/haiphong/PC06)
+id=haiphong-2026:III.3.c:2026-11:haiphong
+wanted() { # UID: what marks it done
+    printf '{"uid":"%s","action":"done"}' "$1"
+}
+post() { # KEY BODY CURL-ARGUMENTS…
+    local with=()
+    [ -z "$1" ] || with=(-H "Authorization: Bearer $1")
+    status "${with[@]}" -H 'Content-Type: application/json' -d "$2" "${@:3}" /api/v1/progress
+}
+serve_start --at $at --site "$work/plain.lua"
+same "no key is needed to read" 200 "$(status /)"
+same "nor to write" 200 "$(post '' "$(wanted $id/PC06)")"
+same "but not through a proxy" 403 "$(post '' "$(wanted $id/PC07)" -H 'X-Forwarded-For: 192.0.2.1')"
+same "with a key also through one" 200 "$(post "$key" "$(wanted $id/PC07)" -H 'X-Forwarded-For: 192.0.2.1' -H 'Host: hanchot.example')"
+same "a wrong key" 401 "$(post "${key%?}x" "$(wanted $id/PC08)")"
+same "a revoked key" 401 "$(post "$gone" "$(wanted $id/PC08)")"
+same "the secret of a link is no key" 401 "$(post "$link" "$(wanted $id/PC08)")"
+same "a browser's password is not for writing" 401 \
+    "$(status -u "x:$key" -H 'Content-Type: application/json' -d "$(wanted $id/PC08)" /api/v1/progress)"
+same "a unit's key writes for its unit" 200 "$(post "$one" "$(wanted $id/PC06@hanchot)")"
+same "and for no other" 403 "$(post "$one" "$(wanted $id/PV01)")"
+same "nor for both" 403 "$(post "$one" "{\"uid\":[\"$id/PC06\",\"$id/PV01\"],\"action\":\"done\"}")"
+same "nor for a group" 403 "$(post "$one" '{"action":"done","plan":"haiphong-2026","ref":"III.3.c","period":"2026-11","unit":"@all"}')"
+same "by row, with the office's short name" 200 \
+    "$(post "$one" '{"action":"done","plan":"haiphong-2026","ref":"III.3.c","period":"2026-11","unit":"PC06"}')"
+event() { status -H "Authorization: Bearer $one" -H 'Content-Type: application/json' -d "$1" /api/v1/events; }
+same "an event of its unit" 200 "$(event '{"event":"plan-received","plan":"haiphong-2026","unit":"PC06","on":"2026-02-02"}')"
+same "an event of everybody" 403 "$(event '{"event":"plan-received","plan":"haiphong-2026","on":"2026-02-02"}')"
+same "a file of figures is not one unit's" 403 \
+    "$(status -H "Authorization: Bearer $one" -H 'Content-Type: text/csv' -d 'unit,metric,period,value' /api/v1/figures)"
+serve_stop
+
+# --- An open door
+
+open_door() { # NAME: what strangers and friends see at $url
+    local path name=$1
+    for path in / /due /style.css /calendars/all.ics /api/v1/due /metrics /readyz /units/haiphong/PC06 /nowhere; do
+        same "$name: $path without a key" 401 "$(status "$path")"
+    done
+    status / >/dev/null
+    same "$name: a browser is asked" 'Basic realm="hanchot", charset="UTF-8"' "$(header WWW-Authenticate)"
+    status /api/v1/due >/dev/null
+    same "$name: a program too" 'Bearer realm="hanchot"' "$(header WWW-Authenticate)"
+    check "$name: in JSON" grep -q '^{"error":"unauthorized","detail":"' "$work/body"
+    same "$name: /healthz is open" 200 "$(status /healthz)"
+    same "$name: a link is open" 200 "$(status "/s/$link/haiphong-PC06.ics")"
+    same "$name: with its page" 200 "$(status "/s/$link/")"
+    same "$name: and its style" 200 "$(status "/s/$link/style.css")"
+    for path in / /due /style.css /calendars/all.ics /api/v1/due /metrics /readyz /units/haiphong/PC06; do
+        same "$name: $path with a key" 200 "$(status -H "Authorization: Bearer $key" "$path")"
+    done
+    same "$name: what was kept is not for strangers" 401 "$(status /calendars/all.ics)"
+    same "$name: a browser with a key" 200 "$(status -u "ai-cũng-được:$key" /)"
+    same "$name: a browser with a wrong one" 401 "$(status -u "ai-cũng-được:x" /)"
+    same "$name: writing without a key" 401 "$(post '' "$(wanted $id/PC06)")"
+    same "$name: writing with one" 200 "$(post "$key" "$(wanted $id/PC06)")"
+    status -H "Authorization: Bearer $key" /calendars/all.ics >/dev/null
+    same "$name: asking again" 304 \
+        "$(status -H "Authorization: Bearer $key" -H "If-None-Match: $(header ETag)" /calendars/all.ics)"
+}
+# shellcheck disable=SC2317 # wait_for calls it
+is_ready() { [ "$(status -H "Authorization: Bearer $key" /readyz)" = 200 ]; }
+
+serve_launch --at $at --site "$work/plain.lua" --behind-proxy
+check "behind a proxy: ready" wait_for 20 is_ready
+open_door "behind a proxy"
+last=$(secret --key --name mới)
+same "a new key is good at once" 200 "$(status -H "Authorization: Bearer $last" /)"
+hanchot token revoke 5 >/dev/null
+same "a revoked one no more" 401 "$(status -H "Authorization: Bearer $last" /)"
+serve_stop
+
+serve_launch --at $at --site "$work/tls.lua" --listen 0.0.0.0:0
+url=https://127.0.0.1:${url##*:}
+check "with TLS: ready" wait_for 20 is_ready
+open_door "with TLS"
+nothing "no secret in the log" "$(grep -F -e "$key" -e "$link" -e "$one" "$work/serve.log")"
+same "without TLS there is no answer" 000 "$(curl -s -o /dev/null -w '%{http_code}' "http${url#https}/healthz")"
+serve_stop
+same "the daemon stops in good order" 0 $?
+
+finish
