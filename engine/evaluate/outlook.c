@@ -375,11 +375,19 @@ static int by_plan_order(const void *a, const void *b)
     return x->unit < y->unit ? -1 : x->unit > y->unit;
 }
 
+static bool in_order(const struct entry *entries, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        if (by_plan_order(&entries[i - 1], &entries[i]) > 0)
+            return false;
+    return true;
+}
+
 static void keep_list(struct evaluation *evaluation)
 {
     size_t n = evaluation->entries.n;
     struct occurrence *list = arena_alloc(evaluation->arena, (n + 1) * sizeof *list);
-    if (n)
+    if (!in_order(evaluation->entries.at, n)) /* they mostly are, and they are big */
         qsort(evaluation->entries.at, n, sizeof *evaluation->entries.at, by_plan_order);
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {

@@ -217,13 +217,15 @@ struct place {
     uint64_t hash;
     char *key; /* NULL: free */
     struct answer *answer;
+    uint64_t used; /* when it was last asked for */
 };
 
 struct answers {
     pthread_mutex_t lock;
     struct place *places;
-    size_t n_places, n;
+    size_t n_places, n; /* n: keys, also of answers that were let go */
     size_t plain_bytes;
+    uint64_t clock; /* counts uses */
 };
 
 enum { PLACES_LEAST = 64 };
@@ -278,11 +280,47 @@ struct answer *answers_find(struct answers *answers, const char *key)
 {
     uint64_t hash = hash_text(HASH_START, key);
     pthread_mutex_lock(&answers->lock);
-    struct answer *answer = place_of(answers, hash, key)->answer;
-    if (answer)
+    struct place *place = place_of(answers, hash, key);
+    struct answer *answer = place->answer;
+    if (answer) {
+        place->used = ++answers->clock;
         answer_hold(answer);
+    }
     pthread_mutex_unlock(&answers->lock);
     return answer;
+}
+
+/* Lets go of what nobody has asked for longest; its key stays, for it may come back. */
+static void drop_oldest(struct answers *answers)
+{
+    struct place *oldest = NULL;
+    for (size_t i = 0; i < answers->n_places; i++) {
+        struct place *place = &answers->places[i];
+        if (place->answer && (!oldest || place->used < oldest->used))
+            oldest = place;
+    }
+    must(oldest);
+    answers->plain_bytes -= oldest->answer->plain->n;
+    answer_release(oldest->answer);
+    oldest->answer = NULL;
+}
+
+static void keep(struct answers *answers, uint64_t hash, const char *key, struct answer *answer)
+{
+    struct place *place = place_of(answers, hash, key);
+    if (place->answer || (!place->key && answers->n >= ANSWERS_MOST) || answer->plain->n > ANSWERS_MOST_BYTES)
+        return;
+    while (answers->plain_bytes + answer->plain->n > ANSWERS_MOST_BYTES)
+        drop_oldest(answers);
+    bool is_new = !place->key;
+    if (is_new)
+        *place = (struct place){.hash = hash, .key = mem_strdup(key)};
+    place->answer = answer_hold(answer);
+    place->used = ++answers->clock;
+    answers->plain_bytes += answer->plain->n;
+    answers->n += is_new;
+    if (2 * answers->n > answers->n_places)
+        grow(answers);
 }
 
 void answers_add(struct answers *answers, const char *key, struct answer *answer)
@@ -291,14 +329,7 @@ void answers_add(struct answers *answers, const char *key, struct answer *answer
         return;
     uint64_t hash = hash_text(HASH_START, key);
     pthread_mutex_lock(&answers->lock);
-    bool room = answers->n < ANSWERS_MOST && answers->plain_bytes + answer->plain->n <= ANSWERS_MOST_BYTES;
-    struct place *place = place_of(answers, hash, key);
-    if (room && !place->key) {
-        *place = (struct place){.hash = hash, .key = mem_strdup(key), .answer = answer_hold(answer)};
-        answers->plain_bytes += answer->plain->n;
-        if (2 * ++answers->n > answers->n_places)
-            grow(answers);
-    }
+    keep(answers, hash, key, answer);
     pthread_mutex_unlock(&answers->lock);
 }
 

@@ -39,9 +39,10 @@ const char *answer_etag(const struct answer *answer); /* with its quotes; "" if 
 const char *answer_bytes(const struct answer *answer, size_t *n);
 
 /* A snapshot's finished answers by key ("/calendars/all.ics?as=todo"): HTTP threads look up, the engine adds.
- */
+ * Above ANSWERS_MOST_BYTES what nobody has asked for longest goes; the engine makes it again in a
+ * millisecond. */
 #define ANSWERS_MOST       4096
-#define ANSWERS_MOST_BYTES ((size_t)64 * 1024 * 1024)
+#define ANSWERS_MOST_BYTES ((size_t)4 * 1024 * 1024)
 struct answers;
 struct answers *answers_new(void);
 void answers_free(struct answers *answers);                            /* NULL is fine */

@@ -277,6 +277,41 @@ static void big_answers_do_not_fill_the_memory(void **state)
     answers_free(answers);
 }
 
+/* Two thirds of the room each: the second makes the first go, unless it was asked for last. */
+static void what_nobody_asks_for_goes_first(void **state)
+{
+    (void)state;
+    struct answers *answers = answers_new();
+    enum { THIRD = ANSWERS_MOST_BYTES / 3 };
+    static const char *const keys[] = {"/a", "/b", "/c", "/d"};
+    for (size_t i = 0; i < 4; i++) {
+        struct text body = {0};
+        auto_free char *bytes = mem_alloc(THIRD);
+        text_add_bytes(&body, bytes, THIRD);
+        struct answer *answer = answer_new(500, ANSWER_TEXT, &body, 0);
+        answer->status = 200;
+        answers_add(answers, keys[i], answer);
+        answer_release(answer);
+        if (i == 2)
+            answer_release(answers_find(answers, "/a")); /* "/b" is now the oldest */
+    }
+    assert_null(answers_find(answers, "/b"));
+    for (size_t i = 0; i < 4; i++) {
+        struct answer *found = answers_find(answers, keys[i]);
+        assert_true(i == 1 || found);
+        answer_release(found);
+    }
+    struct text again = {0};
+    text_add(&again, "again");
+    struct answer *answer = answer_new(200, ANSWER_TEXT, &again, 0);
+    answers_add(answers, "/b", answer); /* it comes back */
+    struct answer *found = answers_find(answers, "/b");
+    assert_ptr_equal(found, answer);
+    answer_release(found);
+    answer_release(answer);
+    answers_free(answers);
+}
+
 static void compressed_bytes_count(void **state)
 {
     (void)state;
@@ -307,6 +342,7 @@ int main(void)
         cmocka_unit_test(only_success_is_kept),
         cmocka_unit_test(made_up_keys_do_not_fill_the_memory),
         cmocka_unit_test(big_answers_do_not_fill_the_memory),
+        cmocka_unit_test(what_nobody_asks_for_goes_first),
         cmocka_unit_test(compressed_bytes_count),
     };
     return cmocka_run_group_tests_name("answer", tests, NULL, NULL);
