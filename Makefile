@@ -23,7 +23,7 @@ BUILD_PACKAGES  := gcc libc6-dev pkgconf liblua5.4-dev libical-dev libsqlite3-de
                    nettle-dev libutf8proc-dev zlib1g-dev libqrencode-dev libcsv-dev libzip-dev libexpat1-dev
 TEST_PACKAGES   := libcmocka-dev curl
 LINT_PACKAGES   := clang-format clang-tidy cppcheck shellcheck lua5.4
-CLIENT_PACKAGES := khal vdirsyncer python3-icalendar prometheus
+CLIENT_PACKAGES := khal vdirsyncer python3-icalendar prometheus systemd
 BENCH_PACKAGES  := nginx-light wrk
 
 # The same libraries as pkg-config knows them, per program.
@@ -62,6 +62,7 @@ BIN := $(if $(filter release,$(VARIANT)),build,$(B))
 
 PREFIX  ?= /usr/local
 DESTDIR ?=
+UNITS   := $(PREFIX)/lib/systemd/system
 
 # --- How ------------------------------------------------------------------------------------------------------------
 
@@ -126,6 +127,12 @@ help: ## this list
 install: all ## install to $(DESTDIR)$(PREFIX); fills /etc/hanchot only where it is empty
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/hanchot $(DESTDIR)/etc/hanchot $(DESTDIR)/var/lib/hanchot
 	install $(PROGRAMS:%=$(BIN)/%) $(DESTDIR)$(PREFIX)/bin
+	install -d $(DESTDIR)$(UNITS) $(DESTDIR)$(PREFIX)/lib/sysusers.d
+	for u in service socket; do \
+	    sed 's|@BINDIR@|$(PREFIX)/bin|' packaging/hanchot.$$u >$(DESTDIR)$(UNITS)/hanchot.$$u && \
+	    chmod 644 $(DESTDIR)$(UNITS)/hanchot.$$u || exit 1; \
+	done
+	install -m 644 packaging/hanchot.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/hanchot.conf
 	for d in $(wildcard rules calendars); do \
 	    rm -rf $(DESTDIR)$(PREFIX)/share/hanchot/$$d; \
 	    cp -R $$d $(DESTDIR)$(PREFIX)/share/hanchot/; \
@@ -134,6 +141,8 @@ install: all ## install to $(DESTDIR)$(PREFIX); fills /etc/hanchot only where it
 
 uninstall: ## remove what install put under PREFIX; /etc/hanchot and /var/lib/hanchot stay
 	rm -f $(PROGRAMS:%=$(DESTDIR)$(PREFIX)/bin/%)
+	rm -f $(DESTDIR)$(UNITS)/hanchot.service $(DESTDIR)$(UNITS)/hanchot.socket \
+	    $(DESTDIR)$(PREFIX)/lib/sysusers.d/hanchot.conf
 	rm -rf $(DESTDIR)$(PREFIX)/share/hanchot
 
 # --- Packages and the flags of libraries ----------------------------------------------------------------------------

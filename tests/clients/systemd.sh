@@ -1,0 +1,70 @@
+#!/bin/bash
+# Under a service manager: a socket handed over, READY and STOPPING told, the unit files as systemd itself reads them.
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+. tests/tap.sh
+
+python=/usr/bin/python3
+# manager ARGUMENTS…: starts hanchot like systemd does, asks it once, and ends it; prints what happened.
+manager() { # ADDRESS SOCKETS ARGUMENTS…
+    $python - "$HANCHOT" "$work" "$@" <<'PYTHON'
+import os, signal, socket, subprocess, sys, urllib.request
+program, work, address, count, *arguments = sys.argv[1:]
+state = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+state.bind(work + "/notify")
+state.settimeout(30)
+door = socket.socket()
+door.bind((address, 0))
+door.listen()
+port = door.getsockname()[1]
+def child():
+    os.dup2(door.fileno(), 3)
+    os.set_inheritable(3, True)
+    os.environ["LISTEN_PID"] = str(os.getpid())
+    os.environ["LISTEN_FDS"] = count
+    os.environ["NOTIFY_SOCKET"] = work + "/notify"
+def start():
+    pid = os.fork()
+    if pid == 0:
+        child()
+        sys.stderr = open(work + "/log", "w")
+        os.dup2(sys.stderr.fileno(), 2)
+        os.execv(program, [program, "serve", "--lang", "en", "--at", "2026-11-20", "--db", work + "/test.db"] + arguments)
+    return pid
+pid = start()
+# A connection made before the daemon listens waits in the socket.
+early = socket.create_connection(("127.0.0.1", port))
+early.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+state.settimeout(5)
+try:
+    print(state.recv(100).decode())
+    print(early.recv(100).split(b"\r\n")[0].decode())
+    print(urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz").status)
+    os.kill(pid, signal.SIGTERM)
+    print(state.recv(100).decode())
+except Exception as e:
+    print(type(e).__name__)
+    os.kill(pid, signal.SIGKILL) if os.waitpid(pid, os.WNOHANG) == (0, 0) else sys.exit(0)
+print("ended", os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+PYTHON
+    rm -f "$work/notify"
+}
+
+same "a socket from systemd serves, and the manager is told" \
+    "READY=1 HTTP/1.1 200 OK 200 STOPPING=1 ended 0" "$(manager 127.0.0.1 1 | xargs)"
+manager 0.0.0.0 1 >/dev/null
+check "a socket that strangers reach needs TLS" grep -q "TLS is needed" "$work/log"
+manager 127.0.0.1 2 >/dev/null
+check "two sockets are one too many" grep -q "hands over 2 sockets" "$work/log"
+
+make -s install DESTDIR="$work/root" PREFIX=/usr >"$work/said" 2>&1 || fail "make install" "$(cat "$work/said")"
+units=$work/root/usr/lib/systemd/system
+for file in "$units/hanchot.service" "$units/hanchot.socket" "$work/root/usr/lib/sysusers.d/hanchot.conf"; do
+    check "installed: ${file#"$work/root"}" test -s "$file"
+done
+check "the service names the program" grep -q '^ExecStart=/usr/bin/hanchot serve' "$units/hanchot.service"
+# systemd looks for the program itself, and for the manual.
+sed -i "s|^ExecStart=/usr/bin|ExecStart=$work/root/usr/bin|; /^Documentation=/d" "$units/hanchot.service"
+nothing "systemd takes the units" "$(systemd-analyze verify "$units/hanchot.service" "$units/hanchot.socket" 2>&1 |
+    grep -F "hanchot")"
+finish
