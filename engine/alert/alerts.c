@@ -295,9 +295,11 @@ static void make_backlogs(struct making *making)
 static const struct event *awaited(const struct occurrence *one)
 {
     const struct timing *timing = &one->duty->timing;
-    bool counted = timing->kind == TIMING_EVENT_RELATIVE && timing->limit != LIMIT_NO_DAY;
+    bool counted = timing->kind == TIMING_EVENT_RELATIVE &&
+                   (timing->limit == LIMIT_DAYS || timing->limit == LIMIT_WORKDAYS);
     if (one->closed || one->state != STATE_WAITING || !one->unit || !counted || !timing->trigger ||
-        timing->trigger->kind != TRIGGER_EVENT || !timing->trigger->event->by_unit)
+        timing->trigger->kind != TRIGGER_EVENT || !timing->trigger->event->by_unit ||
+        timing->trigger->event->repeats)
         return NULL;
     return timing->trigger->event;
 }

@@ -54,6 +54,7 @@ static bool rows_read(struct store *store, struct notices *notices, struct err *
             .body = arena_strdup(arena, sql_row_text(&rows, 8)),
             .told_at = sql_row_int(&rows, 9),
             .taken_at = sql_row_int(&rows, 10),
+            .message = sql_row_int(&rows, 11),
         };
     if (list.n) {
         notices->list =
@@ -94,13 +95,18 @@ const struct notice *notices_find(const struct notices *notices, const struct no
     return found ? *found : NULL;
 }
 
-bool notices_add(struct store *store, const struct notice *notice, int64_t real_now, struct err *err)
+bool notices_add(struct store *store, const struct notice *notice, int64_t real_now, int64_t *id,
+                 struct err *err)
 {
-    return store_mark_day(store, notice->told_at, err) &&
-           sql_run(store, SQL_NOTICE_ADD, err, sql_text(notice->alert), sql_text(notice->kind),
-                   sql_text(notice->rung), sql_text(notice->unit), sql_text(notice->channel),
-                   sql_text(notice->severity), sql_text(notice->title), sql_text(notice->body),
-                   sql_int(notice->told_at), sql_int(real_now));
+    if (!store_mark_day(store, notice->told_at, err) ||
+        !sql_run(store, SQL_NOTICE_ADD, err, sql_text(notice->alert), sql_text(notice->kind),
+                 sql_text(notice->rung), sql_text(notice->unit), sql_text(notice->channel),
+                 sql_text(notice->severity), sql_text(notice->title), sql_text(notice->body),
+                 sql_int(notice->told_at), sql_int(real_now), sql_int(notice->message)))
+        return false;
+    if (id)
+        *id = sql_last_id(store);
+    return true;
 }
 
 bool notices_begin_on(struct store *store, int64_t now, struct err *err)

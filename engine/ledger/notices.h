@@ -18,6 +18,7 @@ struct notice {
     const char *severity, *title, *body;
     int64_t told_at;  /* the instant it counts from */
     int64_t taken_at; /* when the channel took it; 0: not yet */
+    int64_t message;  /* id of the summary that carries it; 0: it goes out by itself */
 };
 
 struct notices {
@@ -35,12 +36,12 @@ void notices_free(struct notices *notices); /* NULL is fine */
 const struct notice *notices_find(const struct notices *notices, const struct notice *like);
 
 /* Inside store_begin .. store_commit; one that is there already is not written again. id and taken_at are not
- * looked at. */
-MUST_CHECK bool notices_add(struct store *store, const struct notice *notice, int64_t real_now,
+ * looked at. *id may be NULL; it is that of a new row. */
+MUST_CHECK bool notices_add(struct store *store, const struct notice *notice, int64_t real_now, int64_t *id,
                             struct err *err);
 /* Alerts are told from this day on: the ledger's first day is not later. */
 MUST_CHECK bool notices_begin_on(struct store *store, int64_t now, struct err *err);
-/* The channel took it. */
+/* The channel took it, and what it carries. */
 MUST_CHECK bool notices_taken(struct store *store, int64_t id, int64_t at, struct err *err);
 
 #endif

@@ -105,7 +105,7 @@ CREATE TABLE reply (
 CREATE INDEX reply_by_alert ON reply (alert, id);
 
 -- What was told of an alert: written once for its kind, rung, receiver ('': those who run hanchot) and channel. taken_at: when
--- the channel took it.
+-- the channel took it. message: the summary that carries it, NULL: it goes out by itself.
 CREATE TABLE notice (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     alert      TEXT NOT NULL CHECK (alert <> ''),
@@ -116,6 +116,7 @@ CREATE TABLE notice (
     severity   TEXT NOT NULL,
     title      TEXT NOT NULL,
     body       TEXT NOT NULL,
+    message    INTEGER REFERENCES notice (id),
     told_at    INTEGER NOT NULL,
     written_at INTEGER NOT NULL,
     taken_at   INTEGER,

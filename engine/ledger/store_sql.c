@@ -93,17 +93,22 @@ static const struct {
     [SQL_REPLIES] = {"SELECT id, alert, action, kind, due_day, until, told_by, recorded_at FROM reply"
                      " ORDER BY alert, id",
                      "", "itttditi"},
-    [SQL_REPLY_ADD] = {"INSERT INTO reply (alert, action, kind, due_day, until, told_by, recorded_at, written_at)"
-                       " VALUES (?1, ?2, ?3, ?4, nullif(?5, 0), ?6, ?7, ?8)",
-                       "tttditii", ""},
-    [SQL_NOTICES] = {"SELECT id, alert, kind, rung, unit, channel, severity, title, body, told_at, taken_at"
+    [SQL_REPLY_ADD] =
+        {"INSERT INTO reply (alert, action, kind, due_day, until, told_by, recorded_at, written_at)"
+         " VALUES (?1, ?2, ?3, ?4, nullif(?5, 0), ?6, ?7, ?8)",
+         "tttditii", ""},
+    [SQL_NOTICES] = {"SELECT id, alert, kind, rung, unit, channel, severity, title, body, told_at, taken_at,"
+                     " message"
                      " FROM notice ORDER BY id",
-                     "", "ittttttttii"},
-    [SQL_NOTICE_ADD] = {"INSERT INTO notice (alert, kind, rung, unit, channel, severity, title, body, told_at,"
-                        " written_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
-                        " ON CONFLICT (alert, kind, rung, unit, channel) DO NOTHING",
-                        "ttttttttii", ""},
-    [SQL_NOTICE_TAKEN] = {"UPDATE notice SET taken_at = ?2 WHERE id = ?1 AND taken_at IS NULL", "ii", ""},
+                     "", "ittttttttiii"},
+    [SQL_NOTICE_ADD] =
+        {"INSERT INTO notice (alert, kind, rung, unit, channel, severity, title, body, told_at,"
+         " written_at, message) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, nullif(?11, 0))"
+         " ON CONFLICT (alert, kind, rung, unit, channel) DO NOTHING",
+         "ttttttttiii", ""},
+    [SQL_NOTICE_TAKEN] = {"UPDATE notice SET taken_at = ?2 WHERE (id = ?1 OR message = ?1)"
+                          " AND taken_at IS NULL",
+                          "ii", ""},
 
     [SQL_STAMPS] = {"SELECT uid, hash, facts, at, edits FROM stamp ORDER BY uid", "", "tiiii"},
     [SQL_STAMP_WRITE] = {"INSERT INTO stamp (uid, hash, facts, at, edits) VALUES (?1, ?2, ?3, ?4, ?5)"

@@ -9,7 +9,7 @@
 
 struct site_draft {
     struct site site;
-    const char *lang;
+    const char *lang, *hours;
     const char *folder; /* that site.lua is in, with its slash, or "": file names count from there */
 };
 
@@ -53,7 +53,21 @@ static const struct key site_keys[] = {
     {"url", read_url, offsetof(struct site_draft, site.url), false},
     {"lang", read_text, offsetof(struct site_draft, lang), false},
     {"tls", read_tls, offsetof(struct site_draft, site), false},
+    {"hours", read_text, offsetof(struct site_draft, hours), false},
 };
+
+/* "07:30-17:00" */
+static bool hours_parse(const char *text, struct site *site)
+{
+    int from_hour, from_minute, to_hour, to_minute, end = 0;
+    if (sscanf(text, "%2d:%2d-%2d:%2d%n", &from_hour, &from_minute, &to_hour, &to_minute, &end) != 4 ||
+        text[end])
+        return false;
+    site->opens = from_hour * 60 + from_minute;
+    site->closes = to_hour * 60 + to_minute;
+    return from_hour >= 0 && from_minute >= 0 && from_minute < 60 && to_minute >= 0 && to_minute < 60 &&
+           site->opens < site->closes && site->closes <= 24 * 60;
+}
 
 /* The draft is the word's own: its words struct holds it in `site`. */
 static int word_site(lua_State *L)
@@ -63,6 +77,9 @@ static int word_site(lua_State *L)
     struct site_draft *draft = words->site;
     lua_settop(L, 1);
     words_table(words, 1, &at, "site", site_keys, sizeof site_keys / sizeof *site_keys, draft, NULL);
+    if (draft->hours && !hours_parse(draft->hours, &draft->site))
+        words_fault(words, &at, "hours phải như \"07:30-17:00\", ở đây là \"%s\"",
+                    "hours must be like \"07:30-17:00\", here it is \"%s\"", draft->hours);
     if (!draft->lang)
         return 0;
     draft->site.has_lang = true;
@@ -78,7 +95,8 @@ struct site *site_load(const char *path, struct faults *faults)
     struct arena *arena = arena_new();
     struct site *site = arena_alloc(arena, sizeof *site);
     const char *slash = strrchr(path, '/');
-    struct site_draft draft = {.folder = arena_strndup(arena, path, slash ? (size_t)(slash + 1 - path) : 0)};
+    struct site_draft draft = {.site = {.opens = 7 * 60 + 30, .closes = 17 * 60},
+                               .folder = arena_strndup(arena, path, slash ? (size_t)(slash + 1 - path) : 0)};
     size_t before = faults->errors;
     if (!access(path, F_OK)) {
         struct words words = {.box = box_new(&box_default_limits),

@@ -3,6 +3,7 @@
 #ifndef HANCHOT_SHELL_APP_H
 #define HANCHOT_SHELL_APP_H
 
+#include "alert/alerts.h"
 #include "base/text.h"
 #include "evaluate/outlook.h"
 #include "ledger/figures.h"
@@ -18,6 +19,8 @@ struct options {
     const char *plan, *unit, *from, *to, *format;
     const char *as_of, *known_on;
     const char *on, *due, *ref, *note, *by, *why, *period, *listen, *org;
+    const char *until;
+    bool all, next, ledger;
     bool undated, new_record, todo, alarms, full, help;
     const char *name, *feed;
     bool key, behind_proxy;
@@ -101,6 +104,11 @@ int cmd_verify(struct app *app);
 int cmd_ingest(struct app *app);
 /* cmd_token.c */
 int cmd_token(struct app *app);
+/* cmd_alerts.c */
+struct alert_settings app_alert_settings(const struct app *app);
+int cmd_alerts(struct app *app);
+int cmd_ack(struct app *app);
+int cmd_snooze(struct app *app);
 /* daemon.c */
 int cmd_serve(struct app *app);
 

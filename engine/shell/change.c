@@ -1,5 +1,6 @@
 #include "shell/change.h"
 
+#include "alert/alerts.h"
 #include "base/text.h"
 #include "time/clock.h"
 
@@ -24,6 +25,8 @@ static const struct action_keys {
 } action_keys[] = {
     {"record", {"event", "plan", "unit", "on", "due", "ref", "new", "note", "by"}},
     {"close", {"plan", "on", "why", "by"}},
+    {"ack", {"key", "by"}},
+    {"snooze", {"key", "until", "by"}},
     {NULL, {"uid", "plan", "ref", "period", "unit", "on", "to", "why", "note", "by"}},
 };
 
@@ -361,8 +364,9 @@ static bool chosen(const struct choice *choice, const struct occurrence *occurre
 {
     const struct duty *duty = occurrence->duty;
     return duty->item->plan == choice->plan && !strcmp(duty->item->ref, choice->ref) &&
-           (!choice->part || same_text(duty->part, choice->part)) && !strcmp(occurrence->label, choice->period) &&
-           occurrence->unit && units_have(&choice->units, occurrence->unit);
+           (!choice->part || same_text(duty->part, choice->part)) &&
+           !strcmp(occurrence->label, choice->period) && occurrence->unit &&
+           units_have(&choice->units, occurrence->unit);
 }
 
 static const char *group_name_at(size_t i, const void *data)
@@ -477,6 +481,73 @@ static bool apply_close(struct change *change)
     return true;
 }
 
+/* ---- alerts ---- */
+
+static bool until_field(struct change *change, int64_t *until)
+{
+    const char *text;
+    if (!need(change, "until", &text) || !instant_parse(text, until, change->err))
+        return false;
+    return *until > change->recorded_at ||
+           err_set(change->err, ERR_INPUT, "until: %s đã qua, phải là lúc sau này",
+                   "until: %s is over, it must lie ahead", text);
+}
+
+static void reply_result(struct change *change, const struct reply *reply, bool changed)
+{
+    char until[INSTANT_SIZE];
+    json_array_append_new(change->results,
+                          json_pack("{s:s, s:s, s:s?, s:s?, s:b}", "action", reply_action_name(reply->action),
+                                    "key", reply->alert, "until",
+                                    reply->until ? instant_iso(reply->until, until) : NULL, "by", reply->by,
+                                    "changed", changed));
+}
+
+static bool answered_so(const struct alert *alert, const struct reply *reply)
+{
+    const struct reply *old = alert->reply;
+    return old && old->action == reply->action && old->until == reply->until &&
+           (!reply->by || same_text(old->by, reply->by));
+}
+
+static bool apply_reply_to(struct change *change, const struct alerts *alerts, struct reply *reply)
+{
+    const struct alert *alert = alerts_find(alerts, reply->alert);
+    bool fault = !strncmp(reply->alert, "rule_fault:", 11); /* of files that are not in use: not known here */
+    if (!alert && !fault)
+        return err_set(change->err, ERR_INPUT, "không có cảnh báo '%s' đang mở; xem: hanchot alerts",
+                       "no open alert '%s'; see: hanchot alerts", reply->alert);
+    if (alert && answered_so(alert, reply)) {
+        reply->alert = alert->key;
+        reply_result(change, reply, false);
+        return true;
+    }
+    reply->alert = alert ? alert->key : reply->alert;
+    reply->kind = alert_kind_name(alert ? alert->kind : ALERT_RULE_FAULT);
+    reply->due = alert ? alert->due : DAY_NONE;
+    if (!replies_add(change->store, reply, change->real_now, change->err))
+        return false;
+    reply_result(change, reply, true);
+    return true;
+}
+
+static bool apply_reply(struct change *change, enum reply_action action)
+{
+    struct reply reply = {
+        .action = action, .by = note_field(change, "by"), .recorded_at = change->recorded_at};
+    if (!need(change, "key", &reply.alert) || (action == REPLY_SNOOZE && !until_field(change, &reply.until)))
+        return false;
+    struct replies *replies = replies_read(change->store, change->err);
+    if (!replies)
+        return false;
+    struct alerts *alerts =
+        alerts_new(change->outlook, replies, NULL, change->recorded_at, &alert_settings_default, false);
+    bool good = apply_reply_to(change, alerts, &reply);
+    alerts_free(alerts);
+    replies_free(replies);
+    return good;
+}
+
 /* ---- the whole ---- */
 
 static bool dispatch(struct change *change)
@@ -489,6 +560,8 @@ static bool dispatch(struct change *change)
         return apply_record(change);
     if (!strcmp(name, "close"))
         return apply_close(change);
+    if (!strcmp(name, "ack") || !strcmp(name, "snooze"))
+        return apply_reply(change, *name == 'a' ? REPLY_ACK : REPLY_SNOOZE);
     if (action_of(name, &action))
         return apply_progress(change, action);
     return err_set(change->err, ERR_INPUT, "không có hành động '%s'", "no such action '%s'", name);
@@ -512,9 +585,14 @@ static const char *told(const char *action, enum lang lang)
 {
     static const struct {
         const char *action, *vi, *en;
-    } words[] = {{"record", "đã ghi sự kiện", "recorded"}, {"done", "đã xong", "done"},
-                 {"reopen", "đã mở lại", "reopened"},      {"extend", "đã gia hạn", "extended"},
-                 {"cancel", "đã hủy", "cancelled"},        {"close", "đã đóng kế hoạch", "closed plan"}};
+    } words[] = {{"record", "đã ghi sự kiện", "recorded"},
+                 {"done", "đã xong", "done"},
+                 {"reopen", "đã mở lại", "reopened"},
+                 {"extend", "đã gia hạn", "extended"},
+                 {"cancel", "đã hủy", "cancelled"},
+                 {"ack", "đã biết", "acknowledged"},
+                 {"snooze", "sẽ nhắc lại", "will remind again"},
+                 {"close", "đã đóng kế hoạch", "closed plan"}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (!strcmp(words[i].action, action))
             return say(lang, words[i].vi, words[i].en);
@@ -531,9 +609,11 @@ static void tell(const json_t *result, enum lang lang, FILE *stream)
 {
     const char *what = *text_of(result, "uid")     ? text_of(result, "uid")
                        : *text_of(result, "event") ? text_of(result, "event")
+                       : *text_of(result, "key")   ? text_of(result, "key")
                                                    : text_of(result, "plan");
-    const char *unit = text_of(result, "unit"), *on = text_of(result, "on"), *due = text_of(result, "due");
+    const char *unit = text_of(result, "unit"), *due = text_of(result, "due");
     fprintf(stream, "%s: %s%s%s", told(text_of(result, "action"), lang), what, *unit ? " " : "", unit);
+    const char *on = *text_of(result, "until") ? text_of(result, "until") : text_of(result, "on");
     if (*on)
         fprintf(stream, " (%s)", on);
     if (*due)

@@ -4,6 +4,7 @@
  *   {"action":"record","event":…,"plan":…,"unit":…,"on":…,"due":…,"ref":…,"new":true,"note":…,"by":…}
  *   {"action":"done"|"reopen"|"extend"|"cancel","uid":…|[…],"on":…,"to":…,"why":…,"by":…,"note":…}
  *   {"action":"done",…,"plan":…,"ref":…,"period":…,"unit":…|"@group"}
+ *   {"action":"ack"|"snooze","key":…,"until":…,"by":…}
  *   {"action":"close","plan":…,"on":…,"why":…,"by":…} */
 #ifndef HANCHOT_SHELL_CHANGE_H
 #define HANCHOT_SHELL_CHANGE_H

@@ -130,9 +130,9 @@ static json_t *request_new(const struct app *app, const char *action)
 /* Texts of the command line must be UTF-8 before they can become JSON. */
 static bool arguments_valid(struct app *app)
 {
-    const char *const texts[] = {app->options.plan, app->options.unit, app->options.ref, app->options.period,
-                                 app->options.on,   app->options.due,  app->options.to,  app->options.why,
-                                 app->options.by,   app->options.note};
+    const char *const texts[] = {app->options.plan, app->options.unit, app->options.ref,  app->options.period,
+                                 app->options.on,   app->options.due,  app->options.to,   app->options.why,
+                                 app->options.by,   app->options.note, app->options.until};
     bool good = true;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         good = good && (!texts[i] || utf8_valid(texts[i], strlen(texts[i]), NULL));
@@ -220,6 +220,35 @@ int cmd_close(struct app *app)
     json_t *request = request_new(app, "close");
     set_text(request, "plan", app->argv[1]);
     return change_run(app, request);
+}
+
+static int reply_run(struct app *app, const char *action)
+{
+    const struct options *options = &app->options;
+    if (!arguments_valid(app))
+        return app_fail(app, &app->err);
+    json_t *request = json_pack("{s:s, s:s}", "action", action, "key", app->argv[0]);
+    set_text(request, "until", options->until);
+    set_text(request, "by", options->by);
+    return change_run(app, request);
+}
+
+int cmd_ack(struct app *app)
+{
+    return reply_run(app, "ack");
+}
+
+int cmd_snooze(struct app *app)
+{
+    int64_t until;
+    if (!need(app, "until", app->options.until))
+        return app_fail(app, &app->err);
+    if (!instant_parse(app->options.until, &until, &app->err)) {
+        app->err.kind = ERR_USAGE;
+        err_wrap(&app->err, "--until: ");
+        return app_fail(app, &app->err);
+    }
+    return reply_run(app, "snooze");
 }
 
 /* Whoever can take the lock is alone: then there is no daemon that could hold rules back. */

@@ -88,7 +88,7 @@ static struct notice notice(const char *rung, const char *unit)
 static void tell(struct home *home, const struct notice *one)
 {
     assert_fine(home, store_begin(home->store, &home->err));
-    assert_fine(home, notices_add(home->store, one, 1795000001, &home->err));
+    assert_fine(home, notices_add(home->store, one, 1795000001, NULL, &home->err));
     assert_fine(home, store_commit(home->store, &home->err));
 }
 

@@ -1,0 +1,358 @@
+#include "publish/alert_list.h"
+
+#include "publish/phrase.h"
+#include "publish/records.h"
+#include "publish/selection.h"
+#include "publish/table.h"
+#include "time/clock.h"
+
+#include <string.h>
+
+/* ---- which ---- */
+
+/* A key or uid begins with its plan, after "to:" or "event:". */
+static bool of_plan(const char *key, const struct plan *plan)
+{
+    size_t n = plan ? strlen(plan->id) : 0;
+    if (!plan)
+        return true;
+    if (!strncmp(key, "to:", 3) || !strncmp(key, "event:", 6))
+        key = strchr(key, ':') + 1;
+    return !strncmp(key, plan->id, n) && key[n] == ':';
+}
+
+static bool wanted(const struct selection *selection, const char *key, const char *unit)
+{
+    return of_plan(key, selection->plan) &&
+           (!selection->unit || (unit && !strcmp(unit, selection->unit->id)));
+}
+
+/* As it is typed: "@hanchot" may be left out. */
+static const char *short_key(const char *key, struct text *out)
+{
+    const char *at = strstr(key, "@hanchot");
+    out->n = 0;
+    text_add_bytes(out, key, at ? (size_t)(at - key) : strlen(key));
+    return text_str(out);
+}
+
+/* ---- JSON ---- */
+
+static json_t *text_json(const char *text)
+{
+    json_t *json = text ? json_string(text) : json_null();
+    must(json);
+    return json;
+}
+
+static json_t *instant_json(int64_t at)
+{
+    char buf[INSTANT_SIZE];
+    return at ? text_json(instant_iso(at, buf)) : json_null();
+}
+
+static json_t *reply_json(const struct reply *reply)
+{
+    if (!reply)
+        return json_null();
+    json_t *json = json_pack("{s:s, s:o, s:o, s:o}", "action", reply_action_name(reply->action), "by",
+                             text_json(reply->by), "at", instant_json(reply->recorded_at), "until",
+                             instant_json(reply->until));
+    must(json);
+    return json;
+}
+
+struct json_t *alert_json(const struct alert *alert)
+{
+    char due[DAY_SIZE];
+    json_t *json = json_pack("{s:s, s:s, s:s, s:o, s:s, s:s, s:o, s:s, s:o, s:o, s:o, s:o}", "key",
+                             alert->key, "kind", alert_kind_name(alert->kind), "severity",
+                             alert_severity_name(alert->severity), "unit", text_json(alert->unit), "title",
+                             alert->title, "body", alert->body, "since", instant_json(alert->since), "state",
+                             alert_state_name(alert->state), "uid", text_json(alert->uid), "due",
+                             text_json(alert->due == DAY_NONE ? NULL : day_iso(alert->due, due)), "rung",
+                             text_json(alert->rung), "reply", reply_json(alert->reply));
+    must(json);
+    return json;
+}
+
+struct json_t *alert_notice_json(const struct notice *notice)
+{
+    json_t *json =
+        json_pack("{s:I, s:s, s:s, s:s, s:o, s:s, s:s, s:s, s:s, s:o, s:o, s:o}", "notice",
+                  (json_int_t)notice->id, "key", notice->alert, "kind", notice->kind, "rung", notice->rung,
+                  "unit", text_json(*notice->unit ? notice->unit : NULL), "channel", notice->channel,
+                  "severity", notice->severity, "title", notice->title, "body", notice->body, "told_at",
+                  instant_json(notice->told_at), "taken_at", instant_json(notice->taken_at), "message",
+                  notice->message ? json_integer(notice->message) : json_null());
+    must(json);
+    return json;
+}
+
+static json_t *coming_json(const struct coming *coming)
+{
+    json_t *json = json_pack("{s:o, s:o, s:s, s:s, s:s, s:s, s:s, s:o}", "at", instant_json(coming->at),
+                             "unit", text_json(coming->unit), "key", coming->key, "kind",
+                             alert_kind_name(coming->kind), "severity", alert_severity_name(coming->severity),
+                             "rung", coming->rung, "title", coming->title, "uid", text_json(coming->uid));
+    must(json);
+    return json;
+}
+
+/* ---- alerts ---- */
+
+static const char *severity_title(enum alert_severity severity, enum lang lang)
+{
+    static const char *const vi[] = {"nhắc", "gấp", "khẩn"};
+    return say(lang, vi[severity], alert_severity_name(severity));
+}
+
+static void state_cell(struct table *table, const struct alert *alert, enum lang lang)
+{
+    char at[INSTANT_SIZE];
+    auto_text out = {0};
+    text_add(&out, alert_state_title(alert->state, lang));
+    if (alert->reply && alert->reply->until)
+        text_addf(&out, " %s", instant_vi(alert->reply->until, at));
+    if (alert->reply && alert->reply->by)
+        text_addf(&out, " (%s)", alert->reply->by);
+    table_cell(table, text_str(&out));
+}
+
+static void alert_cells(struct table *table, const struct alert *alert, enum lang lang)
+{
+    auto_text due = {0}, key = {0};
+    if (alert->due != DAY_NONE)
+        phrase_day(&due, alert->due, lang);
+    table_cell(table, severity_title(alert->severity, lang));
+    table_cell(table, text_str(&due));
+    table_cell(table, alert->unit);
+    table_cell(table, alert->title);
+    state_cell(table, alert, lang);
+    table_cell(table, short_key(alert->key, &key));
+}
+
+static void alert_table(const struct alerts *alerts, const struct selection *selection, struct text *out)
+{
+    enum lang lang = selection->options->lang;
+    struct table *table = table_new();
+    size_t n = 0;
+    table_column(table, say(lang, "Mức", "Severity"), TABLE_FIXED, 0);
+    table_column(table, say(lang, "Hạn", "Due"), TABLE_FIXED, 0);
+    table_column(table, say(lang, "Đơn vị", "Unit"), TABLE_FIXED, 0);
+    table_column(table, say(lang, "Nội dung", "What"), TABLE_FLEXIBLE, 0);
+    table_column(table, say(lang, "Trạng thái", "State"), TABLE_FIXED, 40);
+    table_column(table, say(lang, "Khóa", "Key"), TABLE_FIXED, 0);
+    for (size_t i = 0; i < alerts->n; i++)
+        if (wanted(selection, alerts->list[i].key, alerts->list[i].unit)) {
+            alert_cells(table, &alerts->list[i], lang);
+            n++;
+        }
+    if (n)
+        table_write(table, (size_t)selection->options->width, out);
+    else
+        text_add(out, say(lang, "Không có cảnh báo.\n", "No alerts.\n"));
+    table_free(table);
+}
+
+static const char *const alert_columns[] = {"key",   "kind",  "severity", "unit", "title", "body",
+                                            "since", "state", "uid",      "due",  "rung",  "reply.by"};
+
+bool alert_list(const struct outlook *outlook, const struct alerts *alerts,
+                const struct listing_options *options, struct text *out, struct err *err)
+{
+    struct selection selection;
+    struct records records = {.format = options->format,
+                              .columns = alert_columns,
+                              .n_columns = sizeof alert_columns / sizeof *alert_columns,
+                              .out = out};
+    if (!selection_make(outlook->rulebook, options, &selection, err))
+        return false;
+    if (options->format == LISTING_TABLE) {
+        alert_table(alerts, &selection, out);
+        return true;
+    }
+    records_begin(&records);
+    for (size_t i = 0; i < alerts->n; i++)
+        if (wanted(&selection, alerts->list[i].key, alerts->list[i].unit))
+            records_add(&records, alert_json(&alerts->list[i]));
+    records_end(&records);
+    return true;
+}
+
+/* ---- what will be told ---- */
+
+static void coming_table(const struct comings *comings, const struct selection *selection, struct text *out)
+{
+    enum lang lang = selection->options->lang;
+    struct table *table = table_new();
+    size_t n = 0;
+    table_column(table, say(lang, "Lúc", "When"), TABLE_FIXED, 0);
+    table_column(table, say(lang, "Báo cho", "To"), TABLE_FIXED, 0);
+    table_column(table, say(lang, "Mức", "Severity"), TABLE_FIXED, 0);
+    table_column(table, say(lang, "Nội dung", "What"), TABLE_FLEXIBLE, 0);
+    table_column(table, say(lang, "Khóa", "Key"), TABLE_FIXED, 0);
+    for (size_t i = 0; i < comings->n; i++) {
+        const struct coming *one = &comings->list[i];
+        char at[INSTANT_SIZE];
+        auto_text key = {0};
+        if (!wanted(selection, one->key, one->unit))
+            continue;
+        table_cell(table, instant_vi(one->at, at));
+        table_cell(table, one->unit ? one->unit : say(lang, "người vận hành", "operators"));
+        table_cell(table, severity_title(one->severity, lang));
+        table_cell(table, one->title);
+        table_cell(table, short_key(one->key, &key));
+        n++;
+    }
+    if (n)
+        table_write(table, (size_t)selection->options->width, out);
+    else
+        text_add(out, say(lang, "30 ngày tới không có gì phải nhắc.\n",
+                          "Nothing will be told during the coming 30 days.\n"));
+    table_free(table);
+}
+
+static const char *const coming_columns[] = {"at", "unit", "key", "kind", "severity", "rung", "title", "uid"};
+
+bool alert_list_next(const struct outlook *outlook, const struct comings *comings,
+                     const struct listing_options *options, struct text *out, struct err *err)
+{
+    struct selection selection;
+    struct records records = {.format = options->format,
+                              .columns = coming_columns,
+                              .n_columns = sizeof coming_columns / sizeof *coming_columns,
+                              .out = out};
+    if (!selection_make(outlook->rulebook, options, &selection, err))
+        return false;
+    if (options->format == LISTING_TABLE) {
+        coming_table(comings, &selection, out);
+        return true;
+    }
+    records_begin(&records);
+    for (size_t i = 0; i < comings->n; i++)
+        if (wanted(&selection, comings->list[i].key, comings->list[i].unit))
+            records_add(&records, coming_json(&comings->list[i]));
+    records_end(&records);
+    return true;
+}
+
+/* ---- what was told ---- */
+
+/* One line of the book: a notice or a reply. */
+struct entry {
+    const struct notice *notice;
+    const struct reply *reply;
+};
+
+static json_t *entry_json(const struct entry *entry)
+{
+    if (entry->notice)
+        return alert_notice_json(entry->notice);
+    json_t *json = reply_json(entry->reply);
+    must(!json_object_set_new(json, "key", text_json(entry->reply->alert)) &&
+         !json_object_set_new(json, "kind", text_json(entry->reply->kind)));
+    return json;
+}
+
+static void entry_cells(struct table *table, const struct entry *entry, enum lang lang)
+{
+    char at[INSTANT_SIZE], until[INSTANT_SIZE];
+    auto_text what = {0}, key = {0};
+    const struct notice *notice = entry->notice;
+    const struct reply *reply = entry->reply;
+    if (notice) {
+        text_addf(&what, say(lang, "báo cho %s qua %s: %s", "told %s by %s: %s"),
+                  *notice->unit ? notice->unit : say(lang, "người vận hành", "operators"), notice->channel,
+                  notice->title);
+        text_add(&what, notice->taken_at ? "" : say(lang, " (chưa ai nhận)", " (not taken yet)"));
+    } else {
+        text_add(&what, reply->until ? say(lang, "nhắc lại sau ", "remind again at ")
+                                     : say(lang, "đã biết", "acknowledged"));
+        text_add(&what, reply->until ? instant_vi(reply->until, until) : "");
+        if (reply->by)
+            text_addf(&what, " (%s)", reply->by);
+    }
+    table_cell(table, instant_vi(notice ? notice->told_at : reply->recorded_at, at));
+    table_cell(table, short_key(notice ? notice->alert : reply->alert, &key));
+    table_cell(table, notice ? notice->rung : NULL);
+    table_cell(table, text_str(&what));
+}
+
+static struct table *entry_table(enum lang lang)
+{
+    struct table *table = table_new();
+    table_column(table, say(lang, "Lúc", "When"), TABLE_FIXED, 0);
+    table_column(table, say(lang, "Khóa", "Key"), TABLE_FIXED, 0);
+    table_column(table, say(lang, "Bậc", "Rung"), TABLE_FIXED, 0);
+    table_column(table, say(lang, "Việc", "What"), TABLE_FLEXIBLE, 0);
+    return table;
+}
+
+static const char *const entry_columns[] = {"key",     "kind",     "notice", "rung",    "unit",
+                                            "channel", "severity", "title",  "told_at", "taken_at",
+                                            "action",  "by",       "at",     "until"};
+
+struct ledger_listing {
+    struct table *table; /* or records */
+    struct records records;
+    enum lang lang;
+    size_t n;
+};
+
+static void entry_add(struct ledger_listing *listing, struct entry entry)
+{
+    listing->n++;
+    if (listing->table)
+        entry_cells(listing->table, &entry, listing->lang);
+    else
+        records_add(&listing->records, entry_json(&entry));
+}
+
+/* The unit of a reply is not written down: it is the last part of the key. */
+static bool reply_wanted(const struct selection *selection, const struct reply *reply)
+{
+    const char *unit = strrchr(reply->alert, ':');
+    auto_text key = {0};
+    short_key(unit ? unit + 1 : "", &key);
+    return wanted(selection, reply->alert, text_str(&key));
+}
+
+static void entries_add(struct ledger_listing *listing, const struct selection *selection,
+                        const struct notices *notices, const struct replies *replies)
+{
+    for (size_t i = 0; i < notices->n; i++)
+        if (wanted(selection, notices->list[i].alert, notices->list[i].unit))
+            entry_add(listing, (struct entry){.notice = &notices->list[i]});
+    for (size_t i = 0; i < replies->n; i++)
+        if (reply_wanted(selection, &replies->list[i]))
+            entry_add(listing, (struct entry){.reply = &replies->list[i]});
+}
+
+bool alert_list_ledger(const struct outlook *outlook, const struct notices *notices,
+                       const struct replies *replies, const struct listing_options *options, struct text *out,
+                       struct err *err)
+{
+    struct selection selection;
+    if (!selection_make(outlook->rulebook, options, &selection, err))
+        return false;
+    bool table = options->format == LISTING_TABLE;
+    struct ledger_listing listing = {.table = table ? entry_table(options->lang) : NULL,
+                                     .records = {.format = options->format,
+                                                 .columns = entry_columns,
+                                                 .n_columns = sizeof entry_columns / sizeof *entry_columns,
+                                                 .out = out},
+                                     .lang = options->lang};
+    if (!table)
+        records_begin(&listing.records);
+    entries_add(&listing, &selection, notices, replies);
+    if (!table)
+        records_end(&listing.records);
+    else if (listing.n)
+        table_write(listing.table, (size_t)options->width, out);
+    else
+        text_add(out, say(options->lang, "Chưa báo gì.\n", "Nothing was told yet.\n"));
+    if (table)
+        table_free(listing.table);
+    return true;
+}

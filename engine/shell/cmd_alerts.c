@@ -1,0 +1,94 @@
+/* Alerts as they stand now, what will be told, and what was told. Reads only: ack and snooze stand in
+ * cmd_write.c. */
+#include "shell/app.h"
+
+#include "publish/alert_list.h"
+
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+struct alert_settings app_alert_settings(const struct app *app)
+{
+    struct alert_settings settings = alert_settings_default;
+    settings.lang = app->site->lang;
+    settings.opens = app->site->opens;
+    settings.closes = app->site->closes;
+    return settings;
+}
+
+/* What the ledger says of alerts. */
+struct told {
+    struct replies *replies;
+    struct notices *notices;
+};
+
+static bool told_load(struct app *app, struct told *told)
+{
+    bool missing = false;
+    struct store *store = store_open_read(app->options.db, &missing, &app->err);
+    bool good = (store || missing) && (told->replies = replies_read(store, &app->err)) &&
+                (told->notices = notices_read(store, &app->err));
+    store_close(store);
+    return good;
+}
+
+static bool listing_of(struct app *app, struct listing_options *listing)
+{
+    const char *format = app->options.format;
+    struct winsize size;
+    bool terminal = isatty(STDOUT_FILENO) && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
+    *listing = (struct listing_options){.plan = app->options.plan,
+                                        .unit = app->options.unit,
+                                        .from = DAY_NONE,
+                                        .to = DAY_NONE,
+                                        .lang = app->lang,
+                                        .width = terminal ? size.ws_col : 0};
+    if (format && !strcmp(format, "json"))
+        listing->format = LISTING_JSON;
+    else if (format && !strcmp(format, "csv"))
+        listing->format = LISTING_CSV;
+    else if (format && strcmp(format, "table"))
+        return err_set(&app->err, ERR_USAGE, "--format là table, json hoặc csv, không phải '%s'",
+                       "--format is table, json or csv, not '%s'", format);
+    return app->options.all + app->options.next + app->options.ledger <= 1 ||
+           err_set(&app->err, ERR_USAGE, "chỉ một trong --all, --next, --ledger",
+                   "only one of --all, --next, --ledger");
+}
+
+static bool list(struct app *app, const struct outlook *outlook, const struct told *told,
+                 const struct listing_options *listing, struct text *out)
+{
+    struct alert_settings settings = app_alert_settings(app);
+    if (app->options.ledger)
+        return alert_list_ledger(outlook, told->notices, told->replies, listing, out, &app->err);
+    struct alerts *alerts = alerts_new(outlook, told->replies, NULL, app->now, &settings, app->options.all);
+    bool good;
+    if (app->options.next) {
+        struct comings *comings =
+            alerts_next(outlook, alerts, told->replies, told->notices, app->now, &settings);
+        good = alert_list_next(outlook, comings, listing, out, &app->err);
+        comings_free(comings);
+    } else
+        good = alert_list(outlook, alerts, listing, out, &app->err);
+    alerts_free(alerts);
+    return good;
+}
+
+int cmd_alerts(struct app *app)
+{
+    struct listing_options listing;
+    struct world world;
+    struct told told = {0};
+    auto_text out = {0};
+    if (!listing_of(app, &listing) || !world_load(app, &world))
+        return app_fail(app, &app->err);
+    bool good = told_load(app, &told) && list(app, world.outlook, &told, &listing, &out);
+    replies_free(told.replies);
+    notices_free(told.notices);
+    world_free(&world);
+    if (!good)
+        return app_fail(app, &app->err);
+    fwrite(text_str(&out), 1, out.n, stdout);
+    return 0;
+}
