@@ -156,6 +156,17 @@ void faults_warn(struct faults *faults, const char *file, int line, int column, 
 
 /* ---- telling ---- */
 
+void faults_take(struct faults *faults, const struct faults *more)
+{
+    for (size_t i = 0; i < more->list.n; i++) {
+        const struct fault *one = &more->list.at[i];
+        if (one->warning)
+            faults_warn(faults, one->file, one->line, one->column, "%s", "%s", one->text);
+        else
+            faults_add(faults, one->file, one->line, one->column, "%s", "%s", one->text);
+    }
+}
+
 void faults_sort(struct faults *faults)
 {
     if (faults->list.n < 2)

@@ -33,6 +33,8 @@ void faults_warn(struct faults *faults, const char *file, int line, int column, 
                  const char *en, ...) PRINTF_LIKE(5, 7) PRINTF_LIKE(6, 7);
 /* All errors, then all warnings; each by file, line, column. */
 void faults_sort(struct faults *faults);
+/* Adds all of another list, which keeps its own. */
+void faults_take(struct faults *faults, const struct faults *more);
 /* "rules/x.lua:12:5: message", one line each, to a stream; warnings are marked "cảnh báo: " / "warning: ". */
 void faults_print(const struct faults *faults, FILE *stream);
 

@@ -53,6 +53,9 @@ void box_lock(struct box *box);
  * a fault. */
 MUST_CHECK bool box_run(struct box *box, const char *file, const char *bytes, size_t n,
                         struct faults *faults);
+/* The same for bytes that scan_check has passed already. */
+MUST_CHECK bool box_run_checked(struct box *box, const char *file, const char *bytes, size_t n,
+                                struct faults *faults);
 /* Calls the function and n arguments on top of the stack under the same budget; on success leaves `results`
  * values, else nothing. `what` names the call in the fault and may be NULL. */
 MUST_CHECK bool box_call(struct box *box, int arguments, int results, const char *what,

@@ -296,14 +296,17 @@ static bool compile(struct box *box, const char *file, const char *bytes, size_t
 
 bool box_run(struct box *box, const char *file, const char *bytes, size_t n, struct faults *faults)
 {
+    return scan_check(file, bytes, n, faults) && box_run_checked(box, file, bytes, n, faults);
+}
+
+bool box_run_checked(struct box *box, const char *file, const char *bytes, size_t n, struct faults *faults)
+{
     const char **kept = vec_push(&box->files);
     file = *kept = arena_strdup(box->arena, file);
     if (box->spent) {
         tell_still_spent(box, &(struct place){file, 0}, NULL, faults);
         return false;
     }
-    if (!scan_check(file, bytes, n, faults))
-        return false;
     must(lua_checkstack(box->L, 4));
     return compile(box, file, bytes, n, faults) && box_call(box, 0, 0, NULL, faults);
 }

@@ -116,11 +116,16 @@ static void words_start(struct words *words, const char *folder, struct arena *a
 
 static void run_folder(struct words *words, const struct folder *folder)
 {
+    const char **paths = arena_alloc(words->arena, (folder->n + 1) * sizeof *paths);
+    size_t n = 0;
     for (size_t i = 0; i < folder->n; i++)
-        if (folder_is(folder->at[i].name, ".lua")) {
-            const char *path = arena_strdup(words->arena, folder->at[i].path);
-            words_run_file(words, path, path, NULL);
-        }
+        if (folder_is(folder->at[i].name, ".lua"))
+            paths[n++] = arena_strdup(words->arena, folder->at[i].path);
+    words->ahead = ahead_new(paths, n, words->faults->lang);
+    for (size_t i = 0; i < n; i++)
+        words_run_file(words, paths[i], paths[i], NULL);
+    ahead_free(words->ahead);
+    words->ahead = NULL;
     if (!words->plans.n && !words->faults->errors)
         faults_add(words->faults, words->rules_name, 0, 0, "không có kế hoạch nào (plan) trong thư mục này",
                    "no plan in this folder");

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TITLE_LENGTH = 90, FILE_SIZE = 4 << 20, INCLUDE_DEPTH = 8 };
+enum { TITLE_LENGTH = 90, INCLUDE_DEPTH = 8 };
 
 static const char value_metatable[] = "hanchot value";
 
@@ -499,19 +499,23 @@ void words_run_file(struct words *words, const char *path, const char *name, con
     struct rule_file *file = arena_alloc(words->scratch, sizeof *file), *outer = words->file;
     *file = (struct rule_file){.name = name, .path = path};
     *draft_push(words, &words->files) = file;
-    auto_text bytes = {0};
-    struct err err = {.lang = words->faults->lang};
-    if (!file_read(path, FILE_SIZE, &bytes, &err)) {
+    struct scanned *scanned = ahead_take(words->ahead, path, words->faults->lang);
+    if (!scanned->scan) {
         struct spot at = included_at ? *included_at : (struct spot){name, 0, 0};
-        words_fault(words, &at, "%s", "%s", err.text);
+        words_fault(words, &at, "%s", "%s", scanned->err.text);
+        scanned_free(scanned);
         return;
     }
-    file->scan = scan_new(name, text_str(&bytes), bytes.n, words->faults);
+    faults_take(words->faults, &scanned->faults);
+    file->scan = scanned->scan;
+    scanned->scan = NULL; /* ours now */
     words->file = file;
     words->include_depth++;
     lua_State *L = words->L;
     box_refill(words->box); /* each file has a budget of its own */
-    bool ran = box_run(words->box, name, text_str(&bytes), bytes.n, words->faults);
+    bool ran = scanned->runs &&
+               box_run_checked(words->box, name, text_str(&scanned->bytes), scanned->bytes.n, words->faults);
+    scanned_free(scanned);
     words->L = L;
     file_end(words, file, ran);
     words->include_depth--;

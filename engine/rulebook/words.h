@@ -7,6 +7,7 @@
 #ifndef HANCHOT_RULEBOOK_WORDS_H
 #define HANCHOT_RULEBOOK_WORDS_H
 
+#include "rulebook/ahead.h"
 #include "rulebook/box.h"
 #include "rulebook/rulebook.h"
 #include "rulebook/scan.h"
@@ -210,6 +211,7 @@ struct words {
     const char *rules_path, *rules_name; /* the folder, and how people name it */
     VEC(struct rule_file *) files;
     struct rule_file *file; /* the one that runs */
+    struct ahead *ahead;    /* NULL: files are scanned when they are needed */
     int include_depth;
     VEC(struct org_draft *) orgs;
     VEC(struct plan_draft *) plans;
