@@ -1,6 +1,7 @@
 #include "shell/line.h"
 
 #include "base/text.h"
+#include "time/clock.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -11,7 +12,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { REQUEST_SIZE = 4 << 20, PEER_PATIENCE_MS = 500, ANSWER_PATIENCE_S = 30, LOOK_MS = 200 };
+enum { REQUEST_SIZE = 4 << 20, PEER_PATIENCE_MS = 250, ANSWER_PATIENCE_S = 30, LOOK_MS = 200 };
 /* A file that came along may be long. */
 enum { FILE_PATIENCE_S = 3600 };
 
@@ -82,9 +83,11 @@ static void files_take(struct msghdr *message, int *file)
     }
 }
 
-static json_t *receive_json(int fd, int *file)
+/* Whole within so many milliseconds, however slowly it trickles. */
+static json_t *receive_json(int fd, int *file, int64_t most_ms)
 {
     auto_text text = {0};
+    int64_t end = clock_monotonic_ms() + most_ms;
     char buffer[4096];
     char control[CMSG_SPACE(4 * sizeof(int))] __attribute__((aligned(__alignof__(struct cmsghdr))));
     ssize_t n;
@@ -97,7 +100,7 @@ static json_t *receive_json(int fd, int *file)
             files_take(&message, file);
         if (n > 0)
             text_add_bytes(&text, buffer, (size_t)n);
-    } while (n > 0 && text.n < REQUEST_SIZE);
+    } while (n > 0 && text.n < REQUEST_SIZE && clock_monotonic_ms() < end);
     return n == 0 ? json_loadb(text_str(&text), text.n, JSON_REJECT_DUPLICATES, NULL) : NULL;
 }
 
@@ -134,7 +137,7 @@ json_t *line_ask_with(const char *path, const json_t *request, int file, const s
         *nobody = errno == ENOENT || errno == ECONNREFUSED;
     else if (send_json(fd, request, file) &&
              answer_wait(fd, file < 0 ? ANSWER_PATIENCE_S : FILE_PATIENCE_S, wait))
-        answer = receive_json(fd, NULL);
+        answer = receive_json(fd, NULL, ANSWER_PATIENCE_S * 1000);
     if (!answer)
         err_set(err, ERR_ENV, "dịch vụ hanchot giữ cơ sở dữ liệu nhưng không trả lời qua %s; không ghi gì",
                 "the hanchot daemon holds the database but does not answer at %s; nothing was written", path);
@@ -175,7 +178,7 @@ json_t *line_take(int listener, int *peer, int *file)
     if (*peer < 0)
         return NULL;
     patience(*peer, PEER_PATIENCE_MS);
-    json_t *request = receive_json(*peer, file);
+    json_t *request = receive_json(*peer, file, PEER_PATIENCE_MS);
     if (request && !peer_gone(*peer))
         return request;
     json_decref(request);

@@ -23,9 +23,9 @@ MUST_CHECK json_t *line_ask_with(const char *path, const json_t *request, int fi
 
 /* Listens there, mode 0600, replacing what a dead daemon left. -1: err. */
 MUST_CHECK int line_listen(const char *path, struct err *err);
-/* Takes one waiting connection and reads its request; a peer that does not speak within half a second, or
- * has gone by now, is dropped. NULL: none. *file: the open file that came along, which the caller closes, or
- * -1. */
+/* Takes one waiting connection and reads its request; a peer that has not said it all within a quarter of a
+ * second, or has gone by now, is dropped. NULL: none. *file: the open file that came along, which the caller
+ * closes, or -1. */
 json_t *line_take(int listener, int *peer, int *file);
 /* Sends the answer and ends the connection. */
 void line_answer(int peer, const json_t *answer);
