@@ -6,6 +6,7 @@
 #include "shell/inbox.h"
 #include "shell/ingest.h"
 #include "shell/line.h"
+#include "shell/telling.h"
 #include "time/clock.h"
 
 #include <errno.h>
@@ -96,7 +97,7 @@ bool daemon_publish(struct daemon *daemon, struct err *err)
     if (!daemon->rulebook) /* nothing to show: not ready */
         return true;
     daemon->outlook = outlook_new(daemon->rulebook, facts, daemon_now(daemon));
-    bool good = publish_outlook(daemon, err);
+    bool good = publish_outlook(daemon, err) && telling_update(daemon, err);
     malloc_trim(0); /* what the former outlook held goes back */
     return good;
 }
@@ -157,24 +158,24 @@ static void line_serve(struct daemon *daemon)
 
 /* ---- the loop ---- */
 
-static void timer_set(struct daemon *daemon)
+static void timer_set(const struct daemon *daemon, int timer_fd, int64_t at)
 {
     struct itimerspec spec = {0};
-    if (!daemon->outlook || (daemon->app->frozen && daemon->speed <= 0)) {
-        timerfd_settime(daemon->timer_fd, 0, &spec, NULL);
+    if (at == INT64_MAX || (daemon->app->frozen && daemon->speed <= 0)) {
+        timerfd_settime(timer_fd, 0, &spec, NULL);
         return;
     }
-    int64_t wait = daemon->outlook->next_change - daemon_now(daemon);
+    int64_t wait = at - daemon_now(daemon);
     if (daemon->app->frozen) {
         double seconds = wait > 0 ? (double)wait / daemon->speed : 0;
         spec.it_value.tv_sec = (time_t)seconds;
         spec.it_value.tv_nsec = (long)((seconds - (double)spec.it_value.tv_sec) * 1e9) + 1;
-        timerfd_settime(daemon->timer_fd, 0, &spec, NULL);
+        timerfd_settime(timer_fd, 0, &spec, NULL);
         return;
     }
     /* On the wall clock, so that suspend and a set clock are noticed. */
-    spec.it_value.tv_sec = daemon->outlook->next_change;
-    timerfd_settime(daemon->timer_fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &spec, NULL);
+    spec.it_value.tv_sec = at;
+    timerfd_settime(timer_fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &spec, NULL);
 }
 
 static void timer_fired(struct daemon *daemon)
@@ -188,11 +189,41 @@ static void timer_fired(struct daemon *daemon)
         log_error("%s", err.text);
 }
 
+/* Alerts whose hour has come. Past midnight the outlook is looked at anew first. */
+static void alerts_fired(struct daemon *daemon)
+{
+    uint64_t count;
+    struct err err = {.lang = daemon->app->site->lang};
+    ssize_t n = read(daemon->alert_fd, &count, sizeof count);
+    if (n < 0 && errno != ECANCELED)
+        return;
+    bool good = daemon->outlook && instant_day(daemon_now(daemon)) != daemon->outlook->today
+                    ? daemon_publish(daemon, &err)
+                    : telling_update(daemon, &err);
+    if (!good)
+        log_error("%s", err.text);
+}
+
+static void stream_opens(struct daemon *daemon, const struct request *request)
+{
+    const struct token *key;
+    struct answer *refusal = trust_refusal(daemon, request, &key);
+    if (refusal)
+        http_answer(daemon->http, request, refusal, false);
+    else
+        telling_stream(daemon, request);
+}
+
 static void answer_requests(struct daemon *daemon)
 {
     const struct request *request;
     while ((request = http_next(daemon->http))) {
         bool cache = false;
+        if (request->method == METHOD_GET && daemon->outlook &&
+            !strcmp(request->path, "/api/v1/alerts/stream")) {
+            stream_opens(daemon, request);
+            continue;
+        }
         struct answer *answer = route_request(daemon, request, &cache);
         http_answer(daemon->http, request, answer, cache);
     }
@@ -232,8 +263,9 @@ static void loop(struct daemon *daemon)
         struct pollfd fds[] = {{daemon->signal_fd, POLLIN, 0}, {daemon->loaded_fd, POLLIN, 0},
                                {daemon->timer_fd, POLLIN, 0},  {daemon->line_fd, POLLIN, 0},
                                {daemon->watch_fd, POLLIN, 0},  {http_wake_fd(daemon->http), POLLIN, 0},
-                               {daemon->inbox_fd, POLLIN, 0}};
-        timer_set(daemon);
+                               {daemon->inbox_fd, POLLIN, 0},  {daemon->alert_fd, POLLIN, 0}};
+        timer_set(daemon, daemon->timer_fd, daemon->outlook ? daemon->outlook->next_change : INT64_MAX);
+        timer_set(daemon, daemon->alert_fd, telling_wake(daemon));
         if (poll(fds, sizeof fds / sizeof *fds, loop_timeout(daemon)) < 0 && errno != EINTR)
             must(!"poll");
         if (fds[0].revents)
@@ -244,6 +276,8 @@ static void loop(struct daemon *daemon)
         }
         if (fds[2].revents)
             timer_fired(daemon);
+        if (fds[7].revents)
+            alerts_fired(daemon);
         if (fds[3].revents)
             line_serve(daemon);
         if (fds[4].revents && watch_changed(daemon->watch_fd, &daemon->app->options))
@@ -289,9 +323,11 @@ static bool open_fds(struct daemon *daemon, struct err *err)
     daemon->signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
     daemon->timer_fd =
         timerfd_create(daemon->app->frozen ? CLOCK_MONOTONIC : CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
+    daemon->alert_fd =
+        timerfd_create(daemon->app->frozen ? CLOCK_MONOTONIC : CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
     daemon->loaded_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     text_addf(&path, "%s.sock", daemon->app->options.db);
-    if (daemon->signal_fd < 0 || daemon->timer_fd < 0 || daemon->loaded_fd < 0)
+    if (daemon->signal_fd < 0 || daemon->timer_fd < 0 || daemon->alert_fd < 0 || daemon->loaded_fd < 0)
         return err_set(err, ERR_ENV, "hệ thống không cho mở thêm tệp: %s",
                        "the system refuses to open more files: %s", strerror(errno));
     daemon->watch_fd = watch_open(&daemon->app->options, err);
@@ -389,6 +425,7 @@ static void drop_loader(struct daemon *daemon)
 static void daemon_stop(struct daemon *daemon)
 {
     drop_loader(daemon);
+    telling_free(daemon->telling);
     if (daemon->http)
         http_stop(daemon->http, STOP_SECONDS);
     if (daemon->board)
@@ -412,6 +449,7 @@ static void daemon_stop(struct daemon *daemon)
     close_fd(daemon->inbox_fd);
     close_fd(daemon->signal_fd);
     close_fd(daemon->timer_fd);
+    close_fd(daemon->alert_fd);
     close_fd(daemon->loaded_fd);
     store_close(daemon->store);
     store_lock_free(daemon->lock);
@@ -422,12 +460,14 @@ int cmd_serve(struct app *app)
     struct daemon daemon = {.app = app,
                             .signal_fd = -1,
                             .timer_fd = -1,
+                            .alert_fd = -1,
                             .watch_fd = -1,
                             .loaded_fd = -1,
                             .line_fd = -1,
                             .inbox_fd = -1};
     struct err err = {.lang = app->lang};
     daemon.started_real_ms = clock_monotonic_ms();
+    daemon.telling = telling_new();
     mallopt(M_ARENA_MAX,
             1); /* threads of the server hardly allocate, and what the loader frees must be of use to all */
     bool good = speed_option(app, &daemon.speed) && daemon_start(&daemon, &err);

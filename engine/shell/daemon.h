@@ -23,6 +23,7 @@ struct daemon {
     struct store *store;
     struct board *board;
     struct http *http;
+    struct telling *telling; /* alerts: what was told, and who listens */
     /* what is served */
     struct rulebook *rulebook; /* NULL until the first good rules */
     struct facts *facts;
@@ -41,7 +42,7 @@ struct daemon {
     int64_t started_real_ms;
     double speed; /* with --at: 0 stands still */
     /* the loop */
-    int signal_fd, timer_fd, watch_fd, loaded_fd, line_fd;
+    int signal_fd, timer_fd, alert_fd, watch_fd, loaded_fd, line_fd;
     int inbox_fd;         /* -1: there is no drop folder */
     int64_t reload_at_ms; /* monotonic; 0: nothing changed */
     int64_t visits_at_ms; /* monotonic; when visits are to be written down; 0: none wait */

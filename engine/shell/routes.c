@@ -4,6 +4,7 @@
 
 #include "publish/listing.h"
 #include "publish/scoreboard.h"
+#include "shell/telling.h"
 #include "time/clock.h"
 
 #include <string.h>
@@ -315,6 +316,12 @@ static json_t *result_object(const struct daemon *daemon, json_t *result)
         json_object_update_missing(result, whole);
         json_decref(whole);
     }
+    const char *key = json_string_value(json_object_get(result, "key"));
+    json_t *alert = key && daemon->outlook ? telling_alert_json(daemon, key) : NULL;
+    if (alert) {
+        json_object_update_missing(result, alert);
+        json_decref(alert);
+    }
     return result;
 }
 
@@ -343,6 +350,18 @@ static bool is_progress(const json_t *request)
     return name && progress_action_parse(name, &action);
 }
 
+static bool alert_request(const char *path, json_t *json)
+{
+    char *key;
+    const char *action;
+    if (!telling_reply_path(path, &key, &action))
+        return false;
+    json_object_set_new(json, "action", json_string(action));
+    json_object_set_new(json, "key", json_string(key));
+    mem_free(key);
+    return true;
+}
+
 static struct answer *not_this_unit(enum lang lang)
 {
     return json_error(
@@ -365,7 +384,7 @@ static struct answer *write_answer(struct daemon *daemon, const struct request *
     }
     if (event)
         json_object_set_new(json, "action", json_string("record"));
-    else if (!is_progress(json)) {
+    else if (!alert_request(request->path, json) && !is_progress(json)) {
         json_decref(json);
         return json_error(422, "invalid", "action: done, reopen, extend, cancel");
     }
@@ -374,7 +393,7 @@ static struct answer *write_answer(struct daemon *daemon, const struct request *
         return not_this_unit(lang);
     }
     json_object_del(json, "at");
-    bool one = event || json_is_string(json_object_get(json, "uid"));
+    bool one = event || json_object_get(json, "key") || json_is_string(json_object_get(json, "uid"));
     json_t *result = daemon_change(daemon, json, lang);
     struct answer *answer = change_answer(daemon, result, one);
     json_decref(result);
@@ -478,6 +497,10 @@ static struct answer *route_read(struct daemon *daemon, const struct request *re
     if (!strcmp(request->path, "/api/v1/items") || !strcmp(request->path, "/api/v1/due") ||
         !strcmp(request->path, "/api/v1/kpi"))
         return list_answer(daemon, request, request->path + strlen("/api/v1/"));
+    if (!strcmp(request->path, "/api/v1/alerts")) {
+        *cache = false;
+        return telling_list(daemon, request, request_lang(daemon, request));
+    }
     struct answer *answer = page_answer(daemon, request);
     *cache = answer != NULL;
     return answer ? answer : not_found(daemon, request);
@@ -494,6 +517,8 @@ struct answer *wrong_method(const struct daemon *daemon, const struct request *r
 
 struct answer *route_request(struct daemon *daemon, const struct request *request, bool *cache)
 {
+    char *alert;
+    const char *action;
     bool event = !strcmp(request->path, "/api/v1/events"),
          progress = !strcmp(request->path, "/api/v1/progress"),
          figures = !strcmp(request->path, "/api/v1/figures");
@@ -504,6 +529,10 @@ struct answer *route_request(struct daemon *daemon, const struct request *reques
     struct answer *refusal = trust_refusal(daemon, request, &key);
     if (refusal)
         return refusal;
+    if (request->method == METHOD_POST && telling_reply_path(request->path, &alert, &action)) {
+        mem_free(alert);
+        return write_answer(daemon, request, key, false);
+    }
     if (figures)
         return request->method == METHOD_POST ? figures_answer(daemon, request, key)
                                               : wrong_method(daemon, request, "POST, OPTIONS");

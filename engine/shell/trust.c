@@ -114,6 +114,8 @@ bool trust_may_write(const struct daemon *daemon, const struct token *key, const
     const json_t *uid = json_object_get(json, "uid");
     if (!key || !key->n_scope)
         return true;
+    if (json_object_get(json, "key")) /* an alert's, which ends like a uid */
+        return key_has_uid(key, json_string_value(json_object_get(json, "key")));
     if (json_is_string(uid))
         return key_has_uid(key, json_string_value(uid));
     if (!json_array_size(uid))

@@ -1,0 +1,503 @@
+#include "shell/telling.h"
+
+#include "base/log.h"
+#include "publish/alert_list.h"
+#include "time/clock.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SINGLES_MOST = 2, LINES_MOST = 20, PING_SECONDS = 60 };
+
+struct listener {
+    struct stream *stream;
+    char *units; /* "haiphong/PC06,haiphong/PV01"; "": everything */
+};
+
+/* What the last update saw of an alert, to know what changed. */
+struct seen {
+    char *key;
+    enum alert_state state;
+};
+
+struct telling {
+    struct replies *replies;
+    struct notices *notices;
+    VEC(struct seen) seen; /* by key */
+    VEC(struct listener) listeners;
+    int64_t next, faults_since;
+};
+
+struct telling *telling_new(void)
+{
+    struct telling *telling = mem_alloc(sizeof *telling);
+    telling->next = INT64_MAX;
+    return telling;
+}
+
+static void seen_forget(struct telling *telling)
+{
+    for (size_t i = 0; i < telling->seen.n; i++)
+        mem_free(telling->seen.at[i].key);
+    vec_free(&telling->seen);
+}
+
+void telling_free(struct telling *telling)
+{
+    if (!telling)
+        return;
+    for (size_t i = 0; i < telling->listeners.n; i++) {
+        http_stream_close(telling->listeners.at[i].stream);
+        mem_free(telling->listeners.at[i].units);
+    }
+    vec_free(&telling->listeners);
+    seen_forget(telling);
+    replies_free(telling->replies);
+    notices_free(telling->notices);
+    mem_free(telling);
+}
+
+/* ---- the ledger ---- */
+
+static bool ledger_read(struct daemon *daemon, struct err *err)
+{
+    struct telling *telling = daemon->telling;
+    struct replies *replies = replies_read(daemon->store, err);
+    struct notices *notices = replies ? notices_read(daemon->store, err) : NULL;
+    if (!notices) {
+        replies_free(replies);
+        return false;
+    }
+    replies_free(telling->replies);
+    notices_free(telling->notices);
+    telling->replies = replies;
+    telling->notices = notices;
+    return true;
+}
+
+static struct alerts *alerts_now(const struct daemon *daemon, const char *all)
+{
+    struct alert_settings settings = app_alert_settings(daemon->app);
+    settings.faults_since = daemon->telling->faults_since;
+    return alerts_new(daemon->outlook, daemon->telling->replies, daemon->has_faults ? &daemon->faults : NULL,
+                      daemon_now(daemon), &settings, all != NULL);
+}
+
+/* ---- what is to be told ---- */
+
+struct message {
+    const char *unit; /* "": those who run hanchot */
+    const struct alert *alert;
+    size_t place;
+};
+
+struct messages {
+    VEC(struct message) list;
+};
+
+static struct notice notice_of(const struct message *message, int64_t now)
+{
+    const struct alert *alert = message->alert;
+    return (struct notice){.alert = alert->key,
+                           .kind = alert_kind_name(alert->kind),
+                           .rung = alert->rung,
+                           .unit = message->unit,
+                           .channel = "stream",
+                           .severity = alert_severity_name(alert->severity),
+                           .title = alert->title,
+                           .body = alert->body,
+                           .told_at = now};
+}
+
+static void message_add(const struct telling *telling, struct messages *messages, const char *unit,
+                        const struct alert *alert)
+{
+    struct message message = {unit ? unit : "", alert, messages->list.n};
+    struct notice notice = notice_of(&message, 0);
+    if (!notices_find(telling->notices, &notice))
+        *vec_push(&messages->list) = message;
+}
+
+static int by_unit(const void *a, const void *b)
+{
+    const struct message *x = a, *y = b;
+    int order = strcmp(x->unit, y->unit);
+    return order ? order : (x->place > y->place) - (x->place < y->place);
+}
+
+/* Those whose time has come and that were not told yet, office by office. */
+static void messages_collect(const struct daemon *daemon, const struct alerts *alerts,
+                             struct messages *messages)
+{
+    struct alert_settings settings = app_alert_settings(daemon->app);
+    int64_t now = daemon_now(daemon);
+    for (size_t i = 0; i < alerts->n; i++) {
+        const struct alert *alert = &alerts->list[i];
+        if (!alert_may_tell(alert, daemon->outlook->rulebook->workdays, &settings, now))
+            continue;
+        message_add(daemon->telling, messages, alert->unit, alert);
+        for (size_t j = 0; alert->also && j < alert->also->n; j++)
+            message_add(daemon->telling, messages, alert->also->at[j]->id, alert);
+    }
+    if (messages->list.n)
+        qsort(messages->list.at, messages->list.n, sizeof *messages->list.at, by_unit);
+}
+
+/* ---- telling ---- */
+
+static void summary_title(const struct message *first, size_t n, int today, enum lang lang, struct text *out)
+{
+    size_t past = 0, now = 0;
+    for (size_t i = 0; i < n; i++) {
+        past += first[i].alert->kind == ALERT_OVERDUE;
+        now += first[i].alert->kind == ALERT_DUE_SOON && first[i].alert->due == today;
+    }
+    text_addf(out,
+              say(lang, "%zu cảnh báo: %zu quá hạn, %zu đến hạn hôm nay, %zu sắp tới hoặc khác",
+                  "%zu alerts: %zu overdue, %zu due today, %zu coming or other"),
+              n, past, now, n - past - now);
+}
+
+static void summary_body(const struct message *first, size_t n, enum lang lang, struct text *out)
+{
+    for (size_t i = 0; i < n && i < LINES_MOST; i++)
+        text_addf(out, "%s- %s", i ? "\n" : "", first[i].alert->title);
+    if (n > LINES_MOST)
+        text_addf(out, say(lang, "\nvà %zu cảnh báo khác", "\nand %zu more"), n - LINES_MOST);
+}
+
+static bool summary_write(struct daemon *daemon, const struct message *first, size_t n, int64_t now,
+                          int64_t *id, struct err *err)
+{
+    enum lang lang = daemon->app->site->lang;
+    enum alert_severity worst = ALERT_INFO;
+    char at[INSTANT_SIZE];
+    auto_text key = {0}, title = {0}, body = {0};
+    for (size_t i = 0; i < n; i++)
+        worst = first[i].alert->severity > worst ? first[i].alert->severity : worst;
+    text_addf(&key, "summary:%s", first->unit);
+    summary_title(first, n, instant_day(now), lang, &title);
+    summary_body(first, n, lang, &body);
+    const struct notice notice = {.alert = text_str(&key),
+                                  .kind = "summary",
+                                  .rung = instant_iso(now, at),
+                                  .unit = first->unit,
+                                  .channel = "stream",
+                                  .severity = alert_severity_name(worst),
+                                  .title = text_str(&title),
+                                  .body = text_str(&body),
+                                  .told_at = now};
+    return notices_add(daemon->store, &notice, clock_now(), id, err);
+}
+
+static bool office_write(struct daemon *daemon, const struct message *first, size_t n, int64_t now,
+                         struct err *err)
+{
+    int64_t carrier = 0;
+    if (n > SINGLES_MOST && !summary_write(daemon, first, n, now, &carrier, err))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        struct notice notice = notice_of(&first[i], now);
+        notice.message = carrier;
+        if (!notices_add(daemon->store, &notice, clock_now(), NULL, err))
+            return false;
+    }
+    return true;
+}
+
+static bool offices_write(struct daemon *daemon, const struct messages *messages, struct err *err)
+{
+    int64_t now = daemon_now(daemon);
+    if (!notices_begin_on(daemon->store, now, err))
+        return false;
+    for (size_t i = 0, n; i < messages->list.n; i += n) {
+        const struct message *first = &messages->list.at[i];
+        for (n = 1; i + n < messages->list.n && !strcmp(first[n].unit, first->unit);)
+            n++;
+        if (!office_write(daemon, first, n, now, err))
+            return false;
+    }
+    return true;
+}
+
+/* All that an update tells is written whole or not at all. */
+static bool tell(struct daemon *daemon, const struct alerts *alerts, struct err *err)
+{
+    struct messages messages = {0};
+    messages_collect(daemon, alerts, &messages);
+    bool good = true;
+    if (messages.list.n || daemon->facts->first_day == DAY_NONE) {
+        good = store_begin(daemon->store, err) && offices_write(daemon, &messages, err) &&
+               store_commit(daemon->store, err);
+        if (!good)
+            store_rollback(daemon->store);
+    }
+    vec_free(&messages.list);
+    return good;
+}
+
+/* ---- streams ---- */
+
+static bool hears(const struct listener *listener, const char *unit)
+{
+    size_t n = strlen(unit);
+    if (!*listener->units)
+        return true;
+    for (const char *at = listener->units; n && (at = strstr(at, unit)); at += n)
+        if ((at == listener->units || at[-1] == ',') && (!at[n] || at[n] == ','))
+            return true;
+    return false;
+}
+
+static int add_bytes(const char *bytes, size_t n, void *out)
+{
+    text_add_bytes(out, bytes, n);
+    return 0;
+}
+
+/* Takes the object. id 0: the event has no place to resume from. */
+static void event_text(struct text *out, int64_t id, const char *event, json_t *data)
+{
+    if (id)
+        text_addf(out, "id: %" PRId64 "\n", id);
+    text_addf(out, "event: %s\ndata: ", event);
+    must(!json_dump_callback(data, add_bytes, out, JSON_COMPACT));
+    text_add(out, "\n\n");
+    json_decref(data);
+}
+
+static void listener_drop(struct telling *telling, size_t i)
+{
+    http_stream_close(telling->listeners.at[i].stream);
+    mem_free(telling->listeners.at[i].units);
+    telling->listeners.at[i] = telling->listeners.at[--telling->listeners.n];
+}
+
+/* To all that hear of the unit. True: somebody took it. */
+static bool broadcast(struct telling *telling, const char *unit, const char *text)
+{
+    bool taken = false;
+    for (size_t i = telling->listeners.n; i--;) {
+        if (unit && !hears(&telling->listeners.at[i], unit))
+            continue;
+        if (http_stream_send(telling->listeners.at[i].stream, text))
+            taken = true;
+        else
+            listener_drop(telling, i);
+    }
+    return taken;
+}
+
+/* The keys of the alerts that a notice speaks of: its own, or those that a summary carries. */
+static json_t *keys_of(const struct notices *notices, const struct notice *notice)
+{
+    json_t *keys = json_array();
+    for (size_t i = 0; i < notices->n; i++)
+        if (notices->list[i].message == notice->id)
+            must(!json_array_append_new(keys, json_string(notices->list[i].alert)));
+    if (!json_array_size(keys))
+        must(!json_array_append_new(keys, json_string(notice->alert)));
+    return keys;
+}
+
+static bool notice_event(struct text *out, const struct notices *notices, const struct notice *notice)
+{
+    if (notice->message || strcmp(notice->channel, "stream") != 0)
+        return false;
+    json_t *data = alert_notice_json(notice);
+    json_object_set_new(data, "keys", keys_of(notices, notice));
+    json_object_set_new(data, "state", json_string("open"));
+    event_text(out, notice->id, "alert", data);
+    return true;
+}
+
+static bool mark_taken(struct daemon *daemon, const struct notice *notice, struct err *err)
+{
+    return notice->taken_at || notices_taken(daemon->store, notice->id, daemon_now(daemon), err);
+}
+
+/* Sends those after the given one; who takes a notice is written down. */
+static bool send_notices(struct daemon *daemon, int64_t after, struct err *err)
+{
+    const struct notices *notices = daemon->telling->notices;
+    bool good = true;
+    for (size_t i = 0; i < notices->n && good; i++) {
+        auto_text out = {0};
+        if (notices->list[i].id > after && notice_event(&out, notices, &notices->list[i]) &&
+            broadcast(daemon->telling, notices->list[i].unit, text_str(&out)))
+            good = mark_taken(daemon, &notices->list[i], err);
+    }
+    return good;
+}
+
+static int64_t last_notice(const struct telling *telling)
+{
+    const struct notices *notices = telling->notices;
+    return notices && notices->n ? notices->list[notices->n - 1].id : 0;
+}
+
+static int seen_order(const void *a, const void *b)
+{
+    return strcmp(((const struct seen *)a)->key, ((const struct seen *)b)->key);
+}
+
+static void send_state(struct telling *telling, const char *key, enum alert_state state)
+{
+    auto_text out = {0};
+    event_text(&out, 0, "state", json_pack("{s:s, s:s}", "key", key, "state", alert_state_name(state)));
+    broadcast(telling, NULL, text_str(&out));
+}
+
+/* What was answered or resolved since the last update, for desktops that still show it. */
+static void send_changes(struct telling *telling, const struct alerts *alerts)
+{
+    struct telling now = {0};
+    for (size_t i = 0; i < alerts->n; i++)
+        *vec_push(&now.seen) = (struct seen){mem_strdup(alerts->list[i].key), alerts->list[i].state};
+    if (now.seen.n)
+        qsort(now.seen.at, now.seen.n, sizeof *now.seen.at, seen_order);
+    for (size_t i = 0; i < telling->seen.n; i++) {
+        const struct seen *old = &telling->seen.at[i];
+        const struct seen *new =
+            now.seen.n ? bsearch(old, now.seen.at, now.seen.n, sizeof *old, seen_order) : NULL;
+        if (!new || (new->state != old->state &&new->state != ALERT_OPEN))
+            send_state(telling, old->key, new ? new->state : ALERT_RESOLVED);
+    }
+    seen_forget(telling);
+    telling->seen.at = now.seen.at;
+    telling->seen.n = now.seen.n;
+    telling->seen.cap = now.seen.cap;
+}
+
+/* ---- the whole ---- */
+
+bool telling_update(struct daemon *daemon, struct err *err)
+{
+    struct telling *telling = daemon->telling;
+    int64_t before = last_notice(telling);
+    bool first = !telling->notices;
+    if (!daemon->outlook)
+        return true;
+    if (!daemon->has_faults)
+        telling->faults_since = 0;
+    else if (!telling->faults_since)
+        telling->faults_since = daemon_now(daemon);
+    if (!ledger_read(daemon, err))
+        return false;
+    struct alerts *alerts = alerts_now(daemon, NULL);
+    bool good = tell(daemon, alerts, err) && ledger_read(daemon, err);
+    telling->next = good ? alerts->next_change : daemon_now(daemon) + PING_SECONDS;
+    if (good && !first) {
+        send_changes(telling, alerts);
+        good = send_notices(daemon, before, err);
+    } else if (good)
+        send_changes(telling, alerts);
+    broadcast(telling, NULL, ":\n\n"); /* who has gone is noticed only so */
+    alerts_free(alerts);
+    return good;
+}
+
+int64_t telling_wake(const struct daemon *daemon)
+{
+    const struct telling *telling = daemon->telling;
+    int64_t ping = daemon_now(daemon) + PING_SECONDS;
+    if (!daemon->outlook)
+        return INT64_MAX;
+    return telling->listeners.n && ping < telling->next ? ping : telling->next;
+}
+
+/* ---- requests ---- */
+
+struct answer *telling_list(struct daemon *daemon, const struct request *request, enum lang lang)
+{
+    struct listing_options listing = {.plan = request_option(request, "plan"),
+                                      .unit = request_option(request, "unit"),
+                                      .from = DAY_NONE,
+                                      .to = DAY_NONE,
+                                      .format = LISTING_JSON,
+                                      .lang = lang};
+    struct err err = {.lang = lang};
+    struct text body = {0};
+    struct alerts *alerts = alerts_now(daemon, request_option(request, "all"));
+    bool good = alert_list(daemon->outlook, alerts, &listing, &body, &err);
+    alerts_free(alerts);
+    if (good)
+        return answer_new(200, ANSWER_JSON, &body, 0);
+    text_fini(&body);
+    return json_error(422, "invalid", err.text);
+}
+
+bool telling_reply_path(const char *path, char **key, const char **action)
+{
+    static const char head[] = "/api/v1/alerts/";
+    size_t n = sizeof head - 1;
+    const char *slash = strrchr(path, '/');
+    if (strncmp(path, head, n) != 0 || slash < path + n + 1 ||
+        (strcmp(slash, "/ack") != 0 && strcmp(slash, "/snooze") != 0))
+        return false;
+    *action = slash + 1;
+    *key = mem_strdup(path + n);
+    (*key)[slash - path - (ptrdiff_t)n] = '\0';
+    return true;
+}
+
+json_t *telling_alert_json(const struct daemon *daemon, const char *key)
+{
+    struct alerts *alerts = alerts_now(daemon, NULL);
+    const struct alert *alert = alerts_find(alerts, key);
+    json_t *json = alert ? alert_json(alert) : NULL;
+    alerts_free(alerts);
+    return json;
+}
+
+/* Whoever comes back need not hear of what was answered or done meanwhile. */
+static bool still_open(const struct telling *telling, const struct notice *notice)
+{
+    const struct seen like = {.key = mem_strdup(notice->alert)};
+    const struct seen *seen =
+        telling->seen.n ? bsearch(&like, telling->seen.at, telling->seen.n, sizeof like, seen_order) : NULL;
+    mem_free(like.key);
+    return !strncmp(notice->alert, "summary:", 8) || (seen && seen->state == ALERT_OPEN);
+}
+
+/* Where it left off; what was told since. */
+static bool resume(struct daemon *daemon, const struct listener *listener, const char *last_event_id)
+{
+    const struct notices *notices = daemon->telling->notices;
+    char *end = NULL;
+    int64_t after = last_event_id ? strtoll(last_event_id, &end, 10) : 0;
+    bool resumes = last_event_id && end != last_event_id && !*end, good = true;
+    struct err err = {.lang = LANG_EN};
+    for (size_t i = 0; resumes && good && i < notices->n; i++) {
+        auto_text out = {0};
+        const struct notice *notice = &notices->list[i];
+        if (notice->id <= after || !hears(listener, notice->unit) || !still_open(daemon->telling, notice) ||
+            !notice_event(&out, notices, notice))
+            continue;
+        good = http_stream_send(listener->stream, text_str(&out));
+        if (good && !mark_taken(daemon, notice, &err))
+            log_error("%s", err.text);
+    }
+    auto_text hello = {0};
+    text_add(&hello, "retry: 3000\n");
+    event_text(&hello, last_notice(daemon->telling), "hello",
+               json_pack("{s:I}", "last", (json_int_t)last_notice(daemon->telling)));
+    return good && http_stream_send(listener->stream, text_str(&hello));
+}
+
+void telling_stream(struct daemon *daemon, const struct request *request)
+{
+    const char *units = request_option(request, "unit");
+    char *last = mem_strdup(request->last_event_id); /* opening takes the request */
+    struct listener listener = {.units = mem_strdup(units ? units : "")};
+    listener.stream = http_stream_open(daemon->http, request);
+    if (listener.stream && resume(daemon, &listener, last))
+        *vec_push(&daemon->telling->listeners) = listener;
+    else {
+        if (listener.stream)
+            http_stream_close(listener.stream);
+        mem_free(listener.units);
+    }
+    mem_free(last);
+}
