@@ -198,11 +198,26 @@ static void notice_frozen(struct html *html)
 }
 
 /* The overview has them at length. */
+static void notice_held(struct html *html)
+{
+    html_say(html,
+             "<div class=\"notice bad\" role=\"alert\"><p><strong>Quy tắc mới đang bị giữ lại: %s.</strong> "
+             "Trang này vẫn theo quy "
+             "tắc cũ. Nếu đúng ý: <code>hanchot accept</code>; nếu không, sửa lại tệp quy tắc.</p></div>\n",
+             "<div class=\"notice bad\" role=\"alert\"><p><strong>New rules are held back: %s.</strong> This "
+             "page follows the "
+             "former ones. If they are meant so: <code>hanchot accept</code>; if not, mend the rule "
+             "files.</p></div>\n",
+             html->settings->held);
+}
+
 static void notices(struct html *html, bool overview)
 {
     const struct page_settings *settings = html->settings;
     if (settings->faults && settings->faults->errors)
         notice_faults(html, settings->faults, overview);
+    if (settings->held)
+        notice_held(html);
     if (settings->frozen && html->outlook)
         notice_frozen(html);
     if (settings->sample)

@@ -13,9 +13,10 @@ struct page_settings {
                             another */
     const struct faults *faults; /* of the rules on disk, newer than those that are served; or NULL */
     const char
-        *link;   /* "/s/<token>/" of a page behind a secret link: nothing in it leads elsewhere; else NULL */
-    bool frozen; /* --at: the clock stands still, say so */
-    bool sample; /* bundled sample figures, say so */
+        *link; /* "/s/<token>/" of a page behind a secret link: nothing in it leads elsewhere; else NULL */
+    const char *held;              /* why valid new rules wait for `hanchot accept`, or NULL */
+    bool frozen;                   /* --at: the clock stands still, say so */
+    bool sample;                   /* bundled sample figures, say so */
     const struct figures *figures; /* NULL: pages show no verdicts */
 };
 

@@ -273,6 +273,8 @@ int cmd_accept(struct app *app)
     int status = ask_daemon(app, request, &nobody);
     if (nobody)
         app_fail(app, &app->err);
+    else if (!status)
+        puts(say(app->lang, "dịch vụ đã dùng bộ quy tắc mới", "the daemon has taken the new rules"));
     json_decref(request);
     return status;
 }

@@ -21,6 +21,7 @@ struct page_settings page_settings_of(const struct daemon *daemon, enum lang lan
                                   .lang = lang,
                                   .site_lang = daemon->app->site->lang,
                                   .faults = daemon->has_faults ? &daemon->faults : NULL,
+                                  .held = daemon->held ? daemon->held_why : NULL,
                                   .frozen = daemon->app->frozen,
                                   .sample = daemon->figures && daemon->figures->sample,
                                   .figures = daemon->figures};
