@@ -2,6 +2,7 @@
 #include "shell/daemon.h"
 #include "shell/ingest.h"
 
+#include "gen/assets.h"
 #include "publish/listing.h"
 #include "publish/scoreboard.h"
 #include "shell/telling.h"
@@ -469,6 +470,12 @@ struct answer *asset(enum answer_type type, const char *(*bytes)(size_t *n))
     return answer_new(200, type, &body, 0);
 }
 
+static const char *openapi(size_t *n)
+{
+    *n = asset_openapi_json_size;
+    return asset_openapi_json;
+}
+
 static struct answer *route_read(struct daemon *daemon, const struct request *request, bool *cache)
 {
     auto_text feed = {0};
@@ -477,6 +484,8 @@ static struct answer *route_read(struct daemon *daemon, const struct request *re
         return asset(ANSWER_STYLE, page_style);
     if (!strcmp(request->path, "/icon.svg"))
         return asset(ANSWER_SVG, page_icon);
+    if (!strcmp(request->path, "/api/v1/openapi.json"))
+        return asset(ANSWER_JSON, openapi);
     if (!strcmp(request->path, "/readyz")) {
         struct text ready = {0};
         *cache = false;
