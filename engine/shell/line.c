@@ -137,7 +137,7 @@ json_t *line_ask_with(const char *path, const json_t *request, int file, const s
         *nobody = errno == ENOENT || errno == ECONNREFUSED;
     else if (send_json(fd, request, file) &&
              answer_wait(fd, file < 0 ? ANSWER_PATIENCE_S : FILE_PATIENCE_S, wait))
-        answer = receive_json(fd, NULL, ANSWER_PATIENCE_S * 1000);
+        answer = receive_json(fd, NULL, (int64_t)ANSWER_PATIENCE_S * 1000);
     if (!answer)
         err_set(err, ERR_ENV, "dịch vụ hanchot giữ cơ sở dữ liệu nhưng không trả lời qua %s; không ghi gì",
                 "the hanchot daemon holds the database but does not answer at %s; nothing was written", path);
