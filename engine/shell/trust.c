@@ -111,11 +111,13 @@ static bool key_has_unit(const struct daemon *daemon, const struct token *key, c
 
 bool trust_may_write(const struct daemon *daemon, const struct token *key, const json_t *json)
 {
-    const json_t *uid = json_object_get(json, "uid");
+    const json_t *uid = json_object_get(json, "uid"), *alert = json_object_get(json, "key");
     if (!key || !key->n_scope)
         return true;
     if (json_object_get(json, "key")) /* an alert's, which ends like a uid */
         return key_has_uid(key, json_string_value(json_object_get(json, "key")));
+    if (alert) /* its key ends like a uid */
+        return !uid && key_has_uid(key, json_string_value(alert));
     if (json_is_string(uid))
         return key_has_uid(key, json_string_value(uid));
     if (!json_array_size(uid))

@@ -114,6 +114,17 @@ hold("the good rows", 200, "POST", "/api/v1/figures", query="?partial=1", body=[
 hold("tried only", 200, "POST", "/api/v1/figures", query="?dry_run=1&restore=1", body=[{**row, "value": 9}])
 hold("figures with faults", 422, "POST", "/api/v1/figures", body=[{**row, "metric": "x"}])
 hold("verdicts with figures", 200, "GET", "/api/v1/kpi", "?unit=haiphong/PC06")
+hold("alerts", 200, "GET", "/api/v1/alerts")
+hold("alerts, answered ones too", 200, "GET", "/api/v1/alerts", "?unit=haiphong/PC06&all=1")
+key = ["/api/v1/alerts/%s/" % alert["key"] for alert in json.loads(ask("GET", "/api/v1/alerts")[2])]
+hold("acknowledged", 200, "POST", "/api/v1/alerts/{key}/ack", body={"by": "G"}, path=key[0] + "ack")
+hold("snoozed", 200, "POST", "/api/v1/alerts/{key}/snooze", body={"until": "2026-11-25", "by": "G"}, path=key[1] + "snooze")
+hold("snoozed without an end", 422, "POST", "/api/v1/alerts/{key}/snooze", body={}, path=key[2] + "snooze")
+hold("an unknown alert", 422, "POST", "/api/v1/alerts/{key}/ack", body={}, path="/api/v1/alerts/x/ack")
+seen.add(("/api/v1/alerts/stream", "get"))
+with urllib.request.urlopen(url + "/api/v1/alerts/stream", timeout=10) as stream:
+    media = stream.headers["Content-Type"].split(";")[0]
+    case("the stream", "" if media in doc["paths"]["/api/v1/alerts/stream"]["get"]["responses"]["200"]["content"] else media)
 hold("itself", 200, "GET", "/api/v1/openapi.json")
 hold("a feed", 200, "GET", "/calendars/{feed}.ics", "?alarms=1&as=todo", path="/calendars/unit/haiphong/PC06.ics")
 hold("an unknown feed", 404, "GET", "/calendars/{feed}.ics", path="/calendars/x.ics")

@@ -75,6 +75,9 @@ same "by row, with the office's short name" 200 \
 event() { status -H "Authorization: Bearer $one" -H 'Content-Type: application/json' -d "$1" /api/v1/events; }
 same "an event of its unit" 200 "$(event '{"event":"plan-received","plan":"haiphong-2026","unit":"PC06","on":"2026-02-02"}')"
 same "an event of everybody" 403 "$(event '{"event":"plan-received","plan":"haiphong-2026","on":"2026-02-02"}')"
+ack() { status -X POST -H "Authorization: Bearer $one" -H 'Content-Type: application/json' -d '{}' "/api/v1/alerts/$1/ack"; }
+same "an alert of its unit is acknowledged" 200 "$(ack backlog:haiphong/PC06)"
+same "one of another unit is not" 403 "$(ack backlog:haiphong/PV06)"
 same "a file of figures is not one unit's" 403 \
     "$(status -H "Authorization: Bearer $one" -H 'Content-Type: text/csv' -d 'unit,metric,period,value' /api/v1/figures)"
 serve_stop
@@ -83,7 +86,8 @@ serve_stop
 
 open_door() { # NAME: what strangers and friends see at $url
     local path name=$1
-    for path in / /due /style.css /calendars/all.ics /api/v1/due /metrics /readyz /units/haiphong/PC06 /nowhere; do
+    for path in / /due /style.css /calendars/all.ics /api/v1/due /api/v1/alerts /api/v1/alerts/stream /metrics /readyz \
+        /units/haiphong/PC06 /nowhere; do
         same "$name: $path without a key" 401 "$(status "$path")"
     done
     status / >/dev/null
