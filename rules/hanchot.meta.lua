@@ -331,6 +331,31 @@ function undated(why) end
 ---@return fun(metric: hanchot.metric)
 function metric(name) end
 
+---@class (exact) hanchot.score_part
+---@field title string Tên phần
+---@field most number Điểm tối đa
+---@field points? string Số liệu: điểm đã công bố
+---@field percent? string Số liệu: tỷ lệ phần trăm của điểm tối đa, đã công bố
+---@field measure? hanchot.measure Tính điểm từ tỷ lệ: ratio("tử số", "mẫu số")
+---@field full_at? number Đạt tỷ lệ (%) này thì đủ điểm; mặc định 100
+---@field note? string Ghi chú
+
+---@class (exact) hanchot.scorecard
+---@field title string Tên bảng điểm
+---@field each "week"|"month"|"quarter"|"half"|"year" Chấm theo kỳ nào
+---@field parts table<string, hanchot.score_part> Các phần điểm: mã = { … }
+---@field org? string Của cơ quan nào; trong tệp có plan thì theo plan
+---@field lead? hanchot.who Chấm những đơn vị nào; mặc định mọi đơn vị của org
+---@field most? number Tổng điểm tối đa, để kiểm tra các phần cộng đúng
+---@field total? string Số liệu: tổng điểm đã công bố, để đối chiếu
+---@field grades? { [1]: number, [2]: string }[] Xếp loại từ cao xuống thấp: { 90, "Xuất sắc" }
+---@field note? string Ghi chú
+
+---Bảng điểm theo phần, tổng và xếp loại: scorecard "index-766" { … }.
+---@param id string
+---@return fun(scorecard: hanchot.scorecard)
+function scorecard(id) end
+
 ---@class (exact) hanchot.waive
 ---@field below string Miễn khi số liệu này ít hơn mức phải đạt
 ---@field why string Vì sao

@@ -437,6 +437,7 @@ bool words_link(struct words *words, struct rulebook *book)
     }
     link.draft = NULL;
     link.plan = NULL;
+    link_scorecards(&link);
     struct rule_test *tests = arena_array(link.arena, words->tests.n, struct rule_test);
     for (size_t i = 0; i < words->tests.n; i++)
         link_test(&link, words->tests.at[i], &tests[i]);

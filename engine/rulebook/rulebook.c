@@ -60,6 +60,14 @@ const struct metric *rulebook_metric(const struct rulebook *rulebook, const char
     return NULL;
 }
 
+const struct scorecard *rulebook_scorecard(const struct rulebook *rulebook, const char *id)
+{
+    for (size_t i = 0; i < rulebook->n_scorecards; i++)
+        if (!strcmp(rulebook->scorecards[i].id, id))
+            return &rulebook->scorecards[i];
+    return NULL;
+}
+
 const struct item *plan_item(const struct plan *plan, const char *ref)
 {
     for (size_t i = 0; i < plan->n_items; i++)
@@ -109,6 +117,7 @@ static void words_start(struct words *words, const char *folder, struct arena *a
     words_add_plan(words);
     words_add_when(words);
     words_add_figures(words);
+    words_add_scorecard(words);
     words_add_tests(words);
     box_lock(words->box);
     words->L = box_state(words->box);

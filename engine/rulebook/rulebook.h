@@ -264,6 +264,37 @@ struct kpi {
     struct source at;
 };
 
+/* ---- scorecards ---- */
+
+/* One line of a scorecard. Its points are taken as published, or computed from a rate. */
+struct score_part {
+    const char *id, *title, *note;
+    struct number most;
+    const struct metric *points, *percent; /* published: points, or the percentage of `most`; or NULL */
+    const struct kpi *rate;                /* computed: what measure_take() needs; else NULL */
+    struct number full_at;                 /* percent: from this rate on all points */
+    struct source at;
+};
+
+struct grade {
+    struct number least; /* points, from which it holds */
+    const char *name;
+};
+
+struct scorecard {
+    const char *id, *title, *note;
+    const struct org *org;
+    struct units lead;
+    enum period_kind each; /* WEEK to YEAR */
+    const struct score_part *parts;
+    size_t n_parts;
+    struct number most;         /* of all parts */
+    const struct metric *total; /* as published, or NULL */
+    const struct grade *grades; /* the highest first */
+    size_t n_grades;
+    struct source at;
+};
+
 /* ---- plans ---- */
 
 struct plan {
@@ -330,6 +361,8 @@ struct rulebook {
     size_t n_metrics;
     const struct plan *plans; /* in name order of their files */
     size_t n_plans;
+    const struct scorecard *scorecards; /* as the files have them */
+    size_t n_scorecards;
     const struct rule_test *tests;
     size_t n_tests;
     struct workdays *workdays;
@@ -348,6 +381,7 @@ void rulebook_free(struct rulebook *rulebook);
 const struct plan *rulebook_plan(const struct rulebook *rulebook, const char *id);
 const struct unit *rulebook_unit(const struct rulebook *rulebook, const char *id);
 const struct metric *rulebook_metric(const struct rulebook *rulebook, const char *name);
+const struct scorecard *rulebook_scorecard(const struct rulebook *rulebook, const char *id);
 const struct item *plan_item(const struct plan *plan, const char *ref);
 const struct event *plan_event(const struct plan *plan, const char *name);
 /* "@desk", "@all", "@leads" or a unit; empty when there is none such. */

@@ -152,6 +152,21 @@ struct metric_draft {
     struct name never_above;
     struct spot at;
 };
+struct score_part_draft {
+    struct score_part part;
+    struct name points, percent;
+    struct measure_draft *measure;
+    struct spot at;
+};
+struct scorecard_draft {
+    struct scorecard scorecard;
+    struct name org, total;
+    struct who *lead;
+    struct number most; /* said, to be held against the parts; 0: not */
+    VEC(struct score_part_draft *) parts;
+    VEC(struct grade) grades;
+    struct spot at;
+};
 struct given_draft {
     struct given given;
     struct name event, item, metric;
@@ -216,6 +231,7 @@ struct words {
     VEC(struct org_draft *) orgs;
     VEC(struct plan_draft *) plans;
     VEC(struct metric_draft *) metrics;
+    VEC(struct scorecard_draft *) scorecards;
     VEC(struct test_draft *) tests;
     VEC(struct value *)
     loose; /* parts and KPIs: those not used inside a row by the end of the file are judged then */
@@ -301,10 +317,11 @@ void words_add_base(struct words *words);    /* words.c: api include */
 void words_add_offices(struct words *words); /* words_offices.c: org together unknown */
 void words_add_plan(
     struct words *words); /* words_plan.c: plan event section lost task report meeting part workdays days */
-void words_add_when(struct words *words);     /* words_when.c: before by on … undated */
-void words_add_figures(struct words *words);  /* words_figures.c: metric kpi measures targets */
-void words_add_tests(struct words *words);    /* words_tests.c: test occurred finished figure */
-void words_add_calendar(struct words *words); /* calendar.c: workcalendar */
+void words_add_when(struct words *words);      /* words_when.c: before by on … undated */
+void words_add_figures(struct words *words);   /* words_figures.c: metric kpi measures targets */
+void words_add_scorecard(struct words *words); /* words_scorecard.c: scorecard */
+void words_add_tests(struct words *words);     /* words_tests.c: test occurred finished figure */
+void words_add_calendar(struct words *words);  /* calendar.c: workcalendar */
 
 /* What every(…), month … come to for a plan: turns in the arena, faults for what is impossible. */
 void when_resolve(struct words *words, const struct when *when, const struct plan *plan,
