@@ -269,7 +269,7 @@ void app_usage(const struct app *app, const struct command *command, FILE *strea
             say(app->lang, "LỆNH [TÙY CHỌN]", "COMMAND [OPTIONS]"));
     for (size_t i = 0; i < n_commands; i++) {
         int blanks = 11 - (int)utf8_width(commands[i].arguments);
-        fprintf(stream, "  %-8s %s%*s%s\n", commands[i].name, commands[i].arguments, blanks, "",
+        fprintf(stream, "  %-9s %s%*s%s\n", commands[i].name, commands[i].arguments, blanks, "",
                 say(app->lang, commands[i].vi, commands[i].en));
     }
 }

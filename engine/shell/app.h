@@ -81,6 +81,10 @@ struct rulebook *rules_load(struct app *app, bool with_warnings);
 /* "2026-11-01" of an option into a day; true when it is not given. */
 MUST_CHECK bool option_day(struct app *app, const char *name, const char *text, int *day);
 
+struct listing_options;
+/* --plan --unit --from --to --format, and how wide the terminal is. */
+MUST_CHECK bool options_listing(struct app *app, struct listing_options *listing);
+
 /* cmd_read.c */
 int cmd_check(struct app *app);
 int cmd_items(struct app *app);
@@ -90,6 +94,8 @@ int cmd_feed(struct app *app);
 int cmd_explain(struct app *app);
 int cmd_kpi(struct app *app);
 int cmd_test(struct app *app);
+/* cmd_scorecard.c */
+int cmd_scorecard(struct app *app);
 /* cmd_write.c */
 int cmd_record(struct app *app);
 int cmd_done(struct app *app);

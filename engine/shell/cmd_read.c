@@ -26,7 +26,7 @@ static int terminal_width(void)
     return isatty(STDOUT_FILENO) && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) ? size.ws_col : 0;
 }
 
-static bool options_listing(struct app *app, struct listing_options *listing)
+bool options_listing(struct app *app, struct listing_options *listing)
 {
     const char *format = app->options.format;
     *listing = (struct listing_options){.plan = app->options.plan,
