@@ -558,9 +558,14 @@ function figure(metric, period, value) end
 ---@return fun(calendar: hanchot.workcalendar)
 function workcalendar(name) end
 
+---@class (exact) hanchot.tls
+---@field certificate string Tệp chứng thư PEM, tính từ thư mục của site.lua
+---@field key string Tệp khóa PEM của chứng thư ấy
+
 ---@class (exact) hanchot.site
 ---@field url? string Địa chỉ công khai, cho liên kết trong lịch và trang
 ---@field lang? "vi"|"en" Ngôn ngữ của lịch và trang
+---@field tls? hanchot.tls Chứng thư của máy chủ, khi nghe ngoài máy này mà không có proxy
 
 ---Cài đặt của nơi dùng: site { url = "https://hanchot.example.gov.vn", lang = "vi" }.
 ---@param settings hanchot.site
