@@ -20,6 +20,11 @@ include "units/provinces"
 --
 -- Mỗi nhóm nhập một trong hai: điểm đã công bố (….points), hoặc tỷ lệ phần trăm của mức tối đa (….percent) khi trang chỉ ghi
 -- tỷ lệ (87,9 % của 18 là 15,82). Có cả hai thì điểm được dùng và tỷ lệ để đối chiếu (19,45/20 in là 97,2 %).
+-- Tỷ lệ ghi số, không ghi dấu %:
+--   unit;metric;period;value
+--   tinh/BACNINH;index766.publicity.percent;2025-W41;87,9
+--   tinh/BACNINH;index766.progress.points;2025-W41;19,20
+--   tinh/BACNINH;index766.total;2025-W41;92,28
 
 metric "index766.publicity.points" { title = "Chỉ số 766: Công khai, minh bạch, điểm công bố", counted_in = "điểm", over_time = "last", decimals = 2 }
 metric "index766.publicity.percent" { title = "Chỉ số 766: Công khai, minh bạch, tỷ lệ công bố", counted_in = "%", over_time = "last", decimals = 2 }
