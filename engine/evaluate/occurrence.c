@@ -46,7 +46,7 @@ int act_by_day(const struct workdays *workdays, int due, int opens)
 
 struct standing {
     bool done, cancelled, extended;
-    int done_on, due;
+    int done_on, due, due_original;
 };
 
 static void standing_apply(struct standing *standing, const struct progress_fact *fact)
@@ -61,8 +61,10 @@ static void standing_apply(struct standing *standing, const struct progress_fact
         standing->done_on = DAY_NONE;
         break;
     case PROGRESS_EXTEND:
-        standing->extended = true;
-        standing->due = fact->on;
+        /* Where a corrected event has moved the day itself behind the extension, nothing is left to extend.
+         */
+        standing->extended = standing->due_original == DAY_NONE || fact->on > standing->due_original;
+        standing->due = standing->extended ? fact->on : standing->due_original;
         break;
     case PROGRESS_CANCEL:
         standing->cancelled = true;
@@ -143,7 +145,8 @@ static int64_t event_changes(const struct facts *facts, const struct occurrence 
 static struct standing occurrence_walk(const struct facts *facts, int64_t now,
                                        const struct occurrence *occurrence, struct change_list *changes)
 {
-    struct standing standing = {.done_on = DAY_NONE, .due = occurrence->due_original};
+    struct standing standing = {
+        .done_on = DAY_NONE, .due = occurrence->due_original, .due_original = occurrence->due_original};
     int64_t after = event_changes(facts, occurrence, changes), midnight;
     for (size_t i = 0; i < occurrence->n_progress; i++) {
         const struct progress_fact *fact = &occurrence->progress[i];

@@ -62,6 +62,31 @@ static const char *occurrence_id(struct arena *arena, const char *plan, const ch
         arena, (const char *[]){plan, ":", ref, part ? "#" : "", part ? part : "", ":", label, ":", unit}, 9);
 }
 
+static int by_telling(const void *a, const void *b)
+{
+    const struct progress_fact *x = a, *y = b;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+static void mark_told(struct evaluation *evaluation, const struct progress_fact *first, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        evaluation->told[(size_t)(first - evaluation->facts->progress) + i] = true;
+}
+
+/* Two slices as one, in the order in which they were told. */
+static void join_progress(struct evaluation *evaluation, struct occurrence *occurrence,
+                          const struct progress_fact *old, size_t n)
+{
+    struct progress_fact *all = arena_alloc(evaluation->arena, (occurrence->n_progress + n) * sizeof *all);
+    if (occurrence->n_progress)
+        memcpy(all, occurrence->progress, occurrence->n_progress * sizeof *all);
+    memcpy(all + occurrence->n_progress, old, n * sizeof *all);
+    occurrence->progress = all;
+    occurrence->n_progress += n;
+    qsort(all, occurrence->n_progress, sizeof *all, by_telling);
+}
+
 /* Progress under the id of today and, where something was renamed, under the old one. */
 static void take_progress(struct evaluation *evaluation, struct occurrence *occurrence)
 {
@@ -69,18 +94,21 @@ static void take_progress(struct evaluation *evaluation, struct occurrence *occu
     const struct duty *duty = occurrence->duty;
     const struct plan *plan = duty->item->plan;
     occurrence->n_progress = facts_progress(facts, occurrence->id, &occurrence->progress);
+    mark_told(evaluation, occurrence->progress, occurrence->n_progress);
     const char *old_unit = occurrence->unit ? occurrence->unit->was : NULL;
-    if (!occurrence->n_progress && (plan->was || duty->item->was || old_unit)) {
-        const char *id =
-            occurrence_id(evaluation->arena, plan->was ? plan->was : plan->id,
-                          duty->item->was ? duty->item->was : duty->item->ref, duty->part, occurrence->label,
-                          old_unit           ? old_unit
-                          : occurrence->unit ? occurrence->unit->id
-                                             : "");
-        occurrence->n_progress = facts_progress(facts, id, &occurrence->progress);
-    }
-    for (size_t i = 0; i < occurrence->n_progress; i++)
-        evaluation->told[(occurrence->progress - facts->progress) + (ptrdiff_t)i] = true;
+    if (!plan->was && !duty->item->was && !old_unit)
+        return;
+    const struct progress_fact *old;
+    const char *id =
+        occurrence_id(evaluation->arena, plan->was ? plan->was : plan->id,
+                      duty->item->was ? duty->item->was : duty->item->ref, duty->part, occurrence->label,
+                      old_unit           ? old_unit
+                      : occurrence->unit ? occurrence->unit->id
+                                         : "");
+    size_t n = facts_progress(facts, id, &old);
+    mark_told(evaluation, old, n);
+    if (n)
+        join_progress(evaluation, occurrence, old, n);
 }
 
 static const struct unit *answering(const struct evaluation *evaluation, const struct duty *duty,
@@ -513,10 +541,11 @@ static bool plan_is_closed(const struct plan *plan, const struct facts *facts, i
 {
     if (today >= plan->period.last + CLOSED_AFTER_DAYS || (plan->ended != DAY_NONE && today >= plan->ended))
         return true;
+    int closing = DAY_NONE; /* the last that was told: a corrected day replaces the former */
     for (size_t i = 0; i < facts->n_closings; i++)
-        if (!strcmp(facts->closings[i].plan, plan->id) && facts->closings[i].on <= today)
-            return true;
-    return false;
+        if (!strcmp(facts->closings[i].plan, plan->id))
+            closing = facts->closings[i].on;
+    return closing != DAY_NONE && closing <= today;
 }
 
 static void keep_orphans(struct evaluation *evaluation)

@@ -308,9 +308,9 @@ static void drop_oldest(struct answers *answers)
 static void keep(struct answers *answers, uint64_t hash, const char *key, struct answer *answer)
 {
     struct place *place = place_of(answers, hash, key);
-    if (place->answer || (!place->key && answers->n >= ANSWERS_MOST) || answer->plain->n > ANSWERS_MOST_BYTES)
+    if (place->answer || (!place->key && answers->n >= ANSWERS_MOST))
         return;
-    while (answers->plain_bytes + answer->plain->n > ANSWERS_MOST_BYTES)
+    while (answers->plain_bytes && answers->plain_bytes + answer->plain->n > ANSWERS_MOST_BYTES)
         drop_oldest(answers);
     bool is_new = !place->key;
     if (is_new)

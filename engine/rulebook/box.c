@@ -411,7 +411,12 @@ void box_free(struct box *box)
 
 void box_refill(struct box *box)
 {
-    box->left = box->limits.instructions;
+    box_refill_with(box, box->limits.instructions);
+}
+
+void box_refill_with(struct box *box, uint64_t instructions)
+{
+    box->left = instructions;
     box->longest = box->largest = 0; /* nothing that big outlives the call that made it */
     if (box->spent == SPENT_NOT)
         return;

@@ -38,6 +38,7 @@ struct box *box_of(lua_State *L);
 /* A new instruction budget. After the memory ran out, garbage is collected; the box stays spent if that does
  * not help. */
 void box_refill(struct box *box);
+void box_refill_with(struct box *box, uint64_t instructions); /* less than that, for small calls */
 
 /* A word of the rule language: C function with data as its first upvalue (light userdata), as a global. */
 void box_add_word(struct box *box, const char *name, lua_CFunction function, void *data);

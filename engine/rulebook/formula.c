@@ -193,7 +193,9 @@ static enum formula_outcome refusal(struct formula *formula)
 
 enum formula_outcome formula_call(struct formula *formula)
 {
-    const uint64_t budget = box_default_limits.instructions;
+    /* Verdicts are made while somebody waits for a page: a few milliseconds, where an honest function takes
+     * microseconds. */
+    const uint64_t budget = box_default_limits.instructions / 40;
     struct box *box = formula->rulebook->box;
     must(box && formula->measure->kind == MEASURE_FUNCTION);
     lua_State *L = box_state(box);
@@ -203,7 +205,7 @@ enum formula_outcome formula_call(struct formula *formula)
     if (*formula->spent >= 2 * budget)
         return refusal(formula);
     faults_init(&faults, formula->lang);
-    box_refill(box);
+    box_refill_with(box, budget);
     lua_rawgeti(L, LUA_REGISTRYINDEX, formula->measure->function);
     give_library(L);
     push_helper(L, formula);

@@ -127,6 +127,21 @@ static bool span_checkpoints(struct link *link, const struct duty *duty, struct 
     return true;
 }
 
+/* A mistyped loop must not come to more occurrences than a daemon can evaluate at once. */
+static bool few_enough(struct link *link, const struct duty *duty, const struct spot *at)
+{
+    enum { MOST_OCCURRENCES = 100000 };
+    size_t leads = duty->joint || duty->no_lead ? 1 : duty->lead.n,
+           turns = duty->timing.n_turns ? duty->timing.n_turns : 1;
+    bool few = link->occurrences <= MOST_OCCURRENCES;
+    link->occurrences += leads * turns;
+    if (few && link->occurrences > MOST_OCCURRENCES)
+        words_fault(link->words, at, "tới dòng này đã hơn %d kỳ hạn (việc × kỳ × đơn vị): quá nhiều",
+                    "by this row there are more than %d occurrences (duty × period × unit): too many",
+                    MOST_OCCURRENCES);
+    return link->occurrences <= MOST_OCCURRENCES;
+}
+
 static void link_duties(struct link *link, struct item_draft *draft, struct item *item)
 {
     struct duty *duties = arena_array(link->arena, 2 * draft->duties.n, struct duty);
@@ -144,6 +159,8 @@ static void link_duties(struct link *link, struct item_draft *draft, struct item
             if (from->when->trigger && !from->when->trigger->broken)
                 from->duty.timing.trigger = link_trigger(link, from->when->trigger, &from->at);
         }
+        if (!few_enough(link, &from->duty, &from->at))
+            from->duty.timing.n_turns = 0;
         duties[item->n_duties++] = from->duty;
         item->n_duties += span_checkpoints(link, &from->duty, &duties[item->n_duties]);
     }
@@ -422,7 +439,7 @@ static void check_loose(struct words *words)
 
 bool words_link(struct words *words, struct rulebook *book)
 {
-    struct link link = {words, book, words->arena, NULL, NULL};
+    struct link link = {.words = words, .book = book, .arena = words->arena};
     check_loose(words);
     link_orgs(&link);
     link_metrics(&link);

@@ -11,6 +11,7 @@ struct link {
     /* of the plan being linked, NULL outside of one */
     struct plan_draft *draft;
     struct plan *plan;
+    size_t occurrences; /* that the fixed dates of all plans come to */
 };
 
 /* n elements and one more, so that an empty list has an address too. */

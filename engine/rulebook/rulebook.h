@@ -384,8 +384,6 @@ const struct metric *rulebook_metric(const struct rulebook *rulebook, const char
 const struct scorecard *rulebook_scorecard(const struct rulebook *rulebook, const char *id);
 const struct item *plan_item(const struct plan *plan, const char *ref);
 const struct event *plan_event(const struct plan *plan, const char *name);
-/* "@desk", "@all", "@leads" or a unit; empty when there is none such. */
-struct units plan_units(const struct plan *plan, const char *selector);
 bool units_have(const struct units *units, const struct unit *unit);
 const char *unit_attribute(const struct unit *unit, const char *name); /* or NULL */
 

@@ -6,7 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TITLE_LENGTH = 90, INCLUDE_DEPTH = 8 };
+enum { MOST_FAULTS = 1000, TITLE_LENGTH = 90, INCLUDE_DEPTH = 8 };
+
+/* What the drafts and texts of all files may take: the five plans take 3 MB. */
+#define MOST_BYTES ((size_t)64 << 20)
 
 static const char value_metatable[] = "hanchot value";
 
@@ -16,6 +19,12 @@ struct words *words_of(lua_State *L)
     words->L = L;
     if (words->file)
         words->file->calls++;
+    if (arena_used(words->arena) + arena_used(words->scratch) > MOST_BYTES)
+        box_error(L, "các tệp quy tắc khai báo quá nhiều, quá 64 MB",
+                  "the rule files declare too much, more than 64 MB");
+    if (words->faults->errors > MOST_FAULTS)
+        box_error(L, "quá nhiều lỗi, dừng ở đây: sửa các lỗi trên trước",
+                  "too many faults, stopped here: mend those above first");
     return words;
 }
 
