@@ -566,6 +566,7 @@ function workcalendar(name) end
 ---@field url? string Địa chỉ công khai, cho liên kết trong lịch và trang
 ---@field lang? "vi"|"en" Ngôn ngữ của lịch và trang
 ---@field tls? hanchot.tls Chứng thư của máy chủ, khi nghe ngoài máy này mà không có proxy
+---@field hours? string Giờ làm việc để gửi cảnh báo: "07:30-17:00"
 
 ---Cài đặt của nơi dùng: site { url = "https://hanchot.example.gov.vn", lang = "vi" }.
 ---@param settings hanchot.site
