@@ -5,7 +5,9 @@
 #include "publish/table.h"
 #include "time/clock.h"
 
-enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
+#define MINUTE INT64_C(60)
+#define HOUR   INT64_C(3600)
+#define DAY    INT64_C(86400)
 
 static const char *state_of(const struct token *token, int64_t now)
 {
