@@ -293,16 +293,16 @@ struct answer *answers_find(struct answers *answers, const char *key)
 /* Lets go of what nobody has asked for longest; its key stays, for it may come back. */
 static void drop_oldest(struct answers *answers)
 {
-    struct place *oldest = NULL;
-    for (size_t i = 0; i < answers->n_places; i++) {
-        struct place *place = &answers->places[i];
-        if (place->answer && (!oldest || place->used < oldest->used))
-            oldest = place;
-    }
-    must(oldest);
-    answers->plain_bytes -= oldest->answer->plain->n;
-    answer_release(oldest->answer);
-    oldest->answer = NULL;
+    size_t oldest = answers->n_places;
+    for (size_t i = 0; i < answers->n_places; i++)
+        if (answers->places[i].answer &&
+            (oldest == answers->n_places || answers->places[i].used < answers->places[oldest].used))
+            oldest = i;
+    must(oldest < answers->n_places);
+    struct place *place = &answers->places[oldest];
+    answers->plain_bytes -= place->answer->plain->n;
+    answer_release(place->answer);
+    place->answer = NULL;
 }
 
 static void keep(struct answers *answers, uint64_t hash, const char *key, struct answer *answer)

@@ -10,7 +10,7 @@ struct site {
     enum lang lang;  /* of feeds, pages by default and alerts */
     bool has_lang;
     const char *tls_certificate, *tls_key; /* PEM files; both or neither */
-    int opens, closes; /* working hours in which alerts are told, in minutes of the day */
+    int opens, closes;                     /* working hours in which alerts are told, in minutes of the day */
 };
 
 /* A file that is not there gives the defaults. NULL after a fault. */

@@ -159,9 +159,9 @@ static void json_reads_well(void **state)
         lines++;
     assert_int_equal(lines, ITEMS + 2);
     json_t *array = parsed(&items);
-    assert_keys(json_array_get(array, 0),
-                "plan ref kind title lead lead_text with with_text to via timing due product form parts kpis see also "
-                "source note");
+    assert_keys(json_array_get(array, 0), "plan ref kind title lead lead_text with with_text to via timing "
+                                          "due product form parts kpis see also "
+                                          "source note");
     json_decref(array);
     array = parsed(&due);
     assert_keys(json_array_get(array, 0),
@@ -400,7 +400,8 @@ static void csv_is_rfc_4180(void **state)
     /* the row, then its parts */
     assert_string_equal(
         text_str(&items),
-        "plan,ref,part,kind,title,lead,lead_text,with,with_text,to,via,timing_kind,timing_text,due,product,form,kpis,"
+        "plan,ref,part,kind,title,lead,lead_text,with,with_text,to,via,timing_kind,timing_text,due,product,"
+        "form,kpis,"
         "see,also,note,"
         "source_document,source_file,source_line\r\n"
         "hp-2026,1.2,,task,Mô hình Một cửa,hp/PC06 hp/PC07,,,,hp/BCA,,quarter,Quý I/2026,2026-03-31 "
