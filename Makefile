@@ -23,12 +23,12 @@ BUILD_PACKAGES  := gcc libc6-dev pkgconf liblua5.4-dev libical-dev libsqlite3-de
                    nettle-dev libutf8proc-dev zlib1g-dev libqrencode-dev libcsv-dev libzip-dev libexpat1-dev
 TEST_PACKAGES   := libcmocka-dev curl
 LINT_PACKAGES   := clang-format clang-tidy cppcheck shellcheck lua5.4
-CLIENT_PACKAGES := khal vdirsyncer python3-icalendar python3-jsonschema prometheus systemd nginx-light
+CLIENT_PACKAGES := khal vdirsyncer python3-icalendar python3-jsonschema prometheus systemd nginx-light dunst xvfb dbus
 BENCH_PACKAGES  := nginx-light wrk
 
 # The same libraries as pkg-config knows them, per program.
 hanchot_MODULES := lua5.4 libical sqlite3 libmicrohttpd jansson nettle libutf8proc zlib libqrencode libzip expat
-notify_MODULES  := libnotify
+notify_MODULES  := libnotify libsoup-3.0
 deliver_MODULES := libcurl
 
 # --- What there is --------------------------------------------------------------------------------------------------
@@ -48,7 +48,7 @@ CLIENT_TESTS := $(sort $(wildcard tests/clients/*.c))
 helpers = $(filter-out $(1)test_%,$(wildcard $(1)*.c))
 
 PROGRAMS := $(if $(wildcard $(MAIN)),hanchot) $(if $(NOTIFY),hanchot-notify) $(if $(DELIVER),hanchot-deliver)
-BUILD_PACKAGES += $(if $(NOTIFY),libnotify-dev) $(if $(DELIVER),libcurl4-gnutls-dev)
+BUILD_PACKAGES += $(if $(NOTIFY),libnotify-dev libsoup-3.0-dev) $(if $(DELIVER),libcurl4-gnutls-dev)
 MODULE_GROUPS := hanchot $(if $(NOTIFY),notify) $(if $(DELIVER),deliver)
 
 # --- Where it goes --------------------------------------------------------------------------------------------------
@@ -133,6 +133,9 @@ install: all ## install to $(DESTDIR)$(PREFIX); fills /etc/hanchot only where it
 	    chmod 644 $(DESTDIR)$(UNITS)/hanchot.$$u || exit 1; \
 	done
 	install -m 644 packaging/hanchot.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/hanchot.conf
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/user
+	sed 's|@BINDIR@|$(PREFIX)/bin|' packaging/hanchot-notify.service \
+	    >$(DESTDIR)$(PREFIX)/lib/systemd/user/hanchot-notify.service
 	for d in $(wildcard rules calendars); do \
 	    rm -rf $(DESTDIR)$(PREFIX)/share/hanchot/$$d; \
 	    cp -R $$d $(DESTDIR)$(PREFIX)/share/hanchot/; \
@@ -143,6 +146,7 @@ uninstall: ## remove what install put under PREFIX; /etc/hanchot and /var/lib/ha
 	rm -f $(PROGRAMS:%=$(DESTDIR)$(PREFIX)/bin/%)
 	rm -f $(DESTDIR)$(UNITS)/hanchot.service $(DESTDIR)$(UNITS)/hanchot.socket \
 	    $(DESTDIR)$(PREFIX)/lib/sysusers.d/hanchot.conf
+	rm -f $(DESTDIR)$(PREFIX)/lib/systemd/user/hanchot-notify.service
 	rm -rf $(DESTDIR)$(PREFIX)/share/hanchot
 
 # --- Packages and the flags of libraries ----------------------------------------------------------------------------

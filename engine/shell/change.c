@@ -483,11 +483,30 @@ static bool apply_close(struct change *change)
 
 /* ---- alerts ---- */
 
+/* "+1h", "+30m", "tomorrow": counted from the ledger's now, which is not always the asker's. */
+static bool until_relative(const char *text, int64_t now, int64_t *until)
+{
+    int n, end = 0;
+    char unit;
+    if (!strcmp(text, "tomorrow")) {
+        *until = day_at(instant_day(now) + 1, 8, 0);
+        return true;
+    }
+    if (sscanf(text, "+%4d%c%n", &n, &unit, &end) != 2 || text[end] || n <= 0 || (unit != 'h' && unit != 'm'))
+        return false;
+    *until = now + (int64_t)n * (unit == 'h' ? 3600 : 60);
+    return true;
+}
+
 static bool until_field(struct change *change, int64_t *until)
 {
     const char *text;
-    if (!need(change, "until", &text) || !instant_parse(text, until, change->err))
+    if (!need(change, "until", &text))
         return false;
+    if (until_relative(text, change->recorded_at, until))
+        return true;
+    if (!instant_parse(text, until, change->err))
+        return err_wrap(change->err, "until: ");
     return *until > change->recorded_at ||
            err_set(change->err, ERR_INPUT, "until: %s đã qua, phải là lúc sau này",
                    "until: %s is over, it must lie ahead", text);

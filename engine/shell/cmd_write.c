@@ -240,14 +240,8 @@ int cmd_ack(struct app *app)
 
 int cmd_snooze(struct app *app)
 {
-    int64_t until;
     if (!need(app, "until", app->options.until))
         return app_fail(app, &app->err);
-    if (!instant_parse(app->options.until, &until, &app->err)) {
-        app->err.kind = ERR_USAGE;
-        err_wrap(&app->err, "--until: ");
-        return app_fail(app, &app->err);
-    }
     return reply_run(app, "snooze");
 }
 
