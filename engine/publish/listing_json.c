@@ -148,10 +148,11 @@ static void put_references(json_t *object, const struct item *item)
 struct json_t *listing_item_json(const struct item *item)
 {
     json_t *object = json_object(), *parts = json_array(), *kpis = json_array();
-    const struct duty *first = item->n_duties ? &item->duties[0] : NULL;
     struct sayings says = {item->text, item->lead_text, item->with_text, item->product, item->form};
-    if (first && !says.text) /* the row is silent: its first part speaks for it */
+    if (item->n_duties && !says.text) { /* the row is silent: its first part speaks for it */
+        const struct duty *first = item->duties;
         says = (struct sayings){first->text, first->lead_text, first->with_text, first->product, first->form};
+    }
     for (size_t i = 0; i < item->n_duties; i++)
         if (item->duties[i].part)
             must(!json_array_append_new(parts, part_json(&item->duties[i])));

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "rulebook/words.h"
 
+#include <ctype.h>
 #include <stddef.h>
 #include <string.h>
 #include <unistd.h>
@@ -56,17 +57,25 @@ static const struct key site_keys[] = {
     {"hours", read_text, offsetof(struct site_draft, hours), false},
 };
 
+/* Minutes after midnight of "07:30", which ends with `end`; -1 when it is none. */
+static int minutes_of(const char *text, char end)
+{
+    bool written = isdigit((unsigned char)text[0]) && isdigit((unsigned char)text[1]) && text[2] == ':' &&
+                   isdigit((unsigned char)text[3]) && isdigit((unsigned char)text[4]) && text[5] == end;
+    if (!written)
+        return -1;
+    int hour = (text[0] - '0') * 10 + text[1] - '0', minute = (text[3] - '0') * 10 + text[4] - '0';
+    return minute < 60 && hour * 60 + minute <= 24 * 60 ? hour * 60 + minute : -1;
+}
+
 /* "07:30-17:00" */
 static bool hours_parse(const char *text, struct site *site)
 {
-    int from_hour, from_minute, to_hour, to_minute, end = 0;
-    if (sscanf(text, "%2d:%2d-%2d:%2d%n", &from_hour, &from_minute, &to_hour, &to_minute, &end) != 4 ||
-        text[end])
+    site->opens = minutes_of(text, '-');
+    if (site->opens < 0)
         return false;
-    site->opens = from_hour * 60 + from_minute;
-    site->closes = to_hour * 60 + to_minute;
-    return from_hour >= 0 && from_minute >= 0 && from_minute < 60 && to_minute >= 0 && to_minute < 60 &&
-           site->opens < site->closes && site->closes <= 24 * 60;
+    site->closes = minutes_of(text + strlen("07:30-"), '\0');
+    return site->opens < site->closes;
 }
 
 /* The draft is the word's own: its words struct holds it in `site`. */

@@ -27,9 +27,9 @@ http { access_log off; default_type text/calendar; sendfile on; open_file_cache 
   client_body_temp_path $work/temp;
   server { listen 127.0.0.1:$nginx_port; root $work/www; } }
 CONF
-hanchot=(build/hanchot serve --at $AT --db "$work/bench.db" --listen "127.0.0.1:$hanchot_port")
+hanchot=(build/hanchot serve --at "$AT" --db "$work/bench.db" --listen "127.0.0.1:$hanchot_port")
 nginx=(/usr/sbin/nginx -p "$work" -c "$work/nginx.conf")
-build/hanchot feed unit/haiphong/PC06 --at $AT --db "$work/none.db" >"$work/www/feed.ics" 2>/dev/null
+build/hanchot feed unit/haiphong/PC06 --at "$AT" --db "$work/none.db" >"$work/www/feed.ics" 2>/dev/null
 gzip -6 -k "$work/www/feed.ics"
 
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
@@ -69,7 +69,7 @@ for kind in get 304 gzip; do
 done
 
 echo "== memory with every feed of haiphong-2026 rendered"
-build/hanchot due --plan haiphong-2026 --from 2026-01-01 --to 2026-12-31 --at $AT --db "$work/none.db" --format csv 2>/dev/null |
+build/hanchot due --plan haiphong-2026 --from 2026-01-01 --to 2026-12-31 --at "$AT" --db "$work/none.db" --format csv 2>/dev/null |
     awk -F, 'NR > 1 { print $7 }' | sort -u >"$work/units"
 {
     echo "url = http://127.0.0.1:$hanchot_port/calendars/all.ics"
@@ -85,7 +85,7 @@ echo "$(grep -c ^url "$work/urls") feeds, $bytes bytes; resident $(awk '/VmRSS/ 
 echo "== rules, calendar and evaluation of all plans, ms, median of $ROUNDS (whole process: due of one office)"
 for _ in $(seq "$ROUNDS"); do
     start=$(date +%s%N)
-    build/hanchot due --unit haiphong/PC06 --at $AT --db "$work/none.db" >/dev/null 2>&1
+    build/hanchot due --unit haiphong/PC06 --at "$AT" --db "$work/none.db" >/dev/null 2>&1
     echo $((($(date +%s%N) - start) / 10000)) >>"$work/due"
 done
 awk -v v="$(median <"$work/due")" 'BEGIN { printf "%.1f\n", v / 100 }'

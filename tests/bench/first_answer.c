@@ -13,8 +13,6 @@
 #include <time.h>
 #include <unistd.h>
 
-extern char **environ;
-
 static double now_ms(void)
 {
     struct timespec now;
