@@ -32,34 +32,39 @@ static void rung_set(struct rung *rung, int day, int due, const char *sign, int 
     snprintf(rung->name, sizeof rung->name, "%s%d%s %s", sign, n, unit, day_iso(due, text));
 }
 
-/* The i-th of those up to the due day, in no order. False: there are no more. */
-static bool early_rung(const struct ladder *ladder, size_t i, struct rung *rung)
+/* The day of the i-th of those up to the due day, in no order; DAY_NONE: there are no more. */
+static int early_day(const struct ladder *ladder, size_t i)
 {
-    char text[DAY_SIZE];
     if (i < ladder->n_remind) {
         const struct lead_time *time = &ladder->remind[i];
-        int day = time->workdays ? workdays_step(ladder->workdays, ladder->act_by, -time->n)
-                                 : workdays_on_or_before(ladder->workdays, ladder->act_by - time->n);
-        rung_set(rung, day, ladder->due, "-", time->n, time->workdays ? "" : "d");
-        return true;
+        return time->workdays ? workdays_step(ladder->workdays, ladder->act_by, -time->n)
+                              : workdays_on_or_before(ladder->workdays, ladder->act_by - time->n);
     }
-    i -= ladder->n_remind;
-    if (i == 0)
-        rung_set(rung, ladder->act_by, ladder->due, "", 0, "");
-    else if (i == 1 && ladder->act_by < ladder->due) {
-        rung->day = ladder->due;
+    if (i == ladder->n_remind)
+        return ladder->act_by;
+    return i == ladder->n_remind + 1 && ladder->act_by < ladder->due ? ladder->due : DAY_NONE;
+}
+
+static void early_rung(const struct ladder *ladder, size_t i, struct rung *rung)
+{
+    char text[DAY_SIZE];
+    int day = early_day(ladder, i);
+    if (i < ladder->n_remind) {
+        const struct lead_time *time = &ladder->remind[i];
+        rung_set(rung, day, ladder->due, "-", time->n, time->workdays ? "" : "d");
+    } else if (i == ladder->n_remind) {
+        rung_set(rung, day, ladder->due, "", 0, "");
+    } else {
+        rung->day = day;
         snprintf(rung->name, sizeof rung->name, "due %s", day_iso(ladder->due, text));
-    } else
-        return false;
-    return true;
+    }
 }
 
 int ladder_first_day(const struct ladder *ladder)
 {
-    struct rung rung;
-    int first = ladder->act_by;
-    for (size_t i = 0; early_rung(ladder, i, &rung); i++)
-        first = rung.day < first ? rung.day : first;
+    int first = ladder->act_by, day;
+    for (size_t i = 0; (day = early_day(ladder, i)) != DAY_NONE; i++)
+        first = day < first ? day : first;
     return first;
 }
 
@@ -112,29 +117,34 @@ static bool late_current(const struct ladder *ladder, int day, struct rung *rung
 
 bool ladder_current(const struct ladder *ladder, int day, struct rung *rung)
 {
-    struct rung one;
-    bool found = false;
+    int at, latest = DAY_NONE;
+    size_t which = 0;
     if (day > ladder->due)
         return late_current(ladder, day, rung);
-    for (size_t i = 0; early_rung(ladder, i, &one); i++)
-        if (one.day <= day && (!found || one.day >= rung->day)) {
-            *rung = one;
-            found = true;
+    for (size_t i = 0; (at = early_day(ladder, i)) != DAY_NONE; i++)
+        if (at <= day && (latest == DAY_NONE || at >= latest)) {
+            latest = at;
+            which = i;
         }
-    return found;
+    if (latest == DAY_NONE)
+        return false;
+    early_rung(ladder, which, rung);
+    return true;
 }
 
 void ladder_next(const struct ladder *ladder, int day, struct rung *rung)
 {
-    struct rung one;
-    bool found = false;
-    for (size_t i = 0; early_rung(ladder, i, &one); i++)
-        if (one.day > day && (!found || one.day < rung->day)) {
-            *rung = one;
-            found = true;
+    int at, soonest = DAY_NONE;
+    size_t which = 0;
+    for (size_t i = 0; (at = early_day(ladder, i)) != DAY_NONE; i++)
+        if (at > day && (soonest == DAY_NONE || at < soonest)) {
+            soonest = at;
+            which = i;
         }
-    if (found)
+    if (soonest != DAY_NONE) {
+        early_rung(ladder, which, rung);
         return;
+    }
     int escalates = ladder_escalates_on(ladder);
     int next = late_day(ladder, &ladder->overdue, late_steps(ladder, day) + 1);
     late_rung(ladder, escalates != DAY_NONE && escalates > day && escalates < next ? escalates : next, rung);

@@ -32,17 +32,27 @@ nginx=(/usr/sbin/nginx -p "$work" -c "$work/nginx.conf")
 build/hanchot feed unit/haiphong/PC06 --at "$AT" --db "$work/none.db" >"$work/www/feed.ics" 2>/dev/null
 gzip -6 -k "$work/www/feed.ics"
 
+mkdir -p "$work/rules/units" # one plan alone: haiphong-2026
+cp rules/haiphong-2026.lua rules/metrics.lua "$work/rules"
+cp rules/units/haiphong.lua "$work/rules/units"
+
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
 
+cold() { # NAME COMMAND…
+    local name=$1 a b
+    shift
+    for round in $(seq 0 "$ROUNDS"); do
+        a=$(build/release/tests/bench/first_answer "$hanchot_port" "$feed" "$@")
+        b=$(build/release/tests/bench/first_answer "$nginx_port" /feed.ics "${nginx[@]}")
+        [ "$round" = 0 ] || { echo "$a" >>"$work/$name.hanchot"; echo "$b" >>"$work/$name.nginx"; }
+    done
+    a=$(median <"$work/$name.hanchot") b=$(median <"$work/$name.nginx")
+    echo "$name: hanchot $a  nginx $b  ratio $(ratio "$a" "$b")"
+}
 echo "== cold start to the first 200, ms, median of $ROUNDS (page cache warm)"
-for round in $(seq 0 "$ROUNDS"); do
-    a=$(build/release/tests/bench/first_answer "$hanchot_port" "$feed" "${hanchot[@]}")
-    b=$(build/release/tests/bench/first_answer "$nginx_port" /feed.ics "${nginx[@]}")
-    [ "$round" = 0 ] || { echo "$a" >>"$work/cold.hanchot"; echo "$b" >>"$work/cold.nginx"; }
-done
-a=$(median <"$work/cold.hanchot") b=$(median <"$work/cold.nginx")
-echo "hanchot $a  nginx $b  ratio $(ratio "$a" "$b")"
+cold one-plan "${hanchot[@]}" --rules "$work/rules"
+cold all-plans "${hanchot[@]}"
 
 "${hanchot[@]}" 2>/dev/null & pids+=($!)
 hanchot_pid=$!
@@ -79,8 +89,17 @@ build/hanchot due --plan haiphong-2026 --from 2026-01-01 --to 2026-12-31 --at "$
         echo "url = http://127.0.0.1:$hanchot_port/calendars/unit/$unit/haiphong-2026.ics"
     done <"$work/units"
 } >"$work/urls"
+resident() { # PID
+    awk '/VmRSS/ { printf "%.1f", $2 * 1.024 / 1000 }' "/proc/$1/status"
+}
 bytes=$(curl -s -K "$work/urls" | wc -c)
-echo "$(grep -c ^url "$work/urls") feeds, $bytes bytes; resident $(awk '/VmRSS/ { printf "%.1f", $2 / 1024 }' "/proc/$hanchot_pid/status") MiB"
+echo "all-plans: $(grep -c ^url "$work/urls") feeds, $bytes bytes; resident $(resident "$hanchot_pid") MB"
+kill "$hanchot_pid"
+wait "$hanchot_pid" 2>/dev/null || true
+"${hanchot[@]}" --rules "$work/rules" 2>/dev/null & pids+=($!)
+until curl -sf -o /dev/null "http://127.0.0.1:$hanchot_port$feed"; do :; done
+bytes=$(curl -s -K "$work/urls" | wc -c)
+echo "one-plan: the same feeds, $bytes bytes; resident $(resident $!) MB"
 
 echo "== rules, calendar and evaluation of all plans, ms, median of $ROUNDS (whole process: due of one office)"
 for _ in $(seq "$ROUNDS"); do
