@@ -4,6 +4,8 @@
 #include "base/text.h"
 #include "time/clock.h"
 
+#include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct change {
@@ -486,15 +488,17 @@ static bool apply_close(struct change *change)
 /* "+1h", "+30m", "tomorrow": counted from the ledger's now, which is not always the asker's. */
 static bool until_relative(const char *text, int64_t now, int64_t *until)
 {
-    int n, end = 0;
-    char unit;
+    char *unit;
     if (!strcmp(text, "tomorrow")) {
         *until = day_at(instant_day(now) + 1, 8, 0);
         return true;
     }
-    if (sscanf(text, "+%4d%c%n", &n, &unit, &end) != 2 || text[end] || n <= 0 || (unit != 'h' && unit != 'm'))
+    if (text[0] != '+' || !isdigit((unsigned char)text[1]))
         return false;
-    *until = now + (int64_t)n * (unit == 'h' ? 3600 : 60);
+    long n = strtol(text + 1, &unit, 10);
+    if (n <= 0 || n > 9999 || (strcmp(unit, "h") != 0 && strcmp(unit, "m") != 0))
+        return false;
+    *until = now + (int64_t)n * (*unit == 'h' ? 3600 : 60);
     return true;
 }
 
