@@ -3,17 +3,14 @@
 
 #include "ledger/store.h"
 #include "shell/app.h"
-#include "shell/line.h"
+#include "shell/writing.h"
 #include "time/clock.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
-
-enum { TURN_MS = 20, TURN_PATIENCE_MS = 5000 };
 
 /* ---- the file ---- */
 
@@ -87,18 +84,15 @@ static void progress_end(const struct progress *progress)
 
 /* ---- asking the daemon ---- */
 
-static json_t *request_json(const struct app *app, const struct intake_request *request)
+static json_t *request_json(const struct intake_request *request)
 {
-    json_t *json = json_pack("{s:s, s:s, s:s, s:b, s:b, s:b, s:b}", "action", "ingest", "lang",
-                             app->lang == LANG_EN ? "en" : "vi", "name", request->name, "dry_run",
-                             (int)request->dry_run, "partial", (int)request->partial, "restore",
+    json_t *json = json_pack("{s:s, s:s, s:b, s:b, s:b, s:b}", "action", "ingest", "name", request->name,
+                             "dry_run", (int)request->dry_run, "partial", (int)request->partial, "restore",
                              (int)request->restore, "sample", (int)request->sample);
     if (request->org)
         json_object_set_new(json, "org", json_string(request->org));
     if (request->by)
         json_object_set_new(json, "by", json_string(request->by));
-    if (app->frozen)
-        json_object_set_new(json, "at", json_integer(app->now));
     return json;
 }
 
@@ -109,25 +103,6 @@ static void line_waits(void *data)
     off_t at = lseek(progress->fd, 0, SEEK_CUR);
     if (progress->size > 0 && at >= 0)
         progress_draw(progress, (int)(at * 99 / progress->size));
-}
-
-static bool ask_daemon(struct app *app, const struct intake_request *request, struct progress *progress,
-                       bool *nobody, json_t **report)
-{
-    auto_text path = {0};
-    text_addf(&path, "%s.sock", app->options.db);
-    json_t *json = request_json(app, request);
-    struct line_wait wait = {request->progress ? line_waits : NULL, progress};
-    json_t *answer = line_ask_with(text_str(&path), json, request->fd, &wait, nobody, &app->err);
-    json_decref(json);
-    *report = json_incref(json_object_get(answer, "report"));
-    const char *detail = json_string_value(json_object_get(answer, "detail"));
-    if (answer && !*report) {
-        enum err_kind kind = (enum err_kind)json_integer_value(json_object_get(answer, "error"));
-        err_set(&app->err, kind ? kind : ERR_ENV, "%s", "%s", detail ? detail : "?");
-    }
-    json_decref(answer);
-    return *report != NULL;
 }
 
 /* ---- doing it here ---- */
@@ -148,12 +123,12 @@ static bool run_with(struct app *app, struct store *store, const struct intake_r
     return good;
 }
 
-static bool run_here(struct app *app, const struct store_lock *lock, const struct intake_request *request,
-                     json_t **report)
+static bool write_here(struct app *app, struct store *store, void *data, json_t **answer)
 {
-    struct store *store = store_open(app->options.db, lock, &app->err);
-    bool good = store && run_with(app, store, request, report);
-    store_close(store);
+    json_t *report = NULL;
+    bool good = run_with(app, store, data, &report);
+    if (good)
+        *answer = json_pack("{s:o}", "report", report);
     return good;
 }
 
@@ -167,32 +142,20 @@ static bool run_dry(struct app *app, const struct intake_request *request, json_
     return good;
 }
 
-/* *nobody: who holds the database does not listen. */
-static bool run_once(struct app *app, const struct intake_request *request, struct progress *progress,
-                     bool *nobody, json_t **report)
+static bool run(struct app *app, struct intake_request *request, struct progress *progress, json_t **report)
 {
-    int held_by = 0;
-    *nobody = false;
     if (request->dry_run)
         return run_dry(app, request, report);
-    struct store_lock *lock = store_lock_take(app->options.db, &held_by, &app->err);
-    if (!lock)
-        return held_by && ask_daemon(app, request, progress, nobody, report);
-    bool good = run_here(app, lock, request, report);
-    store_lock_free(lock);
-    return good;
-}
-
-/* A holder that does not listen is another command, or a daemon that starts or stops: its turn ends soon. */
-static bool run(struct app *app, const struct intake_request *request, struct progress *progress,
-                json_t **report)
-{
-    bool nobody;
-    bool good = run_once(app, request, progress, &nobody, report);
-    for (int tries = 0; nobody && tries < TURN_PATIENCE_MS / TURN_MS; tries++) {
-        nanosleep(&(struct timespec){.tv_nsec = TURN_MS * 1000000L}, NULL);
-        good = run_once(app, request, progress, &nobody, report);
-    }
+    struct writing writing = {.request = request_json(request),
+                              .file = request->fd,
+                              .wait = {request->progress ? line_waits : NULL, progress},
+                              .write = write_here,
+                              .data = request};
+    json_t *answer = NULL;
+    bool good = writing_do(app, &writing, &answer);
+    *report = json_incref(json_object_get(answer, "report"));
+    json_decref(answer);
+    json_decref(writing.request);
     return good;
 }
 

@@ -3,71 +3,27 @@
 
 #include "publish/feed.h"
 #include "publish/listing.h"
-#include "shell/line.h"
 #include "shell/token.h"
-#include "time/clock.h"
+#include "shell/writing.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
-enum { TURN_MS = 20, TURN_PATIENCE_MS = 5000, LOOPBACK_PORT = 8466 };
+enum { LOOPBACK_PORT = 8466 };
 
-/* ---- writing: by ourselves, or through the daemon that owns the database ---- */
+/* ---- writing ---- */
 
-static bool write_here(struct app *app, const struct store_lock *lock, const json_t *request, json_t **result)
+static bool write_here(struct app *app, struct store *store, void *data, json_t **answer)
 {
-    struct store *store = store_open(app->options.db, lock, &app->err);
-    bool good = store && token_apply(store, request, app->now, result, &app->err);
-    store_close(store);
-    return good;
+    return token_apply(store, data, app->now, answer, &app->err);
 }
 
-static bool ask_daemon(struct app *app, json_t *request, bool *nobody, json_t **result)
-{
-    auto_text path = {0};
-    text_addf(&path, "%s.sock", app->options.db);
-    json_object_set_new(request, "lang", json_string(app->lang == LANG_EN ? "en" : "vi"));
-    if (app->frozen)
-        json_object_set_new(request, "at", json_integer(app->now));
-    json_t *answer = line_ask(text_str(&path), request, nobody, &app->err);
-    const char *detail = json_string_value(json_object_get(answer, "detail"));
-    bool good = answer && json_object_get(answer, "id");
-    if (answer && !good) {
-        enum err_kind kind = (enum err_kind)json_integer_value(json_object_get(answer, "error"));
-        err_set(&app->err, kind ? kind : ERR_ENV, "%s", "%s", detail ? detail : "?");
-    }
-    if (good)
-        *result = json_incref(answer);
-    json_decref(answer);
-    return good;
-}
-
-/* *nobody: who holds the database does not listen. */
-static bool attempt(struct app *app, json_t *request, bool *nobody, json_t **result)
-{
-    int held_by = 0;
-    *nobody = false;
-    struct store_lock *lock = store_lock_take(app->options.db, &held_by, &app->err);
-    if (!lock)
-        return held_by && ask_daemon(app, request, nobody, result);
-    bool good = write_here(app, lock, request, result);
-    store_lock_free(lock);
-    return good;
-}
-
-/* A holder that does not listen is another command, or a daemon that starts or stops: its turn ends soon. */
 static bool run(struct app *app, json_t *request, json_t **result)
 {
-    bool nobody;
-    bool good = attempt(app, request, &nobody, result);
-    for (int tries = 0; nobody && tries < TURN_PATIENCE_MS / TURN_MS; tries++) {
-        nanosleep(&(struct timespec){.tv_nsec = TURN_MS * 1000000L}, NULL);
-        good = attempt(app, request, &nobody, result);
-    }
-    return good;
+    struct writing writing = {.request = request, .file = -1, .write = write_here, .data = request};
+    return writing_do(app, &writing, result);
 }
 
 /* ---- create ---- */
@@ -239,13 +195,14 @@ static int token_create(struct app *app)
 /* What the daemon has seen and not yet written; no matter where there is none. */
 static void daemon_writes_down(const struct app *app)
 {
-    auto_text path = {0};
+    struct app other = *app; /* its error is nobody's business */
+    struct writing writing = {.request = json_pack("{s:s, s:s}", "action", "token", "do", "list"),
+                              .file = -1};
+    json_t *answer = NULL;
     bool nobody;
-    struct err err = {.lang = app->lang};
-    text_addf(&path, "%s.sock", app->options.db);
-    json_t *request = json_pack("{s:s, s:s}", "action", "token", "do", "list");
-    json_decref(line_ask(text_str(&path), request, &nobody, &err));
-    json_decref(request);
+    if (writing_ask(&other, &writing, &nobody, &answer))
+        json_decref(answer);
+    json_decref(writing.request);
 }
 
 static int width(void)

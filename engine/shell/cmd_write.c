@@ -1,53 +1,16 @@
 /* Commands that write: by themselves when nobody owns the database, else through the daemon that does. */
 #include "shell/app.h"
 #include "shell/change.h"
-#include "shell/line.h"
+#include "shell/writing.h"
 #include "time/clock.h"
 
 #include <string.h>
-#include <time.h>
 
-enum { TURN_MS = 20, TURN_PATIENCE_MS = 5000 };
+/* ---- writing ---- */
 
-/* ---- asking the owner ---- */
-
-/* The daemon's answer: {"results":[…]} or {"error":kind,"detail":text}. */
-static int answer_tell(struct app *app, const json_t *answer)
+static bool write_with(struct app *app, struct store *store, const struct rulebook *rulebook,
+                       const json_t *request, json_t **results)
 {
-    const json_t *results = json_object_get(answer, "results");
-    if (json_is_array(results)) {
-        change_tell(results, app->lang, stdout);
-        return 0;
-    }
-    const char *detail = json_string_value(json_object_get(answer, "detail"));
-    enum err_kind kind = (enum err_kind)json_integer_value(json_object_get(answer, "error"));
-    err_set(&app->err, kind ? kind : ERR_ENV, "%s", "%s", detail ? detail : "?");
-    return app_fail(app, &app->err);
-}
-
-static int ask_daemon(struct app *app, json_t *request, bool *nobody)
-{
-    auto_text path = {0};
-    text_addf(&path, "%s.sock", app->options.db);
-    json_object_set_new(request, "lang", json_string(app->lang == LANG_EN ? "en" : "vi"));
-    if (app->frozen)
-        json_object_set_new(request, "at", json_integer(app->now));
-    json_t *answer = line_ask(text_str(&path), request, nobody, &app->err);
-    if (!answer)
-        return *nobody ? ERR_ENV : app_fail(app, &app->err);
-    int status = answer_tell(app, answer);
-    json_decref(answer);
-    return status;
-}
-
-/* ---- writing ourselves ---- */
-
-static bool write_with(struct app *app, struct store *store, const json_t *request, json_t **results)
-{
-    struct rulebook *rulebook = rules_load(app, false);
-    if (!rulebook)
-        return err_set(&app->err, ERR_INPUT, "quy tắc trong %s có lỗi, không ghi gì",
-                       "the rules in %s have faults, nothing was written", app->options.rules);
     struct facts *facts = facts_read(store, DAY_NONE, &app->err);
     bool good = facts != NULL;
     if (good) {
@@ -56,50 +19,34 @@ static bool write_with(struct app *app, struct store *store, const json_t *reque
         outlook_free(outlook);
     }
     facts_free(facts);
-    rulebook_free(rulebook);
     return good;
 }
 
-static int write_here(struct app *app, const struct store_lock *lock, const json_t *request)
+static bool write_here(struct app *app, struct store *store, void *data, json_t **answer)
 {
     json_t *results = NULL;
-    struct store *store = store_open(app->options.db, lock, &app->err);
-    bool good = store && write_with(app, store, request, &results);
-    store_close(store);
-    if (!good)
-        return app_fail(app, &app->err);
-    change_tell(results, app->lang, stdout);
-    json_decref(results);
-    return 0;
+    struct rulebook *rulebook = rules_load(app, false);
+    if (!rulebook)
+        return err_set(&app->err, ERR_INPUT, "quy tắc trong %s có lỗi, không ghi gì",
+                       "the rules in %s have faults, nothing was written", app->options.rules);
+    bool good = write_with(app, store, rulebook, data, &results);
+    rulebook_free(rulebook);
+    if (good)
+        *answer = json_pack("{s:o}", "results", results);
+    return good;
 }
 
-/* Writes, or hands over; *nobody: who holds the database does not listen. */
-static int change_try(struct app *app, json_t *request, bool *nobody)
-{
-    int held_by = 0;
-    *nobody = false;
-    struct store_lock *lock = store_lock_take(app->options.db, &held_by, &app->err);
-    if (!lock)
-        return held_by ? ask_daemon(app, request, nobody) : app_fail(app, &app->err);
-    int status = write_here(app, lock, request);
-    store_lock_free(lock);
-    return status;
-}
-
-/* Takes the request. A holder that does not listen is another command, or a daemon that starts or stops: its
- * turn ends soon. */
+/* Takes the request. */
 static int change_run(struct app *app, json_t *request)
 {
-    bool nobody;
-    int status = change_try(app, request, &nobody);
-    for (int tries = 0; nobody && tries < TURN_PATIENCE_MS / TURN_MS; tries++) {
-        nanosleep(&(struct timespec){.tv_nsec = TURN_MS * 1000000L}, NULL);
-        status = change_try(app, request, &nobody);
-    }
-    if (nobody)
-        status = app_fail(app, &app->err);
+    json_t *answer = NULL;
+    struct writing writing = {.request = request, .file = -1, .write = write_here, .data = request};
+    bool good = writing_do(app, &writing, &answer);
+    if (good)
+        change_tell(json_object_get(answer, "results"), app->lang, stdout);
+    json_decref(answer);
     json_decref(request);
-    return status;
+    return good ? 0 : app_fail(app, &app->err);
 }
 
 /* ---- requests from options ---- */
@@ -262,15 +209,14 @@ int cmd_accept(struct app *app)
 {
     if (!daemon_runs(app))
         return app_fail(app, &app->err);
-    json_t *request = json_pack("{s:s}", "action", "accept");
-    bool nobody;
-    int status = ask_daemon(app, request, &nobody);
-    if (nobody)
-        app_fail(app, &app->err);
-    else if (!status)
+    struct writing writing = {.request = json_pack("{s:s}", "action", "accept"), .file = -1};
+    json_t *answer = NULL;
+    bool nobody, good = writing_ask(app, &writing, &nobody, &answer);
+    if (good)
         puts(say(app->lang, "dịch vụ đã dùng bộ quy tắc mới", "the daemon has taken the new rules"));
-    json_decref(request);
-    return status;
+    json_decref(answer);
+    json_decref(writing.request);
+    return good ? 0 : app_fail(app, &app->err);
 }
 
 /* ---- the database as a whole ---- */

@@ -112,19 +112,14 @@ static bool answer_wait(int fd, int seconds, const struct line_wait *wait)
         int ready = poll(&one, 1, LOOK_MS);
         if (ready > 0 || (ready < 0 && errno != EINTR))
             return ready > 0;
-        if (wait && wait->look)
+        if (wait->look)
             wait->look(wait->data);
     }
     return false;
 }
 
-json_t *line_ask(const char *path, const json_t *request, bool *nobody, struct err *err)
-{
-    return line_ask_with(path, request, -1, NULL, nobody, err);
-}
-
-json_t *line_ask_with(const char *path, const json_t *request, int file, const struct line_wait *wait,
-                      bool *nobody, struct err *err)
+json_t *line_ask(const char *path, const json_t *request, int file, const struct line_wait *wait,
+                 bool *nobody, struct err *err)
 {
     struct sockaddr_un address;
     *nobody = false;

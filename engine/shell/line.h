@@ -8,18 +8,15 @@
 
 #include <jansson.h>
 
-/* Asks the daemon at path. NULL: no answer (ERR_ENV); *nobody: because nobody listens there. The caller owns
- * the answer. */
-MUST_CHECK json_t *line_ask(const char *path, const json_t *request, bool *nobody, struct err *err);
-
 /* While the answer is awaited, look(data) is called now and then. */
 struct line_wait {
     void (*look)(void *data); /* or NULL */
     void *data;
 };
-/* The same with an open file (or -1), and patience for as long as one may take. wait may be NULL. */
-MUST_CHECK json_t *line_ask_with(const char *path, const json_t *request, int file,
-                                 const struct line_wait *wait, bool *nobody, struct err *err);
+/* Asks the daemon at path, handing over an open file (or -1), with patience for as long as one may take.
+ * NULL: no answer (ERR_ENV); *nobody: because nobody listens there. The caller owns the answer. */
+MUST_CHECK json_t *line_ask(const char *path, const json_t *request, int file, const struct line_wait *wait,
+                            bool *nobody, struct err *err);
 
 /* Listens there, mode 0600, replacing what a dead daemon left. -1: err. */
 MUST_CHECK int line_listen(const char *path, struct err *err);
