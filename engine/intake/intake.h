@@ -24,8 +24,10 @@ struct intake_request {
     int fd;           /* a regular file, read from its start; or -1: the bytes */
     const char *bytes;
     size_t n_bytes;
-    const char *org; /* that units without one belong to, or NULL */
-    const char *by;  /* who, or NULL */
+    const char *org;          /* that units without one belong to, or NULL */
+    const char *by;           /* who, or NULL */
+    const char *const *units; /* ids: rows of others are refused; n_units 0: all may come */
+    size_t n_units;
     bool dry_run, partial, restore, sample;
     int64_t recorded_at, real_now;
     enum lang lang;

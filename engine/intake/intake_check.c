@@ -242,6 +242,15 @@ static bool unknown_unit(const struct taking *taking, const char *id, const char
     return err_set(&problem->reason, ERR_INPUT, "không có đơn vị '%.80s'", "no such unit '%.80s'", written);
 }
 
+/* Whether the sender may speak for this office. */
+static bool unit_allowed(const struct intake_request *request, const char *id)
+{
+    for (size_t i = 0; i < request->n_units; i++)
+        if (!strcmp(request->units[i], id))
+            return true;
+    return request->n_units == 0;
+}
+
 static bool unit_check(struct taking *taking, const char *text, struct problem *problem)
 {
     char id[256];
@@ -258,6 +267,9 @@ static bool unit_check(struct taking *taking, const char *text, struct problem *
     if (taking->units[last]->outside)
         return err_set(&problem->reason, ERR_INPUT, "'%s' là cơ quan ngoài, không báo cáo số liệu",
                        "'%s' is an outside office and reports no figures", id);
+    if (!unit_allowed(taking->request, id))
+        return err_set(&problem->reason, ERR_INPUT, "khóa này không gửi được số liệu của '%s'",
+                       "this key may not send figures of '%s'", id);
     taking->last_unit = last;
     return true;
 }

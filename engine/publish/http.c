@@ -114,10 +114,10 @@ static struct exchange *queue_next(struct http *http)
 
 /* ---- answers at hand ---- */
 
-/* The snapshot's answer, if it may be sent without asking who wants it. */
-static struct answer *kept_answer(struct http *http, const char *path, const char *key)
+/* The snapshot's answer, if it may be sent without asking who wants it: a key may be one for less. */
+static struct answer *kept_answer(struct http *http, const char *path, const char *key, bool has_key)
 {
-    if (http->guarded && strncmp(path, "/s/", 3) != 0)
+    if ((http->guarded || has_key) && strncmp(path, "/s/", 3) != 0)
         return NULL;
     struct snapshot *snapshot = board_take(http->board);
     if (!snapshot)
@@ -137,7 +137,7 @@ static struct answer *readiness(struct http *http)
     return http->guarded ? NULL : answer_hold(http->ready);
 }
 
-static struct answer *answer_at_hand(struct http *http, const struct target *target)
+static struct answer *answer_at_hand(struct http *http, const struct target *target, bool has_key)
 {
     if (atomic_load(&http->closing))
         return answer_hold(http->farewell);
@@ -145,7 +145,7 @@ static struct answer *answer_at_hand(struct http *http, const struct target *tar
         return answer_hold(http->healthy);
     if (strcmp(target->path, "/readyz") == 0)
         return readiness(http);
-    return kept_answer(http, target->path, target->key);
+    return kept_answer(http, target->path, target->key, has_key);
 }
 
 /* ---- libmicrohttpd calls ---- */
@@ -205,7 +205,8 @@ static enum MHD_Result get_call(struct http *http, struct MHD_Connection *connec
 {
     struct target target;
     target_read(&target, url, connection);
-    struct answer *answer = target.refusal ? NULL : answer_at_hand(http, &target);
+    bool has_key = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Authorization") != NULL;
+    struct answer *answer = target.refusal ? NULL : answer_at_hand(http, &target, has_key);
     if (answer)
         return send_out_of_hand(http, connection, answer, context);
     struct exchange *exchange = exchange_new(http, connection, VERB_GET, &target);
@@ -408,8 +409,9 @@ const struct request *http_next(struct http *http)
         if (!exchange)
             return NULL;
         const struct request *request = &exchange->request;
-        struct answer *answer =
-            request->method == METHOD_GET ? kept_answer(http, request->path, request->key) : NULL;
+        struct answer *answer = request->method == METHOD_GET ? kept_answer(http, request->path, request->key,
+                                                                            request->authorization != NULL)
+                                                              : NULL;
         if (!answer)
             return request;
         http_answer(http, request, answer, false);

@@ -51,7 +51,8 @@ struct http_config {
     int connections;     /* at one time; more are turned away with 503 */
     int listen_fd;       /* an open socket from systemd, which the server closes in the end; or -1 */
     /* Reachable from beyond loopback, or behind a proxy: of the snapshot's answers only those under /s/ are
-     * sent without asking; every other request but /healthz goes to the engine, which looks at its key. */
+     * sent without asking; every other request but /healthz goes to the engine, which looks at its key. So
+     * does, behind any door, a request that comes with one. */
     bool guarded;
     const char *certificate, *private_key; /* PEM texts for TLS, or NULL */
 };

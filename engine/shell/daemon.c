@@ -208,6 +208,8 @@ static void stream_opens(struct daemon *daemon, const struct request *request)
 {
     const struct token *key;
     struct answer *refusal = trust_refusal(daemon, request, &key);
+    if (!refusal)
+        refusal = trust_read_refusal(daemon, request, key);
     if (refusal)
         http_answer(daemon->http, request, refusal, false);
     else
@@ -221,12 +223,7 @@ static void answer_requests(struct daemon *daemon)
         bool cache = false;
         if (request->method == METHOD_GET && daemon->outlook &&
             !strcmp(request->path, "/api/v1/alerts/stream")) {
-            const struct token *key;
-            struct answer *refusal = trust_refusal(daemon, request, &key);
-            if (refusal)
-                http_answer(daemon->http, request, refusal, false);
-            else
-                stream_opens(daemon, request);
+            stream_opens(daemon, request);
             continue;
         }
         struct answer *answer = route_request(daemon, request, &cache);

@@ -91,6 +91,10 @@ struct answer *route_feed(struct daemon *daemon, const char *name, struct feed_v
  * the refusal. */
 struct answer *trust_refusal(const struct daemon *daemon, const struct request *request,
                              const struct token **key);
+/* What a key for some units may not read: the refusal, or for the dashboard the way to its own page; NULL: it
+ * may. */
+struct answer *trust_read_refusal(const struct daemon *daemon, const struct request *request,
+                                  const struct token *key);
 /* Whether the key is one for what this change concerns. */
 bool trust_may_write(const struct daemon *daemon, const struct token *key, const json_t *json);
 

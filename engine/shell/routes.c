@@ -437,14 +437,14 @@ static struct answer *figures_answer(struct daemon *daemon, const struct request
     const char *why = write_refused(request, key, true, lang);
     if (why)
         return json_error(403, "forbidden", why);
-    if (key && key->n_scope)
-        return not_this_unit(lang); /* a file may hold figures of any unit */
     struct intake_request intake = {.name = "POST /api/v1/figures",
                                     .fd = -1,
                                     .bytes = request->body,
                                     .n_bytes = request->body_size,
                                     .org = request_option(request, "org"),
                                     .by = request_option(request, "by"),
+                                    .units = key ? key->scope : NULL,
+                                    .n_units = key ? key->n_scope : 0,
                                     .dry_run = asked(request, "dry_run"),
                                     .partial = asked(request, "partial"),
                                     .restore = asked(request, "restore"),
@@ -537,6 +537,8 @@ struct answer *route_request(struct daemon *daemon, const struct request *reques
     if (!strncmp(request->path, "/s/", 3))
         return links_answer(daemon, request, cache);
     struct answer *refusal = trust_refusal(daemon, request, &key);
+    if (!refusal && request->method == METHOD_GET)
+        refusal = trust_read_refusal(daemon, request, key);
     if (refusal)
         return refusal;
     if (request->method == METHOD_POST && telling_reply_path(request->path, &alert, &action)) {

@@ -114,8 +114,6 @@ bool trust_may_write(const struct daemon *daemon, const struct token *key, const
     const json_t *uid = json_object_get(json, "uid"), *alert = json_object_get(json, "key");
     if (!key || !key->n_scope)
         return true;
-    if (json_object_get(json, "key")) /* an alert's, which ends like a uid */
-        return key_has_uid(key, json_string_value(json_object_get(json, "key")));
     if (alert) /* its key ends like a uid */
         return !uid && key_has_uid(key, json_string_value(alert));
     if (json_is_string(uid))
@@ -126,4 +124,87 @@ bool trust_may_write(const struct daemon *daemon, const struct token *key, const
         if (!key_has_uid(key, json_string_value(json_array_get(uid, i))))
             return false;
     return true;
+}
+
+/* ---- what they may read ---- */
+
+static bool is_one_of(const char *path, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!strcmp(path, list[i]))
+            return true;
+    return false;
+}
+
+/* "haiphong/PC06", "haiphong/PC06.ics", "haiphong/PC06/haiphong-2026.ics" */
+static bool key_has_path(const struct token *key, const char *rest)
+{
+    size_t n = strlen(rest), org = strcspn(rest, "/");
+    if (n > 4 && !strcmp(rest + n - 4, ".ics"))
+        n -= 4;
+    if (org >= n)
+        return false;
+    size_t code = strcspn(rest + org + 1, "/");
+    return key_has(key, rest, org + 1 + code < n ? org + 1 + code : n);
+}
+
+/* "haiphong/PC06,haiphong/PV01" */
+static bool key_has_all(const struct token *key, const char *units)
+{
+    bool all = *units != '\0';
+    while (all && *units) {
+        size_t n = strcspn(units, ",");
+        all = key_has(key, units, n);
+        units += n + (units[n] == ',');
+    }
+    return all;
+}
+
+/* What is nobody's alone, what is an office's by its path, and what is by the option unit. */
+static bool key_may_read(const struct token *key, const struct request *request)
+{
+    static const char *const open[] = {
+        "/style.css",         "/icon.svg", "/readyz", "/api/v1/openapi.json", "/calendars/holidays.ics",
+        "/subscribe/holidays"};
+    static const char *const of_unit[] = {"/units/", "/calendars/unit/", "/subscribe/unit/"};
+    static const char *const by_option[] = {"/api/v1/items", "/api/v1/due", "/api/v1/kpi", "/api/v1/alerts",
+                                            "/api/v1/alerts/stream"};
+    const char *path = request->path, *units = request_option(request, "unit");
+    if (is_one_of(path, open, sizeof open / sizeof *open))
+        return true;
+    for (size_t i = 0; i < sizeof of_unit / sizeof *of_unit; i++)
+        if (!strncmp(path, of_unit[i], strlen(of_unit[i])))
+            return key_has_path(key, path + strlen(of_unit[i]));
+    return is_one_of(path, by_option, sizeof by_option / sizeof *by_option) && units &&
+           key_has_all(key, units);
+}
+
+/* Its own page in place of everybody's. */
+static struct answer *way_home(const struct token *key)
+{
+    struct text nothing = {0};
+    auto_text page = {0};
+    text_addf(&page, "units/%s", key->scope[0]); /* relative: a proxy may have us under a path */
+    struct answer *answer = answer_new(303, ANSWER_TEXT, &nothing, 0);
+    answer_header(answer, "Location", text_str(&page));
+    answer_header(answer, "Cache-Control", "no-store");
+    return answer;
+}
+
+struct answer *trust_read_refusal(const struct daemon *daemon, const struct request *request,
+                                  const struct token *key)
+{
+    enum lang lang = request_lang(daemon, request);
+    if (!key || !key->n_scope || key_may_read(key, request))
+        return NULL;
+    if (!strcmp(request->path, "/"))
+        return way_home(key);
+    auto_text detail = {0};
+    text_add(&detail, say(lang, "khóa này chỉ đọc được phần của", "this key reads only what belongs to"));
+    for (size_t i = 0; i < key->n_scope; i++)
+        text_addf(&detail, "%s %s", i ? "," : "", key->scope[i]);
+    if (strncmp(request->path, "/api/", 5) != 0)
+        return page_of_error(daemon, 403, lang, text_str(&detail));
+    text_addf(&detail, say(lang, "; thêm ?unit=%s", "; add ?unit=%s"), key->scope[0]);
+    return json_error(403, "forbidden", text_str(&detail));
 }

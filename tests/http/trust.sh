@@ -78,8 +78,60 @@ same "an event of everybody" 403 "$(event '{"event":"plan-received","plan":"haip
 ack() { status -X POST -H "Authorization: Bearer $one" -H 'Content-Type: application/json' -d '{}' "/api/v1/alerts/$1/ack"; }
 same "an alert of its unit is acknowledged" 200 "$(ack backlog:haiphong/PC06)"
 same "one of another unit is not" 403 "$(ack backlog:haiphong/PV06)"
-same "a file of figures is not one unit's" 403 \
-    "$(status -H "Authorization: Bearer $one" -H 'Content-Type: text/csv' -d 'unit,metric,period,value' /api/v1/figures)"
+
+# Figures: rows of other offices are refused, each with its line.
+figures() { # BODY [QUERY]
+    status -H "Authorization: Bearer $one" -H 'Content-Type: text/csv' --data-binary "$1" "/api/v1/figures${2:-}&lang=en"
+}
+head='unit,metric,period,value'
+own=haiphong/PC06,dossiers.received,2026-10
+same "figures of its unit go in" 200 "$(figures "$head
+$own,5" '?org=haiphong')"
+check "as new" grep -q '"new":1' "$work/body"
+same "with the office's short name too" 200 "$(figures "$head
+PC06,dossiers.received,2026-09,4" '?org=haiphong')"
+same "a row of another unit refuses the file" 422 "$(figures "$head
+$own,6
+haiphong/PV01,dossiers.received,2026-10,9" '?')"
+check "with its line and why" grep -qF \
+    '"line":3,"column":"unit","reason":"this key may not send figures of '"'haiphong/PV01'" "$work/body"
+same "in part, as asked" 200 "$(figures "$head
+$own,6
+haiphong/PV01,dossiers.received,2026-10,9" '?partial=1')"
+check "its own row goes in" grep -qF '"old":5,"new":6' "$work/body"
+check "the other is refused" grep -qF '"refused":[{"line":3' "$work/body"
+check "and only its own was counted" grep -qF '"new":0,"corrected":1' "$work/body"
+
+# Reading: what is its office's, by the path or by the option unit.
+two=$(secret --key --name hai-đơn-vị --unit haiphong/PC06 --unit haiphong/PV01)
+as_one() { status -H "Authorization: Bearer $one" "$1"; }
+as_two() { status -H "Authorization: Bearer $two" "$1"; }
+for path in /units/haiphong/PC06 /calendars/unit/haiphong/PC06.ics /calendars/unit/haiphong/PC06/haiphong-2026.ics \
+    /subscribe/unit/haiphong/PC06 /calendars/holidays.ics /style.css /readyz /api/v1/openapi.json \
+    '/api/v1/items?unit=haiphong/PC06' '/api/v1/due?unit=haiphong/PC06' '/api/v1/kpi?unit=haiphong/PC06' \
+    '/api/v1/alerts?unit=haiphong/PC06'; do
+    same "a unit's key reads $path" 200 "$(as_one "$path")"
+done
+for path in /units/haiphong/PV01 /units/haiphong/PC0 /units/haiphong /calendars/all.ics /calendars/plan/haiphong-2026.ics \
+    /calendars/unit/haiphong/PV01.ics /calendars/unit/haiphong/PV01/haiphong-2026.ics /subscribe/unit/haiphong/PV01 \
+    /subscribe/all /due /plans/haiphong-2026 /items/haiphong-2026/III.3.c /metrics /api/v1/due \
+    '/api/v1/due?unit=haiphong/PV01' '/api/v1/items?unit=' '/api/v1/kpi?plan=haiphong-2026' \
+    '/api/v1/alerts?unit=haiphong/PV01' /api/v1/alerts/stream '/api/v1/alerts/stream?unit=haiphong/PC06,haiphong/PV01'; do
+    same "but not $path" 403 "$(as_one "$path")"
+    case $path in */stream*) ;; *) status -H "Authorization: Bearer $key" "$path" >/dev/null ;; esac # now it is kept, where it can be
+    same "nor when it is at hand: $path" 403 "$(as_one "$path")"
+done
+as_one '/api/v1/due?lang=en' >/dev/null
+same "it is told how to ask" \
+    '{"error":"forbidden","detail":"this key reads only what belongs to haiphong/PC06; add ?unit=haiphong/PC06"}' \
+    "$(cat "$work/body")"
+same "its dashboard is its own page" 303 "$(as_one /)"
+same "by a way that stays under any prefix" units/haiphong/PC06 "$(header Location)"
+same "a key of two units reads the second" 200 "$(as_two /units/haiphong/PV01)"
+same "one at a time" 200 "$(as_two '/api/v1/due?unit=haiphong/PV01')"
+same "not a third" 403 "$(as_two '/api/v1/due?unit=haiphong/PV06')"
+read -r first < <(curl -sSN -H "Authorization: Bearer $two" "$url/api/v1/alerts/stream?unit=haiphong/PC06,haiphong/PV01")
+same "and hears of both" retry "${first%%:*}"
 serve_stop
 
 # --- An open door
@@ -119,7 +171,7 @@ check "behind a proxy: ready" wait_for 20 is_ready
 open_door "behind a proxy"
 last=$(secret --key --name mới)
 same "a new key is good at once" 200 "$(status -H "Authorization: Bearer $last" /)"
-hanchot token revoke 5 >/dev/null
+hanchot token revoke 6 >/dev/null
 same "a revoked one no more" 401 "$(status -H "Authorization: Bearer $last" /)"
 serve_stop
 
