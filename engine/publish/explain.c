@@ -1,249 +1,224 @@
 #include "publish/explain.h"
 
-#include "time/clock.h"
+#include "publish/explain_parts.h"
+#include "publish/phrase.h"
+#include "publish/records.h"
+#include "publish/scoreboard.h"
 
 #include <string.h>
 
-enum { NAMED_MOST = 20 };
+/* ---- JSON ---- */
 
-struct explanation {
-    const struct outlook *outlook;
-    const struct occurrence *occurrence;
-    enum lang lang;
+void explain_put(json_t *object, const char *key, json_t *value)
+{
+    must(!json_object_set_new(object, key, value));
+}
+
+void explain_put_text(json_t *object, const char *key, const char *text)
+{
+    explain_put(object, key, text ? json_string(text) : json_null());
+}
+
+void explain_put_instant(json_t *object, const char *key, int64_t at)
+{
+    char buf[INSTANT_SIZE];
+    explain_put_text(object, key, at ? instant_iso(at, buf) : NULL);
+}
+
+/* ---- figures ---- */
+
+enum { FIGURES_SHOWN = 12 };
+
+static size_t shown(const struct explain_ask *ask, size_t n)
+{
+    return ask->full || n <= FIGURES_SHOWN ? n : FIGURES_SHOWN;
+}
+
+static void figure_line(const struct explain_ask *ask, const struct figure *figure, struct text *out)
+{
+    const struct intake *intake = figures_intake(ask->figures, figure->intake);
+    enum lang lang = ask->lang;
+    char at[INSTANT_SIZE];
+    text_addf(out, "    %s %s %s = ", figure->unit, figure->metric, figure->period);
+    phrase_number(out, (struct number){figure->value}, lang);
+    text_addf(out, "  (%s, %s %d, %s%s%s%s%s)\n", intake ? intake->name : "?", say(lang, "dòng", "row"),
+              figure->row, instant_vi(figure->recorded_at, at), intake && intake->by ? ", " : "",
+              intake && intake->by ? intake->by : "",
+              figure->corrected ? say(lang, ", đã sửa", ", corrected") : "",
+              intake && intake->sample ? say(lang, ", số liệu mẫu", ", sample") : "");
+}
+
+void explain_figures(const struct explain_ask *ask, const struct figure *const *used, size_t n,
+                     struct text *out)
+{
+    text_addf(out, "  %s: %zu\n", say(ask->lang, "Số liệu đã dùng", "Figures used"), n);
+    for (size_t i = 0; i < shown(ask, n); i++)
+        figure_line(ask, used[i], out);
+    if (shown(ask, n) < n)
+        phrase_add(out, ask->lang, "    … và %zu số nữa (--full)\n", "    … and %zu more (--full)\n",
+                   n - shown(ask, n));
+}
+
+static json_t *figure_json(const struct figures *figures, const struct figure *figure)
+{
+    const struct intake *intake = figures_intake(figures, figure->intake);
+    json_t *object = json_object();
+    explain_put_text(object, "unit", figure->unit);
+    explain_put_text(object, "metric", figure->metric);
+    explain_put_text(object, "period", figure->period);
+    explain_put(object, "value", scoreboard_number(figure->value));
+    explain_put_text(object, "file", intake ? intake->name : NULL);
+    explain_put(object, "row", json_integer(figure->row));
+    explain_put_text(object, "checksum", intake ? intake->checksum : NULL);
+    explain_put_instant(object, "recorded_at", figure->recorded_at);
+    explain_put_text(object, "by", intake ? intake->by : NULL);
+    explain_put_text(object, "note", figure->note);
+    explain_put(object, "corrected", json_boolean(figure->corrected));
+    explain_put(object, "sample", json_boolean(intake && intake->sample));
+    return object;
+}
+
+void explain_put_figures(json_t *object, const struct explain_ask *ask, const struct figure *const *used,
+                         size_t n)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < shown(ask, n); i++)
+        must(!json_array_append_new(list, figure_json(ask->figures, used[i])));
+    explain_put(object, "figures", list);
+    explain_put(object, "figures_used", json_integer((json_int_t)n));
+}
+
+/* ---- what is asked for ---- */
+
+struct telling {
+    const struct explain_ask *ask;
+    struct records records; /* of JSON */
     struct text *out;
 };
 
-#define SAY(vi, en) say(explanation->lang, vi, en)
-
-/* "thứ ba 24/11/2026" */
-static const char *long_day(const struct explanation *explanation, int day, char buf[64])
+static bool is_json(const struct telling *telling)
 {
-    char date[DAY_SIZE];
-    snprintf(buf, 64, "%s %s", weekday_name(day_weekday(day), explanation->lang), day_vi(day, true, date));
-    return buf;
+    return telling->ask->format == LISTING_JSON;
 }
 
-/* ---- the row ---- */
-
-static void tell_row(const struct explanation *explanation)
+/* more: units of whom the same could be told. */
+static void add(struct telling *telling, json_t *object, size_t more)
 {
-    const struct duty *duty = explanation->occurrence->duty;
-    const struct plan *plan = duty->item->plan;
-    const struct unit *unit = explanation->occurrence->unit;
-    struct text *out = explanation->out;
-    text_addf(out, "%s\n", explanation->occurrence->id);
-    text_addf(out, "  %s\n", duty->title);
-    text_addf(out, "  %s: %s\n", SAY("Đơn vị", "Unit"), unit ? unit->title : duty->no_lead);
-    text_addf(out, "  %s: %s%s%s, %s %s%s%s\n", SAY("Kế hoạch", "Plan"), plan->number ? plan->number : "",
-              plan->number ? " " : "", plan->title, SAY("dòng", "row"), duty->item->ref,
-              duty->part ? ", " : "", duty->part ? duty->part : "");
-    if (duty->text)
-        text_addf(out, "  %s: “%s”\n", SAY("Kế hoạch viết", "The plan says"), duty->text);
-    text_addf(out, "  %s: %s:%d\n", SAY("Quy tắc", "Rule"), duty->at.file, duty->at.line);
-    if (duty->note)
-        text_addf(out, "  %s: %s\n", SAY("Ghi chú", "Note"), duty->note);
-}
-
-/* ---- the days ---- */
-
-/* A day off and why it is one. */
-static void tell_day_off(const struct explanation *explanation, int day)
-{
-    const char *reason = workdays_reason(explanation->outlook->rulebook->workdays, day);
-    char buf[64];
-    text_addf(explanation->out, "    %s: %s\n", long_day(explanation, day, buf),
-              reason ? reason : SAY("ngày nghỉ cuối tuần", "weekend"));
-}
-
-static void tell_limit_days(const struct explanation *explanation, int event)
-{
-    const struct timing *timing = &explanation->occurrence->duty->timing;
-    const struct workdays *workdays = explanation->outlook->rulebook->workdays;
-    char buf[64];
-    int end = event + timing->n;
-    text_addf(explanation->out,
-              SAY("  Ngày %s không tính (Bộ luật Dân sự 2015, điều 147); cộng %d ngày là %s.\n",
-                  "  The day itself (%s) is not counted (Civil Code 2015, art. 147); %d days on is %s.\n"),
-              day_vi(event, true, (char[DAY_SIZE]){0}), timing->n, long_day(explanation, end, buf));
-    if (workdays_is_working(workdays, end))
+    if (!object)
         return;
-    text_addf(explanation->out, "%s\n",
-              SAY("  Hạn rơi vào ngày nghỉ nên lùi tới ngày làm việc kế tiếp (điều 148 khoản 5):",
-                  "  It ends on a day off and runs to the next working day (art. 148.5):"));
-    for (int day = end; !workdays_is_working(workdays, day); day++)
-        tell_day_off(explanation, day);
+    explain_put(object, "units_more", json_integer((json_int_t)more));
+    records_add(&telling->records, object);
 }
 
-static void tell_limit_workdays(const struct explanation *explanation, int event, int n)
+static const struct kpi *kpi_named(const struct rulebook *rulebook, const char *id)
 {
-    const struct workdays *workdays = explanation->outlook->rulebook->workdays;
-    text_addf(explanation->out,
-              SAY("  Ngày %s không tính; đếm %d ngày làm việc:\n",
-                  "  The day itself (%s) is not counted; %d working days:\n"),
-              day_vi(event, true, (char[DAY_SIZE]){0}), n);
-    for (int day = event + 1, counted = 0; counted < n; day++) {
-        char buf[64];
-        if (workdays_is_working(workdays, day))
-            text_addf(explanation->out, "    %s: %d\n", long_day(explanation, day, buf), ++counted);
-        else
-            tell_day_off(explanation, day);
-    }
+    for (size_t i = 0; i < rulebook->n_plans; i++)
+        for (size_t j = 0; j < rulebook->plans[i].n_kpis; j++)
+            if (!strcmp(rulebook->plans[i].kpis[j].id, id))
+                return &rulebook->plans[i].kpis[j];
+    return NULL;
 }
 
-static const char *event_title(const struct explanation *explanation, const struct event_fact *fact)
+static bool unit_asked(const struct explain_ask *ask, const struct unit **unit, struct err *err)
 {
-    const struct event *event = plan_event(explanation->occurrence->duty->item->plan, fact->event);
-    return event ? event->title : fact->event;
+    *unit = ask->unit ? rulebook_unit(ask->outlook->rulebook, ask->unit) : NULL;
+    return !ask->unit || *unit ||
+           err_set(err, ERR_INPUT, "không có đơn vị '%s'", "no such unit '%s'", ask->unit);
 }
 
-static void tell_limit(const struct explanation *explanation)
+/* How many of n are told: one, unless all are asked for. */
+static size_t told_of(const struct explain_ask *ask, size_t n)
 {
-    const struct occurrence *occurrence = explanation->occurrence;
-    const struct timing *timing = &occurrence->duty->timing;
-    if (occurrence->opens == DAY_NONE) {
-        text_addf(explanation->out, "%s\n",
-                  SAY("  Chưa có ngày: chờ sự kiện bắt đầu được ghi nhận.",
-                      "  No day yet: its event has not been recorded."));
-        return;
-    }
-    const struct event_fact *fact = occurrence->n_events ? occurrence->events[0] : NULL;
-    char at[INSTANT_SIZE];
-    if (fact)
-        text_addf(explanation->out,
-                  SAY("  Sự kiện “%s” xảy ra ngày %s (ghi lúc %s%s%s).\n",
-                      "  Event “%s” happened on %s (recorded %s%s%s).\n"),
-                  event_title(explanation, fact), day_vi(fact->on, true, (char[DAY_SIZE]){0}),
-                  instant_vi(fact->recorded_at, at), fact->by ? SAY(", bởi ", ", by ") : "",
-                  fact->by ? fact->by : "");
-    if (fact && fact->due != DAY_NONE)
-        text_addf(explanation->out, "%s\n",
-                  SAY("  Bản ghi này ấn định luôn ngày hạn.", "  That record sets the due day itself."));
-    else if (timing->limit == LIMIT_DAYS)
-        tell_limit_days(explanation, occurrence->opens);
-    else if (timing->limit == LIMIT_WORKDAYS)
-        tell_limit_workdays(explanation, occurrence->opens, timing->n);
-    else if (timing->limit == LIMIT_AT_ONCE)
-        tell_limit_workdays(explanation, occurrence->opens, 1);
+    return ask->full || n <= 1 ? n : 1;
 }
 
-static void tell_fixed(const struct explanation *explanation)
+static void tell_more(struct telling *telling, size_t more)
 {
-    const struct timing *timing = &explanation->occurrence->duty->timing;
-    char buf[64];
-    int due = explanation->occurrence->due_original;
-    if (due == DAY_NONE) {
-        text_addf(explanation->out, "  %s%s%s\n", SAY("Không có ngày: ", "No day: "),
-                  timing->why ? timing->why : SAY("việc thường xuyên", "a standing duty"), ".");
-        return;
-    }
-    if (timing->kind == TIMING_BY_DATE_BEFORE)
-        text_addf(explanation->out,
-                  SAY("  “Trước ngày %s” là muộn nhất ngày hôm trước.\n",
-                      "  “Before %s” is the day before at the latest.\n"),
-                  day_vi(due + 1, true, (char[DAY_SIZE]){0}));
-    if (explanation->occurrence->assumed)
-        text_addf(explanation->out, "%s\n",
-                  SAY("  Kế hoạch không nêu ngày: lấy ngày cuối kỳ.",
-                      "  The plan names no day: the period's last day is taken."));
-    text_addf(explanation->out,
-              SAY("  Hạn cố định %s, không dời khi rơi vào ngày nghỉ.\n",
-                  "  Fixed day %s; it does not move when it is a day off.\n"),
-              long_day(explanation, due, buf));
+    if (more && !is_json(telling))
+        text_addf(telling->out,
+                  say(telling->ask->lang, "  … và %zu đơn vị nữa: chọn bằng --unit, hoặc xem cả với --full\n",
+                      "  … and %zu more units: choose with --unit, or see all with --full\n"),
+                  more);
 }
 
-static void tell_act_by(const struct explanation *explanation)
+/* One unit's verdict, or with full each in turn. */
+static bool tell_kpi(struct telling *telling, const struct kpi *kpi, struct err *err)
 {
-    const struct occurrence *occurrence = explanation->occurrence;
-    char buf[64];
-    if (occurrence->due == DAY_NONE)
-        return;
-    if (occurrence->due != occurrence->due_original)
-        text_addf(explanation->out, SAY("  Đã gia hạn tới %s.\n", "  Extended to %s.\n"),
-                  long_day(explanation, occurrence->due, buf));
-    if (occurrence->act_by == occurrence->due)
-        return;
-    text_addf(explanation->out,
-              SAY("  Phải làm xong trước hết ngày %s, vì sau đó là ngày nghỉ:\n",
-                  "  To be done by %s, for what follows is off:\n"),
-              long_day(explanation, occurrence->act_by, buf));
-    for (int day = occurrence->act_by + 1; day <= occurrence->due; day++)
-        tell_day_off(explanation, day);
+    const struct explain_ask *ask = telling->ask;
+    const struct unit *unit;
+    if (!unit_asked(ask, &unit, err))
+        return false;
+    const struct kpi_question question = {.as_of = ask->as_of,
+                                          .period = ask->period,
+                                          .plan = kpi->plan,
+                                          .unit = unit,
+                                          .kpi = kpi,
+                                          .lang = ask->lang};
+    struct kpi_results *results = kpi_evaluate(ask->outlook, ask->figures, &question);
+    size_t n = told_of(ask, results->n);
+    for (size_t i = 0; i < n; i++)
+        add(telling, explain_verdict(ask, &results->list[i], is_json(telling) ? NULL : telling->out),
+            results->n - n);
+    tell_more(telling, results->n - n);
+    kpi_results_free(results);
+    return n || err_set(err, ERR_INPUT, "chỉ tiêu này không áp dụng cho đơn vị hoặc kỳ đã chọn",
+                        "this KPI does not apply to that unit or period");
 }
 
-/* ---- how it stands ---- */
-
-static const char *action_title(enum progress_action action, enum lang lang)
+/* The points of one office, or with full of each in turn. */
+static bool tell_score(struct telling *telling, const struct scorecard *scorecard, struct err *err)
 {
-    static const char *const vi[] = {"báo xong", "mở lại", "gia hạn tới", "hủy"}, *const en[] = {
-                                                                                      "done", "reopened",
-                                                                                      "extended to",
-                                                                                      "cancelled"};
-    return say(lang, vi[action], en[action]);
+    const struct explain_ask *ask = telling->ask;
+    struct period period;
+    struct score_question question = {.as_of = ask->as_of, .scorecard = scorecard, .lang = ask->lang};
+    if (!unit_asked(ask, &question.unit, err) || (ask->period && !period_parse(ask->period, &period, err)))
+        return false;
+    question.period = ask->period ? &period : NULL;
+    struct scores *scores = scorecard_evaluate(ask->outlook, ask->figures, &question);
+    size_t n = told_of(ask, scores->n);
+    for (size_t i = 0; i < n; i++)
+        add(telling, explain_score(ask, &scores->list[i], is_json(telling) ? NULL : telling->out),
+            scores->n - n);
+    tell_more(telling, scores->n - n);
+    scores_free(scores);
+    return n || err_set(err, ERR_INPUT, "không có bảng điểm nào cho đơn vị hoặc kỳ đã chọn",
+                        "there is no scorecard for that unit or period");
 }
 
-static void tell_progress(const struct explanation *explanation)
+/* An occurrence, or with a unit that unit's of what many units lead. */
+static bool tell_day(struct telling *telling, struct err *err)
 {
-    for (size_t i = 0; i < explanation->occurrence->n_progress; i++) {
-        const struct progress_fact *fact = &explanation->occurrence->progress[i];
-        char at[INSTANT_SIZE], on[DAY_SIZE];
-        text_addf(explanation->out, "    %s: %s%s%s%s%s%s%s\n", instant_vi(fact->recorded_at, at),
-                  action_title(fact->action, explanation->lang), fact->on == DAY_NONE ? "" : " ",
-                  fact->on == DAY_NONE ? "" : day_vi(fact->on, true, on),
-                  fact->by ? SAY(", bởi ", ", by ") : "", fact->by ? fact->by : "", fact->why ? ": " : "",
-                  fact->why ? fact->why : "");
-    }
-}
-
-static void tell_state(const struct explanation *explanation)
-{
-    const struct occurrence *occurrence = explanation->occurrence;
-    char today[DAY_SIZE];
-    text_addf(explanation->out, SAY("  Hôm nay %s: %s%s%s.\n", "  Today, %s: %s%s%s.\n"),
-              day_vi(explanation->outlook->today, true, today),
-              state_title(occurrence->state, explanation->lang),
-              occurrence->late ? SAY(", muộn", ", late") : "",
-              occurrence->closed ? SAY("; kế hoạch đã đóng", "; its plan is closed") : "");
-    tell_progress(explanation);
-    if (occurrence->provisional)
-        text_addf(explanation->out, "%s\n",
-                  SAY("  Tạm tính: lịch nghỉ của ngày hoặc năm này chưa công bố.",
-                      "  Provisional: the days off of that day or year are not announced yet."));
-}
-
-void explain_occurrence(const struct outlook *outlook, const struct occurrence *occurrence, enum lang lang,
-                        struct text *out)
-{
-    struct explanation explanation = {outlook, occurrence, lang, out};
-    tell_row(&explanation);
-    if (occurrence->duty->timing.trigger)
-        tell_limit(&explanation);
+    const struct explain_ask *ask = telling->ask;
+    struct text *out = is_json(telling) ? NULL : telling->out;
+    auto_text own = {0};
+    text_addf(&own, "%s:%s", ask->id, ask->unit ? ask->unit : "");
+    const struct occurrence *occurrence = outlook_find(ask->outlook, ask->unit ? text_str(&own) : ask->id);
+    const struct gathering *gathering = occurrence ? NULL : outlook_find_gathering(ask->outlook, ask->id);
+    if (occurrence)
+        add(telling, explain_occurrence(ask, occurrence, out), 0);
+    else if (gathering && !ask->unit)
+        add(telling, explain_gathering(ask, gathering, out), 0);
     else
-        tell_fixed(&explanation);
-    tell_act_by(&explanation);
-    tell_state(&explanation);
+        return err_set(
+            err, ERR_INPUT,
+            "không có kỳ hạn hay chỉ tiêu '%s'%s%s; xem: hanchot due --format csv, hanchot kpi --format csv",
+            "no occurrence or KPI '%s'%s%s; see: hanchot due --format csv, hanchot kpi --format csv", ask->id,
+            ask->unit ? say(ask->lang, " của ", " of ") : "", ask->unit ? ask->unit : "");
+    return true;
 }
 
-void explain_gathering(const struct outlook *outlook, const struct gathering *gathering, bool full,
-                       enum lang lang, struct text *out)
+bool explain_write(const struct explain_ask *ask, struct text *out, struct err *err)
 {
-    size_t open = gathering->n - gathering->done - gathering->cancelled, named = 0;
-    text_addf(out,
-              say(lang, "%s: %zu đơn vị, %zu đã xong, %zu đã hủy, %zu còn mở\n",
-                  "%s: %zu units, %zu done, %zu cancelled, %zu open\n"),
-              gathering->id, gathering->n, gathering->done, gathering->cancelled, open);
-    for (size_t i = 0; i < gathering->n; i++) {
-        const struct occurrence *one = &gathering->first[i];
-        char due[DAY_SIZE];
-        if (!full && (one->state == STATE_DONE || one->state == STATE_CANCELLED || ++named > NAMED_MOST))
-            continue;
-        text_addf(out, "  %s  %s  %s\n", one->id, one->due == DAY_NONE ? "-" : day_iso(one->due, due),
-                  state_title(one->state, lang));
-    }
-    if (!full && named > NAMED_MOST)
-        text_addf(out, say(lang, "  … và %zu đơn vị nữa (--full)\n", "  … and %zu more (--full)\n"),
-                  named - NAMED_MOST);
-    if (gathering->next) {
-        text_add(out, "\n");
-        explain_occurrence(outlook, gathering->next, lang, out);
-    }
+    struct telling telling = {.ask = ask, .records = {.format = LISTING_JSON, .out = out}, .out = out};
+    const struct kpi *kpi = kpi_named(ask->outlook->rulebook, ask->id);
+    const struct scorecard *scorecard = rulebook_scorecard(ask->outlook->rulebook, ask->id);
+    if (is_json(&telling))
+        records_begin(&telling.records);
+    if (!(kpi         ? tell_kpi(&telling, kpi, err)
+          : scorecard ? tell_score(&telling, scorecard, err)
+                      : tell_day(&telling, err)))
+        return false;
+    if (is_json(&telling))
+        records_end(&telling.records);
+    return true;
 }

@@ -40,6 +40,8 @@ struct json_t;
 struct json_t *listing_item_json(const struct item *item);
 struct json_t *listing_occurrence_json(const struct outlook *outlook, const struct occurrence *occurrence,
                                        enum role role);
+/* Where in which document something stands, and where the rule for it: document, row, file, line. */
+struct json_t *listing_source_json(const struct plan *plan, const char *ref, const struct source *at);
 
 /* Secret links and keys, how their clients ask, and which have gone silent. */
 void listing_tokens(const struct tokens *tokens, int64_t now, const struct listing_options *options,

@@ -21,17 +21,16 @@ static void put_day(json_t *object, const char *key, int day)
     put_text(object, key, day == DAY_NONE ? NULL : day_iso(day, buf));
 }
 
-static void put_source(json_t *object, const struct item *item, const struct source *at)
+struct json_t *listing_source_json(const struct plan *plan, const char *ref, const struct source *at)
 {
-    const struct plan *plan = item->plan;
     auto_text document = {0};
     text_addf(&document, "%s%s%s", plan->number ? plan->number : "", plan->number ? ", " : "", plan->title);
     json_t *source = json_object();
     put_text(source, "document", text_str(&document));
-    put_text(source, "row", item->ref);
+    put_text(source, "row", ref);
     put_text(source, "file", at->file);
     put(source, "line", json_integer(at->line));
-    put(object, "source", source);
+    return source;
 }
 
 static bool array_has(const json_t *array, const char *text)
@@ -166,7 +165,7 @@ struct json_t *listing_item_json(const struct item *item)
     put(object, "parts", parts);
     put(object, "kpis", kpis);
     put_references(object, item);
-    put_source(object, item, &item->at);
+    put(object, "source", listing_source_json(item->plan, item->ref, &item->at));
     put_text(object, "note", item->note);
     return object;
 }
@@ -204,6 +203,6 @@ struct json_t *listing_occurrence_json(const struct outlook *outlook, const stru
     put_text(object, "role", role_name(role));
     put_text(object, "period", occurrence->label);
     put_standing(object, outlook, occurrence);
-    put_source(object, duty->item, &duty->at);
+    put(object, "source", listing_source_json(duty->item->plan, duty->item->ref, &duty->at));
     return object;
 }

@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-enum { FIGURES_SHOWN = 12 };
-
 /* ---- JSON ---- */
 
 static void put(json_t *object, const char *key, json_t *value)
@@ -22,8 +20,7 @@ static void put_text(json_t *object, const char *key, const char *text)
     put(object, key, text ? json_string(text) : json_null());
 }
 
-/* Counts are whole numbers in JSON wherever they are whole. */
-static json_t *count_json(int64_t scaled)
+struct json_t *scoreboard_number(int64_t scaled)
 {
     return scaled % NUMBER_SCALE ? json_real((double)scaled / NUMBER_SCALE)
                                  : json_integer(scaled / NUMBER_SCALE);
@@ -38,7 +35,7 @@ static json_t *target_json(const struct kpi_result *result)
         return json_null();
     json_t *object = json_object();
     put_text(object, "op", ops[target->op]);
-    put(object, "value", count_json(result->target.scaled));
+    put(object, "value", scoreboard_number(result->target.scaled));
     put_text(object, "unit", target->unit);
     return object;
 }
@@ -55,8 +52,9 @@ struct json_t *scoreboard_json(const struct kpi_result *result, int as_of)
     put_text(object, "unit", result->unit ? result->unit->id : NULL);
     put_text(object, "period", result->period.label);
     put(object, "value", result->has_value ? json_real(result->value) : json_null());
-    put(object, "numerator", result->has_numerator ? count_json(result->numerator) : json_null());
-    put(object, "denominator", result->has_denominator ? count_json(result->denominator) : json_null());
+    put(object, "numerator", result->has_numerator ? scoreboard_number(result->numerator) : json_null());
+    put(object, "denominator",
+        result->has_denominator ? scoreboard_number(result->denominator) : json_null());
     put(object, "target", target_json(result));
     put_text(object, "state", verdict_name(result->verdict));
     put(object, "partial", json_boolean(result->partial));
@@ -86,12 +84,7 @@ static void add_value(struct text *out, double value, enum lang lang)
     text_add(out, text);
 }
 
-static void add_count(struct text *out, int64_t scaled, enum lang lang)
-{
-    phrase_number(out, (struct number){scaled}, lang);
-}
-
-static void add_result_value(struct text *out, const struct kpi_result *result, enum lang lang)
+void scoreboard_value(struct text *out, const struct kpi_result *result, enum lang lang)
 {
     if (!result->has_value)
         return;
@@ -100,7 +93,7 @@ static void add_result_value(struct text *out, const struct kpi_result *result, 
         text_addf(out, NO_BREAK "%s", result->kpi->target.unit);
 }
 
-static void add_needed(struct text *out, const struct kpi_result *result, enum lang lang)
+void scoreboard_needed(struct text *out, const struct kpi_result *result, enum lang lang)
 {
     if (result->needed)
         phrase_add(out, lang, "%lld hồ sơ tới đều phải đạt", "the next %lld must all meet it",
@@ -114,9 +107,9 @@ static void table_row(struct table *table, const struct kpi_result *result, enum
     auto_text title = {0}, period = {0}, value = {0}, target = {0}, needed = {0};
     text_addf(&title, "%s#%s %s", result->kpi->ref, result->kpi->slug, result->kpi->title);
     phrase_label(&period, result->period.label, lang);
-    add_result_value(&value, result, lang);
+    scoreboard_value(&value, result, lang);
     phrase_target(&target, &result->kpi->target, lang);
-    add_needed(&needed, result, lang);
+    scoreboard_needed(&needed, result, lang);
     table_cell(table, verdict_title(result->verdict, lang));
     table_cell(table, result->unit ? result->unit->code : say(lang, "chung", "all"));
     table_cell(table, text_str(&period));
@@ -217,86 +210,4 @@ bool scoreboard_list(const struct outlook *outlook, const struct figures *figure
                           "Some figures are samples, not real ones.\n"));
     kpi_results_free(results);
     return true;
-}
-
-/* ---- why ---- */
-
-static void explain_head(const struct kpi_result *result, enum lang lang, struct text *out)
-{
-    const struct kpi *kpi = result->kpi;
-    auto_text target = {0}, measure = {0}, period = {0}, value = {0};
-    phrase_target(&target, &kpi->target, lang);
-    phrase_measure(&measure, &kpi->measure, lang);
-    phrase_label(&period, result->period.label, lang);
-    add_result_value(&value, result, lang);
-    text_addf(out, "%s\n  %s\n", kpi->id, kpi->title);
-    text_addf(out, "  %s: %s; %s: %s\n", say(lang, "Đơn vị", "Unit"),
-              result->unit ? result->unit->title : say(lang, "chung các đơn vị", "all units together"),
-              say(lang, "kỳ", "period"), text_str(&period));
-    text_addf(out, "  %s: %s%s%s%s\n", say(lang, "Kết quả", "Verdict"), verdict_title(result->verdict, lang),
-              result->has_value ? ", " : "", text_str(&value),
-              result->partial
-                  ? say(lang, " (số liệu chưa đủ kỳ hoặc chưa đủ đơn vị)", " (figures for a part only)")
-                  : "");
-    text_addf(out, "  %s: %s\n", say(lang, "Mức phải đạt", "Target"), text_str(&target));
-    if (kpi->text)
-        text_addf(out, "  %s: “%s”\n", say(lang, "Kế hoạch viết", "The plan says"), kpi->text);
-    text_addf(out, "  %s: %s %s, %s %s; %s:%d\n", say(lang, "Kế hoạch", "Plan"),
-              kpi->plan->number ? kpi->plan->number : "", kpi->plan->title, say(lang, "dòng", "row"),
-              kpi->ref, kpi->at.file, kpi->at.line);
-    text_addf(out, "  %s: %s\n", say(lang, "Cách tính", "Measure"), text_str(&measure));
-}
-
-static void explain_numbers(const struct kpi_result *result, enum lang lang, struct text *out)
-{
-    if (!result->has_numerator)
-        return;
-    text_addf(out, "    = ");
-    add_count(out, result->numerator, lang);
-    if (result->has_denominator) {
-        text_add(out, " / ");
-        add_count(out, result->denominator, lang);
-    }
-    if (result->has_value) {
-        text_add(out, " = ");
-        add_result_value(out, result, lang);
-    }
-    text_add(out, "\n");
-}
-
-static void explain_figure(const struct figures *figures, const struct figure *figure, enum lang lang,
-                           struct text *out)
-{
-    const struct intake *intake = figures_intake(figures, figure->intake);
-    char at[INSTANT_SIZE];
-    text_addf(out, "    %s %s %s = ", figure->unit, figure->metric, figure->period);
-    add_count(out, figure->value, lang);
-    text_addf(out, "  (%s, %s %d, %s%s%s%s%s)\n", intake ? intake->name : "?", say(lang, "dòng", "row"),
-              figure->row, instant_vi(figure->recorded_at, at), intake && intake->by ? ", " : "",
-              intake && intake->by ? intake->by : "",
-              figure->corrected ? say(lang, ", đã sửa", ", corrected") : "",
-              intake && intake->sample ? say(lang, ", số liệu mẫu", ", sample") : "");
-}
-
-void scoreboard_explain(const struct figures *figures, const struct kpi_result *result, bool full,
-                        enum lang lang, struct text *out)
-{
-    explain_head(result, lang, out);
-    explain_numbers(result, lang, out);
-    if (result->reason)
-        text_addf(out, "  %s: %s\n", say(lang, "Vì", "Because"), result->reason);
-    if (result->needed) {
-        text_addf(out, "  %s: ", say(lang, "Cần", "Needed"));
-        add_needed(out, result, lang);
-        text_add(out, "\n");
-    }
-    text_addf(out, "  %s: %zu\n", say(lang, "Số liệu đã dùng", "Figures used"), result->n_used);
-    size_t n = full || result->n_used <= FIGURES_SHOWN ? result->n_used : FIGURES_SHOWN;
-    for (size_t i = 0; i < n; i++)
-        explain_figure(figures, result->used[i], lang, out);
-    if (n < result->n_used)
-        phrase_add(out, lang, "    … và %zu số nữa (--full)\n", "    … and %zu more (--full)\n",
-                   result->n_used - n);
-    if (result->kpi->note)
-        text_addf(out, "  %s: %s\n", say(lang, "Ghi chú", "Note"), result->kpi->note);
 }

@@ -1,5 +1,5 @@
-/* scoreboard: KPI verdicts as people and programs read them, and each explained. The commands and the API
- * share it. */
+/* scoreboard: KPI verdicts as people and programs read them. The commands and the API
+ * share it. Why a verdict is what it is: publish/explain. */
 #ifndef HANCHOT_PUBLISH_SCOREBOARD_H
 #define HANCHOT_PUBLISH_SCOREBOARD_H
 
@@ -15,9 +15,11 @@ MUST_CHECK bool scoreboard_list(const struct outlook *outlook, const struct figu
 /* One result as a JSON object; the caller owns the reference. */
 struct json_t *scoreboard_json(const struct kpi_result *result, int as_of);
 
-/* Why the verdict: the plan's row, the target, the formula with its numbers, each figure with file and row,
- * what is needed. Not full: at most a dozen figures. */
-void scoreboard_explain(const struct figures *figures, const struct kpi_result *result, bool full,
-                        enum lang lang, struct text *out);
+/* A number scaled by 10^4: a whole one in JSON wherever it is whole. */
+struct json_t *scoreboard_number(int64_t scaled);
+/* "82,4 %", in the reader's notation; nothing where there is no value. */
+void scoreboard_value(struct text *out, const struct kpi_result *result, enum lang lang);
+/* What is needed to meet it still, in words; nothing where that is not known. */
+void scoreboard_needed(struct text *out, const struct kpi_result *result, enum lang lang);
 
 #endif

@@ -233,7 +233,7 @@ static void paragraph(const char *what, const char *words, const struct listing_
     table_paragraph(out, text_str(&whole), 0, 2, (size_t)options->width);
 }
 
-static void sheet(const struct score *score, const struct listing_options *options, struct text *out)
+void scoresheet_text(const struct score *score, const struct listing_options *options, struct text *out)
 {
     enum lang lang = options->lang;
     struct table *table = table_new();
@@ -316,7 +316,7 @@ bool scoresheet_list(const struct outlook *outlook, const struct figures *figure
         objects_of(scores, as_of, options, out);
     for (size_t i = 0; good && options->format == LISTING_TABLE && i < scores->n; i++) {
         text_add(out, i ? "\n" : "");
-        sheet(&scores->list[i], options, out);
+        scoresheet_text(&scores->list[i], options, out);
     }
     scores_free(scores);
     return good;

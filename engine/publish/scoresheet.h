@@ -13,6 +13,8 @@ MUST_CHECK bool scoresheet_list(const struct outlook *outlook, const struct figu
                                 int as_of, const char *period, const struct listing_options *options,
                                 struct text *out, struct err *err);
 
+/* One score as a sheet: its parts, their sum, the published total. Options: lang, width. */
+void scoresheet_text(const struct score *score, const struct listing_options *options, struct text *out);
 /* One score as a JSON object; the caller owns the reference. */
 struct json_t *scoresheet_json(const struct score *score, int as_of);
 

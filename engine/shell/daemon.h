@@ -87,6 +87,18 @@ struct answer *asset(enum answer_type type, const char *(*bytes)(size_t *n));
 struct answer *route_feed(struct daemon *daemon, const char *name, struct feed_variant variant,
                           struct err *err);
 
+/* reasons.c: "/api/v1/explain" and "/api/v1/scorecard", and how a query names days: as-of (today), known-on.
+ * What is not known any more is read from the ledger again. */
+struct figures_view {
+    const struct figures *figures;
+    struct figures *own; /* to be freed; NULL: those of the daemon */
+    int as_of;
+};
+struct answer *reasons_answer(struct daemon *daemon, const struct request *request);
+MUST_CHECK bool query_day(const struct request *request, const char *name, int *day, struct err *err);
+MUST_CHECK bool query_figures(const struct daemon *daemon, const struct request *request,
+                              struct figures_view *view, struct err *err);
+
 /* trust.c: whether this request may be answered at all: NULL, and the key that came with it (or NULL); else
  * the refusal. */
 struct answer *trust_refusal(const struct daemon *daemon, const struct request *request,

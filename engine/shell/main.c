@@ -15,7 +15,7 @@ const struct command commands[] = {
      "KPI verdicts and what is needed", cmd_kpi, 0, 0},
     {"scorecard", "[ID]", "unit period as-of known-on format", "bảng điểm: từng phần, tổng, xếp loại",
      "scorecards: parts, total, grade", cmd_scorecard, 0, 1},
-    {"explain", "ID", "unit full period as-of known-on", "vì sao ngày này, tình trạng này",
+    {"explain", "ID", "unit full period as-of known-on format", "vì sao ngày này, tình trạng này",
      "why this day, why it stands so", cmd_explain, 1, 1},
     {"review", "PLAN", "", "kế hoạch viết ra thành văn bản để đọc soát", "the plan as a document for review",
      cmd_review, 1, 1},

@@ -221,27 +221,15 @@ static struct answer *page_answer(struct daemon *daemon, const struct request *r
 
 /* ---- API ---- */
 
-static bool query_day(const struct request *request, const char *name, int *day, struct err *err)
-{
-    const char *text = request_option(request, name);
-    *day = DAY_NONE;
-    return !text || day_parse(text, day, err) || err_wrap(err, "%s: ", name);
-}
-
-/* Verdicts as of a day, with what was known on a day: what is not known any more is read from the ledger
- * again. */
+/* Verdicts as of a day, with what was known on a day. */
 static bool list_kpi(struct daemon *daemon, const struct request *request,
                      const struct listing_options *listing, struct text *body, struct err *err)
 {
-    int as_of, known_on;
-    if (!query_day(request, "as-of", &as_of, err) || !query_day(request, "known-on", &known_on, err))
-        return false;
-    struct figures *then = known_on == DAY_NONE ? NULL : figures_read(daemon->store, known_on, err);
-    bool good = (then || known_on == DAY_NONE) &&
-                scoreboard_list(daemon->outlook, then ? then : daemon->figures,
-                                as_of == DAY_NONE ? daemon->outlook->today : as_of,
-                                request_option(request, "period"), listing, body, err);
-    figures_free(then);
+    struct figures_view view;
+    bool good = query_figures(daemon, request, &view, err) &&
+                scoreboard_list(daemon->outlook, view.figures, view.as_of, request_option(request, "period"),
+                                listing, body, err);
+    figures_free(view.own);
     return good;
 }
 
@@ -507,6 +495,10 @@ static struct answer *route_read(struct daemon *daemon, const struct request *re
     if (!strcmp(request->path, "/api/v1/items") || !strcmp(request->path, "/api/v1/due") ||
         !strcmp(request->path, "/api/v1/kpi"))
         return list_answer(daemon, request, request->path + strlen("/api/v1/"));
+    if (!strcmp(request->path, "/api/v1/explain") || !strcmp(request->path, "/api/v1/scorecard")) {
+        *cache = false; /* answers to alerts change without a new snapshot */
+        return reasons_answer(daemon, request);
+    }
     if (!strcmp(request->path, "/api/v1/alerts")) {
         *cache = false;
         return telling_list(daemon, request, request_lang(daemon, request));

@@ -45,6 +45,11 @@ done <<PATHS
 /api/v1/items|200 application/json
 /api/v1/due|200 application/json
 /api/v1/due?unit=haiphong/PC06&from=2026-11-01&to=2026-11-30|200 application/json
+/api/v1/scorecard|200 application/json
+/api/v1/explain?id=haiphong-2026:III.3.c:2026-11:haiphong/PC06|200 application/json
+/api/v1/explain?id=haiphong-2026:7.2.3%23online&unit=haiphong/PC06|200 application/json
+/api/v1/explain?id=nothing|422 application/json
+/api/v1/explain|422 application/json
 /nowhere|404 $html
 /calendars/|404 $html
 /calendars/all|404 $html
