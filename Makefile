@@ -39,7 +39,7 @@ ENGINE  := $(sort $(wildcard $(LAYERS:%=engine/%/*.c)))
 LIBRARY := $(filter-out $(MAIN),$(ENGINE))
 NOTIFY  := $(sort $(wildcard engine/notify/*.c))
 DELIVER := $(sort $(wildcard engine/deliver/*.c))
-ASSETS  := $(sort $(wildcard engine/ledger/schema.sql engine/publish/assets/*))
+ASSETS  := $(sort $(wildcard engine/ledger/*.sql engine/publish/assets/*))
 
 # Each test_*.c is a program; the other files of its folder are linked to all of them.
 UNIT_TESTS   := $(sort $(wildcard tests/unit/test_*.c))

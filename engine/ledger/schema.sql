@@ -1,12 +1,12 @@
 -- The ledger of hanchot: what people told it, and what it must remember of what it published.
--- Whole, as of user_version; the steps from older versions stand in store.c. Run inside one transaction.
+-- Whole, as of user_version; step_N.sql brings an older ledger to version N. Run inside one transaction.
 --
 -- Days are civil days (UTC+7) as ISO text, instants are seconds since 1970 UTC: to read one,
 --   SELECT datetime(recorded_at, 'unixepoch', '+7 hours') FROM progress;
 -- recorded_at is the instant that a fact counts from (--at), written_at what the clock said then.
 
 PRAGMA application_id = 0x68616e63; -- "hanc"
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- first_day: the civil day of the earliest recorded_at.
 CREATE TABLE meta (

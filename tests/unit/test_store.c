@@ -56,7 +56,7 @@ static void files_have_our_modes(void **state)
         assert_int_equal(mode_of(home_path(home, files[i])), 0640);
     assert_int_equal(mode_of(home_path(home, "var")), 0750);
     assert_string_equal(home_sql_text(home->db, "PRAGMA application_id"), "1751215715");
-    assert_string_equal(home_sql_text(home->db, "PRAGMA user_version"), "1");
+    assert_string_equal(home_sql_text(home->db, "PRAGMA user_version"), "2");
     assert_string_equal(home_sql_text(home->db, "PRAGMA journal_mode"), "wal");
 }
 
@@ -123,7 +123,7 @@ static const struct trouble troubles[] = {
     {"ours without a version", "PRAGMA application_id = 1751215715; CREATE TABLE a (b)", NULL,
      "của chương trình khác", "another program's"},
     {"of the future", "PRAGMA application_id = 1751215715; PRAGMA user_version = 99", NULL,
-     "phiên bản sổ 99, bản này chỉ hiểu đến 1", "ledger version 99, this one knows up to 1"},
+     "phiên bản sổ 99, bản này chỉ hiểu đến 2", "ledger version 99, this one knows up to 2"},
 };
 
 static void trouble_make(const struct trouble *trouble, const char *path)
@@ -331,58 +331,6 @@ static void every_statement_fits_the_schema(void **state)
         assert_fine(home, sql_prepare(home->store, which, &home->err));
 }
 
-/* --- Migration ---------------------------------------------------------------------------------------------
- */
-
-static const char step_to_2[] = "CREATE TABLE office (unit TEXT NOT NULL) STRICT;"
-                                "INSERT INTO office SELECT plan FROM closing;"
-                                "ALTER TABLE closing ADD COLUMN printed TEXT;"
-                                "PRAGMA user_version = 2";
-static const char step_to_3[] = "DROP TABLE office; PRAGMA user_version = 3";
-static const char bad_step_to_3[] =
-    "DROP TABLE office; INSERT INTO nowhere VALUES (1); PRAGMA user_version = 3";
-static const char orphan_step_to_2[] =
-    "CREATE TABLE child (closing INTEGER REFERENCES closing (id)) STRICT; INSERT INTO child VALUES (77);"
-    "PRAGMA user_version = 2";
-
-static void steps_lead_to_the_newest_version(void **state)
-{
-    struct home *home = *state;
-    close_plan_for_good(home, "a");
-    const char *const steps[] = {step_to_2, step_to_3};
-    assert_fine(home, store_migrate(home->store, steps, 1, &home->err));
-    assert_string_equal(home_sql_text(home->db, "PRAGMA user_version"), "2");
-    assert_string_equal(home_sql_text(home->db, "SELECT unit FROM office"), "a");
-    assert_fine(home, store_migrate(home->store, steps, 1, &home->err)); /* already there */
-    assert_fine(home, store_migrate(home->store, steps, 2, &home->err)); /* only the step that is missing */
-    assert_string_equal(home_sql_text(home->db, "PRAGMA user_version"), "3");
-    assert_string_equal(home_sql_text(home->db, "SELECT count(*) FROM sqlite_schema WHERE name = 'office'"),
-                        "0");
-    assert_int_equal(closings(home, home->store), 1);
-}
-
-static void step_that_fails_changes_nothing(void **state)
-{
-    struct home *home = *state;
-    close_plan_for_good(home, "a");
-    const char *const wrong[] = {step_to_2, bad_step_to_3};
-    assert_false(store_migrate(home->store, wrong, 2, &home->err));
-    assert_said(home, ERR_ENV, "nâng cấp sổ từ phiên bản 1: ");
-    assert_said(home, ERR_ENV, "no such table: nowhere");
-    home_close(home);
-    assert_string_equal(home_sql_text(home->db, "PRAGMA user_version"), "1");
-    assert_string_equal(home_sql_text(home->db, "SELECT count(*) FROM sqlite_schema WHERE name = 'office'"),
-                        "0");
-
-    home_open(home);
-    const char *const orphan[] = {orphan_step_to_2};
-    assert_int_equal(sqlite3_exec(home->store->db, "PRAGMA foreign_keys = OFF", NULL, NULL, NULL), SQLITE_OK);
-    assert_false(store_migrate(home->store, orphan, 1, &home->err));
-    assert_said(home, ERR_ENV, "bảng child, dòng 1 trỏ đến dòng không có trong bảng closing");
-    assert_string_equal(home_sql_text(home->db, "PRAGMA user_version"), "1");
-    assert_int_equal(closings(home, home->store), 1);
-}
-
 /* --- Verifying and backup ----------------------------------------------------------------------------------
  */
 
@@ -539,8 +487,6 @@ int main(void)
         HOME_OPEN(misuse_aborts),
         HOME_OPEN(database_must_stay_in_its_place),
         HOME_OPEN(every_statement_fits_the_schema),
-        HOME_OPEN(steps_lead_to_the_newest_version),
-        HOME_OPEN(step_that_fails_changes_nothing),
         HOME_OPEN(verify_finds_what_is_wrong),
         HOME_OPEN(damage_is_told_not_read),
         HOME_OPEN(backup_is_whole_and_stands_alone),
