@@ -8,7 +8,10 @@
 #include <string.h>
 
 enum {
-    HOOK_COUNT = 1000,
+    HOOK_COUNT = 100,
+    /* An instruction may be one that writes a huge float as text or divides it with remainder: a
+     * microsecond, where others take some nanoseconds, and no hook tells which it was. */
+    INSTRUCTION_PRICE = 8,
     ALLOCATION_PRICE = 20, /* and one step for each so many bytes: */
     BYTES_A_STEP = 16,
 
@@ -158,7 +161,8 @@ void box_pay_table(lua_State *L)
 /* Of one instruction, in steps. */
 static uint64_t instruction_price(const struct box *box)
 {
-    return 1 + box->longest / STRING_A_STEP + box->stack_size / STACK_A_STEP + big_table(box) / TABLE_A_STEP;
+    return INSTRUCTION_PRICE + box->longest / STRING_A_STEP + box->stack_size / STACK_A_STEP +
+           big_table(box) / TABLE_A_STEP;
 }
 
 static void count_hook(lua_State *L, lua_Debug *ar)

@@ -22,9 +22,9 @@
 
 struct box_limits {
     size_t memory;         /* bytes the Lua state may hold while rule code runs */
-    uint64_t instructions; /* for all calls together until box_refill */
+    uint64_t instructions; /* as steps, some to each, for all calls together until box_refill */
 };
-/* What rules get: 64 MB, and instructions for well under a second of work. */
+/* What rules get: 64 MB, and steps for well under a second of work, two at the very worst. */
 extern const struct box_limits box_default_limits;
 /* The longest string that rule code can make, in bytes. */
 enum { BOX_LONGEST_STRING = 64 * 1024 };
