@@ -9,10 +9,13 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define APPLICATION_ID 0x68616e63 /* "hanc", as in schema.sql */
 #define BUSY_MS        5000
+#define SETTLE_MS      1000
+#define NAP_MS         10
 
 /* The i-th step brings a ledger of version i + 1 to the next version; it ends by setting user_version. A new
  * version is a step here and the whole new schema in schema.sql. */
@@ -165,12 +168,49 @@ struct store *store_open(const char *path, const struct store_lock *lock, struct
     return NULL;
 }
 
+/* SQLite's code when the ledger is looked into. */
+static int glance(struct store *store)
+{
+    int64_t tables;
+    return sql_number(store, SQL_TABLE_COUNT, &tables, NULL) ? SQLITE_OK
+                                                             : sqlite3_extended_errcode(store->db);
+}
+
+/* Puts right what somebody left who was killed while making the ledger, as the next writer would. Nobody may
+ * be at it: whoever is will come to its end. */
+static void mend(const char *path)
+{
+    int held_by;
+    struct store_lock *lock = store_lock_take(path, &held_by, NULL);
+    struct store *store = lock ? handle_open(path, SQLITE_OPEN_READWRITE, NULL) : NULL;
+    if (store)
+        (void)glance(store);
+    store_close(store);
+    store_lock_free(lock);
+}
+
+/* A ledger that is just being made or opened for the first time is for moments in a state that a reader would
+ * have to write to read. SQLite calls that read-only and does not wait. */
+static void settle(struct store *store)
+{
+    for (int tries = 0; tries < SETTLE_MS / NAP_MS; tries++) {
+        int code = glance(store);
+        if ((code & 0xff) != SQLITE_READONLY)
+            return;
+        if (code == SQLITE_READONLY_ROLLBACK)
+            mend(store->path);
+        nanosleep(&(struct timespec){.tv_nsec = NAP_MS * 1000000L}, NULL);
+    }
+}
+
 struct store *store_open_read(const char *path, bool *missing, struct err *err)
 {
     if (!file_look(path, missing, err) || *missing)
         return NULL;
     struct store *store = handle_open(path, SQLITE_OPEN_READONLY, err);
     int64_t version = 0;
+    if (store)
+        settle(store);
     if (store && version_read(store, &version, err)) {
         if (version == CURRENT_VERSION)
             return store;

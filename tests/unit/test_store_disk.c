@@ -323,6 +323,19 @@ static void assert_survived(struct home *home, const struct reports *reports)
     home_close(home);
 }
 
+/* Reading after a kill, before anybody has written again: what stands there, and never an error. */
+static void assert_readable(struct home *home, const struct reports *reports)
+{
+    bool missing;
+    struct store *reader = store_open_read(home->db, &missing, &home->err);
+    assert_fine(home, reader || missing);
+    if (reader)
+        assert_kept(home, reader, reports->ids, reports->n);
+    else
+        assert_int_equal(reports->n, 0);
+    store_close(reader);
+}
+
 static void killed_at_some_moment(void **state)
 {
     struct home *home = *state;
@@ -350,6 +363,7 @@ static void killed_in_the_middle_of_each_write(void **state)
         status = child_run(home, SIZE_MAX, 3, &reports);
         disk.kill_at = 0;
         killed += WIFSIGNALED(status);
+        assert_readable(home, &reports);
         assert_survived(home, &reports);
     }
     assert_int_equal(WEXITSTATUS(status), 0);
