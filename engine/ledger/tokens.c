@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "ledger/store_sql.h"
+#include "time/clock.h"
 
 #include <errno.h>
 #include <nettle/base64.h>
@@ -10,10 +11,10 @@
 
 enum {
     SECRET_BYTES = 32,
-    ROUND_SECONDS = 60,     /* what is fetched within this is one round */
-    LONGEST_GAP = 4,        /* times the usual one that a gap may count */
-    SILENT_GAPS = 3,        /* usual gaps without a fetch */
-    SILENT_SECONDS = 86400, /* at least: machines are switched off at night */
+    ROUND_SECONDS = 60, /* what is fetched within this is one round */
+    LONGEST_GAP = 4,    /* times the usual one that a gap may count */
+    SILENT_GAPS = 3,    /* usual gaps without a fetch */
+    DAY_SECONDS = 86400,
 };
 
 const char *token_kind_name(enum token_kind kind)
@@ -187,11 +188,24 @@ int64_t token_interval(int64_t interval, int64_t before, int64_t at)
     return (3 * interval + gap) / 4;
 }
 
-bool token_silent(const struct token *token, int64_t now)
+/* Seconds from..to that lie on working days. */
+static int64_t working_seconds(const struct workdays *workdays, int64_t from, int64_t to)
 {
-    int64_t since = now - token->fetched_at;
-    return token->interval && !token->revoked_at && since > SILENT_SECONDS &&
-           since > SILENT_GAPS * token->interval;
+    int first = instant_day(from), last = instant_day(to);
+    int64_t seconds = (int64_t)workdays_between(workdays, first - 1, last) * DAY_SECONDS;
+    if (workdays_is_working(workdays, first))
+        seconds -= from - day_start(first);
+    if (workdays_is_working(workdays, last))
+        seconds -= day_start(last + 1) - to;
+    return seconds;
+}
+
+bool token_silent(const struct token *token, const struct workdays *workdays, int64_t now)
+{
+    if (!token->interval || token->revoked_at || now <= token->fetched_at)
+        return false;
+    bool whole_day = workdays_between(workdays, instant_day(token->fetched_at), instant_day(now) - 1) > 0;
+    return whole_day && working_seconds(workdays, token->fetched_at, now) > SILENT_GAPS * token->interval;
 }
 
 static bool visit_write(struct store *store, const struct token_visit *visit, struct err *err)

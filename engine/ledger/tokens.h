@@ -6,6 +6,7 @@
 #define HANCHOT_LEDGER_TOKENS_H
 
 #include "ledger/store.h"
+#include "time/workdays.h"
 
 #include <stddef.h>
 
@@ -58,8 +59,9 @@ MUST_CHECK bool tokens_visited(struct store *store, const struct token_visit *vi
 /* How often it usually asks, after one more fetch. Feeds that are fetched one after the other are one round;
  * a holiday hardly changes what is usual. */
 int64_t token_interval(int64_t interval, int64_t before, int64_t at);
-/* Its client has not asked for clearly longer than it usually does, and for more than a day. */
-bool token_silent(const struct token *token, int64_t now);
+/* Its client has not asked for clearly longer than it usually does, days off left out, nor on a whole working
+ * day: machines are switched off at night and over a holiday. */
+bool token_silent(const struct token *token, const struct workdays *workdays, int64_t now);
 
 /* A new secret: 32 bytes of the system's randomness, base64url. */
 #define TOKEN_SECRET_SIZE 44

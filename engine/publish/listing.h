@@ -44,8 +44,8 @@ struct json_t *listing_occurrence_json(const struct outlook *outlook, const stru
 struct json_t *listing_source_json(const struct plan *plan, const char *ref, const struct source *at);
 
 /* Secret links and keys, how their clients ask, and which have gone silent. */
-void listing_tokens(const struct tokens *tokens, int64_t now, const struct listing_options *options,
-                    struct text *out);
+void listing_tokens(const struct tokens *tokens, const struct workdays *workdays, int64_t now,
+                    const struct listing_options *options, struct text *out);
 
 /* The plan as a document in its own order (command `review`): text for a terminal or a file, Vietnamese or
  * English labels. Only rules and calendars speak in it, nothing of what was recorded or done. */

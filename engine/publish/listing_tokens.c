@@ -9,7 +9,13 @@
 #define HOUR   INT64_C(3600)
 #define DAY    INT64_C(86400)
 
-static const char *state_of(const struct token *token, int64_t now)
+/* When it is, and which days are worked. */
+struct moment {
+    const struct workdays *workdays;
+    int64_t now;
+};
+
+static const char *state_of(const struct token *token, const struct moment *moment)
 {
     if (token->revoked_at)
         return "revoked";
@@ -17,7 +23,7 @@ static const char *state_of(const struct token *token, int64_t now)
         return "active";
     if (!token->fetched_at)
         return "never";
-    return token_silent(token, now) ? "silent" : "active";
+    return token_silent(token, moment->workdays, moment->now) ? "silent" : "active";
 }
 
 /* ---- for programs ---- */
@@ -36,20 +42,21 @@ static json_t *names_json(const struct token *token, enum token_kind kind)
     return names;
 }
 
-static json_t *token_json(const struct token *token, int64_t now)
+static json_t *token_json(const struct token *token, const struct moment *moment)
 {
-    return json_pack(
-        "{s:I, s:s, s:s, s:s, s:o, s:o, s:b, s:o, s:o, s:o, s:s?, s:I, s:I, s:o}", "id",
-        (json_int_t)token->id, "kind", token_kind_name(token->kind), "name", token->name, "state",
-        state_of(token, now), "feeds", names_json(token, TOKEN_LINK), "units", names_json(token, TOKEN_KEY),
-        "alarms", (int)token->alarms, "created", instant_json(token->created_at), "revoked",
-        instant_json(token->revoked_at), "last_fetch", instant_json(token->fetched_at), "client",
-        token->client, "fetches", (json_int_t)token->fetches, "not_modified", (json_int_t)token->unchanged,
-        "interval_seconds", token->interval ? json_integer((json_int_t)token->interval) : json_null());
+    return json_pack("{s:I, s:s, s:s, s:s, s:o, s:o, s:b, s:o, s:o, s:o, s:s?, s:I, s:I, s:o}", "id",
+                     (json_int_t)token->id, "kind", token_kind_name(token->kind), "name", token->name,
+                     "state", state_of(token, moment), "feeds", names_json(token, TOKEN_LINK), "units",
+                     names_json(token, TOKEN_KEY), "alarms", (int)token->alarms, "created",
+                     instant_json(token->created_at), "revoked", instant_json(token->revoked_at),
+                     "last_fetch", instant_json(token->fetched_at), "client", token->client, "fetches",
+                     (json_int_t)token->fetches, "not_modified", (json_int_t)token->unchanged,
+                     "interval_seconds",
+                     token->interval ? json_integer((json_int_t)token->interval) : json_null());
 }
 
-static void write_records(const struct tokens *tokens, int64_t now, const struct listing_options *options,
-                          struct text *out)
+static void write_records(const struct tokens *tokens, const struct moment *moment,
+                          const struct listing_options *options, struct text *out)
 {
     static const char *const columns[] = {
         "id",      "kind",    "name",       "state",  "feeds",   "units",        "alarms",
@@ -60,15 +67,15 @@ static void write_records(const struct tokens *tokens, int64_t now, const struct
                               .out = out};
     records_begin(&records);
     for (size_t i = 0; i < tokens->n; i++)
-        records_add(&records, token_json(&tokens->list[i], now));
+        records_add(&records, token_json(&tokens->list[i], moment));
     records_end(&records);
 }
 
 /* ---- for people ---- */
 
-static const char *title_of_state(const struct token *token, int64_t now, enum lang lang)
+static const char *title_of_state(const struct token *token, const struct moment *moment, enum lang lang)
 {
-    switch (state_of(token, now)[0]) {
+    switch (state_of(token, moment)[0]) {
     case 'r':
         return say(lang, "đã thu hồi", "revoked");
     case 'n':
@@ -96,7 +103,8 @@ static void cell_instant(struct table *table, int64_t instant)
     table_cell(table, instant ? instant_vi(instant, text) : NULL);
 }
 
-static void add_row(struct table *table, const struct token *token, int64_t now, enum lang lang)
+static void add_row(struct table *table, const struct token *token, const struct moment *moment,
+                    enum lang lang)
 {
     auto_text id = {0}, scope = {0}, usual = {0}, count = {0};
     text_addf(&id, "%lld", (long long)token->id);
@@ -114,7 +122,7 @@ static void add_row(struct table *table, const struct token *token, int64_t now,
     table_cell(table, token->kind == TOKEN_KEY ? say(lang, "khóa", "key") : say(lang, "lịch", "feed"));
     table_cell(table, token->name);
     table_cell(table, text_str(&scope));
-    table_cell(table, title_of_state(token, now, lang));
+    table_cell(table, title_of_state(token, moment, lang));
     cell_instant(table, token->fetched_at);
     table_cell(table, token->client);
     table_cell(table, text_str(&usual));
@@ -122,8 +130,8 @@ static void add_row(struct table *table, const struct token *token, int64_t now,
     cell_instant(table, token->created_at);
 }
 
-static void write_table(const struct tokens *tokens, int64_t now, const struct listing_options *options,
-                        struct text *out)
+static void write_table(const struct tokens *tokens, const struct moment *moment,
+                        const struct listing_options *options, struct text *out)
 {
     enum lang lang = options->lang;
     struct table *table = table_new();
@@ -138,7 +146,7 @@ static void write_table(const struct tokens *tokens, int64_t now, const struct l
     table_column(table, say(lang, "Lần (304)", "Fetches (304)"), TABLE_FIXED, 0);
     table_column(table, say(lang, "Tạo lúc", "Made"), TABLE_FIXED, 0);
     for (size_t i = 0; i < tokens->n; i++)
-        add_row(table, &tokens->list[i], now, lang);
+        add_row(table, &tokens->list[i], moment, lang);
     if (tokens->n)
         table_write(table, (size_t)options->width, out);
     else
@@ -146,11 +154,12 @@ static void write_table(const struct tokens *tokens, int64_t now, const struct l
     table_free(table);
 }
 
-void listing_tokens(const struct tokens *tokens, int64_t now, const struct listing_options *options,
-                    struct text *out)
+void listing_tokens(const struct tokens *tokens, const struct workdays *workdays, int64_t now,
+                    const struct listing_options *options, struct text *out)
 {
+    struct moment moment = {workdays, now};
     if (options->format == LISTING_TABLE)
-        write_table(tokens, now, options, out);
+        write_table(tokens, &moment, options, out);
     else
-        write_records(tokens, now, options, out);
+        write_records(tokens, &moment, options, out);
 }

@@ -11,7 +11,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum { LOOPBACK_PORT = 8466 };
+enum { LOOPBACK_PORT = 8466, MONDAY_TO_FRIDAY = 0x1f };
 
 /* ---- writing ---- */
 
@@ -211,6 +211,21 @@ static int width(void)
     return !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) ? size.ws_col : 0;
 }
 
+/* Links can be looked after while rules have faults; then the weekends alone are days off. */
+static void list(const struct app *app, const struct tokens *tokens, const struct listing_options *options,
+                 struct text *out)
+{
+    struct faults faults;
+    struct rulebook_paths paths = {app->options.rules, app->options.calendars};
+    faults_init(&faults, app->lang);
+    struct rulebook *rulebook = rulebook_load(&paths, &faults);
+    struct workdays *weeks = workdays_new(MONDAY_TO_FRIDAY);
+    listing_tokens(tokens, rulebook ? rulebook->workdays : weeks, app->now, options, out);
+    workdays_free(weeks);
+    rulebook_free(rulebook);
+    faults_fini(&faults);
+}
+
 static int token_list(struct app *app)
 {
     const char *format = app->options.format ? app->options.format : "table";
@@ -230,7 +245,7 @@ static int token_list(struct app *app)
     struct store *store = store_open_read(app->options.db, &missing, &app->err);
     struct tokens *tokens = store || missing ? tokens_read(store, &app->err) : NULL;
     if (tokens)
-        listing_tokens(tokens, app->now, &options, &out);
+        list(app, tokens, &options, &out);
     fwrite(text_str(&out), 1, out.n, stdout);
     bool good = tokens != NULL;
     tokens_free(tokens);

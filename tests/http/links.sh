@@ -121,8 +121,9 @@ same "now it is: every hour" 3600 "$(listed "$counted" interval_seconds 2026-11-
 same "in use" active "$(field state "$work/listed")"
 serve_stop
 same "what was fetched is written when the daemon stops" 3 "$(listed "$counted" fetches)"
-same "silent for longer than usual" silent "$(listed "$counted" state 2026-11-23)"
-check "the list says so" grep -q "IM LẶNG" <(hanchot token list --at 2026-11-23)
+same "over the weekend it is not expected" active "$(listed "$counted" state 2026-11-23)"
+same "silent for longer than usual, and over a public holiday" silent "$(listed "$counted" state 2026-11-25T08:00)"
+check "the list says so" grep -q "IM LẶNG" <(hanchot token list --at 2026-11-25)
 
 # --- Revoked
 

@@ -1,6 +1,7 @@
 #include "ledger/tokens.h"
 
 #include "ledger_home.h"
+#include "time/clock.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -156,29 +157,55 @@ static void what_is_usual(void **state)
             fail_msg("%s", cases[i].what);
 }
 
+static int64_t at(const char *iso)
+{
+    int64_t instant;
+    struct err err = {0};
+    if (!instant_parse(iso, &instant, &err))
+        fail_msg("%s", err.text);
+    return instant;
+}
+
+/* 2026-11-20 is a Friday; the Tuesday after, 24/11, is a public holiday. */
 static void who_is_silent(void **state)
 {
     (void)state;
     static const struct {
         const char *what;
-        int64_t interval, fetched_at, revoked_at, now;
+        int64_t interval;
+        const char *fetched, *now;
         bool expected;
     } cases[] = {
-        {"never fetched", 0, 0, 0, T0, false},
-        {"fetched once", 0, T0, 0, T0 + 90 * DAY, false},
-        {"overnight", HOUR, T0, 0, T0 + 15 * HOUR, false},
-        {"two days", HOUR, T0, 0, T0 + 2 * DAY, true},
-        {"a slow one within its time", DAY, T0, 0, T0 + 3 * DAY, false},
-        {"a slow one", DAY, T0, 0, T0 + 3 * DAY + 1, true},
-        {"revoked ones may be", HOUR, T0, T0, T0 + 9 * DAY, false},
+        {"never fetched", 0, NULL, "2026-11-20T08:00", false},
+        {"fetched once", 0, "2026-08-20T08:00", "2026-11-20T08:00", false},
+        {"overnight", HOUR, "2026-11-18T17:00", "2026-11-19T08:00", false},
+        {"late the next day", HOUR, "2026-11-18T07:30", "2026-11-19T17:00", false},
+        {"a whole working day without", HOUR, "2026-11-18T17:00", "2026-11-20T00:01", true},
+        {"on Monday morning", HOUR, "2026-11-20T17:00", "2026-11-23T08:00", false},
+        {"on Monday evening", HOUR, "2026-11-20T07:30", "2026-11-23T18:00", false},
+        {"Monday was a whole working day, though the holiday is not", HOUR, "2026-11-20T17:00",
+         "2026-11-24T00:01", true},
+        {"since Monday, over the holiday", HOUR, "2026-11-23T17:00", "2026-11-25T17:00", false},
+        {"the day after that", HOUR, "2026-11-23T17:00", "2026-11-26T08:00", true},
+        {"fetched at the weekend", HOUR, "2026-11-21T10:00", "2026-11-23T17:00", false},
+        {"looked at on a Sunday", HOUR, "2026-11-20T09:00", "2026-11-22T10:00", false},
+        {"a slow one within its time: three working days", DAY, "2026-11-18T08:00", "2026-11-23T08:00",
+         false},
+        {"a slow one", DAY, "2026-11-18T08:00", "2026-11-23T08:01", true},
+        {"a clock set back", HOUR, "2026-11-20T09:00", "2026-11-10T09:00", false},
     };
+    struct workdays *workdays = workdays_new(0x1f);
+    int holiday;
+    assert_true(day_parse("2026-11-24", &holiday, NULL) && workdays_add_off(workdays, holiday, "24/11"));
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct token token = {.interval = cases[i].interval,
-                              .fetched_at = cases[i].fetched_at,
-                              .revoked_at = cases[i].revoked_at};
-        if (token_silent(&token, cases[i].now) != cases[i].expected)
+                              .fetched_at = cases[i].fetched ? at(cases[i].fetched) : 0};
+        if (token_silent(&token, workdays, at(cases[i].now)) != cases[i].expected)
             fail_msg("%s", cases[i].what);
+        token.revoked_at = T0;
+        assert_false(token_silent(&token, workdays, at(cases[i].now)));
     }
+    workdays_free(workdays);
 }
 
 int main(void)
