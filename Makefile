@@ -45,6 +45,7 @@ ASSETS  := $(sort $(wildcard engine/ledger/*.sql engine/publish/assets/*))
 UNIT_TESTS   := $(sort $(wildcard tests/unit/test_*.c))
 THREAD_TESTS := $(sort $(wildcard tests/threads/test_*.c))
 CLIENT_TESTS := $(sort $(wildcard tests/clients/*.c))
+SOAK_TESTS   := $(sort $(wildcard tests/soak/*.c))
 helpers = $(filter-out $(1)test_%,$(wildcard $(1)*.c))
 
 PROGRAMS := $(if $(wildcard $(MAIN)),hanchot) $(if $(NOTIFY),hanchot-notify) $(if $(DELIVER),hanchot-deliver)
@@ -80,7 +81,7 @@ ALL_LDFLAGS = $(CFLAGS) $(SANITIZE) -pie -pthread -Wl,-z,relro -Wl,-z,now -Wl,--
 
 # --- Targets that people call ---------------------------------------------------------------------------------------
 
-.PHONY: all programs run test test-clients bench lint install uninstall clean help FORCE
+.PHONY: all programs run test test-clients test-soak bench lint install uninstall clean help FORCE
 
 all: programs ## build the programs (the default)
 programs: $(B)/libhanchot.a $(PROGRAMS:%=$(BIN)/%)
@@ -94,20 +95,25 @@ run: all ## build, then serve rules/ and calendars/ on 127.0.0.1:8466 with var/d
 # build left cannot pass for it.
 test: packages-test ## all tests that need no other program; ends with "N passed, N failed"
 	@broken=; \
-	$(MAKE) -ks VARIANT=release SAN= all || broken="$$broken release"; \
+	$(MAKE) -ks VARIANT=release SAN= all soak-tests || broken="$$broken release"; \
 	$(MAKE) -ks SAN=address,undefined unit-tests || broken="$$broken unit-tests"; \
 	$(MAKE) -ks SAN=thread thread-tests || broken="$$broken thread-tests"; \
 	tests/run.sh $${broken:+--broken "$$broken"} tests/harness.sh tests/laws.sh tests/globals.sh \
 	    $(UNIT_TESTS:%.c=build/asan-ubsan/%) \
 	    tests/golden.sh tests/e2e/run.sh \
 	    tests/rules.sh tests/examples.sh \
-	    $(sort $(wildcard tests/http/*.sh)) \
+	    $(sort $(wildcard tests/http/*.sh)) tests/soak/kills.sh \
 	    $(THREAD_TESTS:%.c=build/tsan/%)
 
 test-clients: packages-clients ## the feeds against real calendar clients; installs them; ends like test
 	@broken=; \
 	$(MAKE) -ks VARIANT=release SAN= all client-tests || broken=release; \
 	tests/run.sh $${broken:+--broken "$$broken"} $(sort $(wildcard tests/clients/*.sh))
+
+test-soak: packages-test ## a simulated month with 200 kills at random moments; ends like test (SOAK_SEED=… for another course)
+	@broken=; \
+	$(MAKE) -ks VARIANT=release SAN= all soak-tests || broken=release; \
+	SOAK_KILLS=$${SOAK_KILLS:-200} TEST_SECONDS=600 tests/run.sh $${broken:+--broken "$$broken"} tests/soak/kills.sh
 
 bench: packages-bench ## hanchot beside nginx in one run: cold start, answers, memory (see docs/performance.md)
 	@$(MAKE) VARIANT=release SAN= all build/release/tests/bench/first_answer
@@ -153,7 +159,7 @@ uninstall: ## remove what install put under PREFIX; /etc/hanchot and /var/lib/ha
 # The stamps are older than dpkg's own list of packages whenever something was installed or removed. build/config.mk is
 # included, so make writes it, and sees to the packages, before anything else; only then does pkg-config have to be there.
 
-INSTALLS := $(filter run test test-clients bench lint,$(MAKECMDGOALS))
+INSTALLS := $(filter run test test-clients test-soak bench lint,$(MAKECMDGOALS))
 need_packages = tools/packages.sh $(if $(INSTALLS),--install) $(1) && mkdir -p build && touch $@
 DPKG_STATUS := $(wildcard /var/lib/dpkg/status)
 
@@ -223,11 +229,12 @@ $(BIN)/hanchot-deliver: $(DELIVER:%.c=$(B)/%.o) $(B)/libhanchot.a
 
 # --- Test programs --------------------------------------------------------------------------------------------------
 
-.PHONY: unit-tests thread-tests client-tests
+.PHONY: unit-tests thread-tests client-tests soak-tests
 .SECONDARY:
 unit-tests: $(UNIT_TESTS:%.c=$(B)/%)
 thread-tests: $(THREAD_TESTS:%.c=$(B)/%)
 client-tests: $(CLIENT_TESTS:%.c=$(B)/%)
+soak-tests: $(SOAK_TESTS:%.c=$(B)/%)
 
 $(B)/tests/unit/test_%: $(B)/tests/unit/test_%.o $(patsubst %.c,$(B)/%.o,$(call helpers,tests/unit/)) $(B)/libhanchot.a
 	$(call link,-lcmocka $(hanchot_LIBS) -lcsv -lm)
@@ -237,10 +244,12 @@ $(B)/tests/bench/%: $(B)/tests/bench/%.o
 	$(call link,)
 $(B)/tests/clients/%: $(B)/tests/clients/%.o
 	$(call link,$(hanchot_LIBS))
+$(B)/tests/soak/%: $(B)/tests/soak/%.o
+	$(call link,$(hanchot_LIBS))
 
 # --- Lint -----------------------------------------------------------------------------------------------------------
 
-SOURCES := $(ENGINE) $(NOTIFY) $(DELIVER) $(UNIT_TESTS) $(THREAD_TESTS) $(CLIENT_TESTS) $(wildcard tests/bench/*.c) \
+SOURCES := $(ENGINE) $(NOTIFY) $(DELIVER) $(UNIT_TESTS) $(THREAD_TESTS) $(CLIENT_TESTS) $(SOAK_TESTS) $(wildcard tests/bench/*.c) \
            $(call helpers,tests/unit/) $(call helpers,tests/threads/)
 HEADERS := $(sort $(wildcard engine/*/*.h tests/*/*.h))
 SCRIPTS := $(sort $(wildcard tools/*.sh tests/*.sh tests/*/*.sh tests/e2e/show .ci/run))

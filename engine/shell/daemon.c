@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 enum { SETTLE_MS = 150, VISITS_MS = 10000, STOP_SECONDS = 5, SPEED_MOST = 1000000 };
+enum { TURN_MS = 20, TURN_PATIENCE_MS = 5000 };
 
 int64_t daemon_now(const struct daemon *daemon)
 {
@@ -339,10 +340,16 @@ static bool open_fds(struct daemon *daemon, struct err *err)
     return daemon->line_fd >= 0;
 }
 
+/* A command that writes by itself is soon done; another daemon is not. */
 static bool open_lock(struct daemon *daemon, struct err *err)
 {
     int held_by = 0;
-    daemon->lock = store_lock_take(daemon->app->options.db, &held_by, err);
+    auto_text line = {0};
+    text_addf(&line, "%s.sock", daemon->app->options.db);
+    int64_t end = clock_monotonic_ms() + TURN_PATIENCE_MS;
+    while (!(daemon->lock = store_lock_take(daemon->app->options.db, &held_by, err)) && held_by &&
+           !line_answered(text_str(&line)) && clock_monotonic_ms() < end)
+        poll(NULL, 0, TURN_MS);
     return daemon->lock != NULL;
 }
 

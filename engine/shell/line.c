@@ -140,6 +140,18 @@ json_t *line_ask(const char *path, const json_t *request, int file, const struct
     return answer;
 }
 
+bool line_answered(const char *path)
+{
+    struct sockaddr_un address;
+    struct err err = {0};
+    if (!line_address(path, &address, &err))
+        return false;
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    bool good = connect(fd, (struct sockaddr *)&address, sizeof address) == 0 || errno == EAGAIN;
+    close(fd);
+    return good;
+}
+
 int line_listen(const char *path, struct err *err)
 {
     struct sockaddr_un address;

@@ -18,6 +18,9 @@ struct line_wait {
 MUST_CHECK json_t *line_ask(const char *path, const json_t *request, int file, const struct line_wait *wait,
                             bool *nobody, struct err *err);
 
+/* Whether a daemon listens there. */
+bool line_answered(const char *path);
+
 /* Listens there, mode 0600, replacing what a dead daemon left. -1: err. */
 MUST_CHECK int line_listen(const char *path, struct err *err);
 /* Takes one waiting connection and reads its request; a peer that has not said it all within a quarter of a
