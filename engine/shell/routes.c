@@ -122,7 +122,8 @@ struct answer *route_feed(struct daemon *daemon, const char *name_text, struct f
     struct feed_settings settings = daemon_feed_settings(daemon);
     struct text bytes = {0};
     int64_t modified;
-    feed_render(daemon->outlook, daemon->stamps, &settings, &name, variant, &bytes, &modified);
+    feed_render(daemon->outlook, daemon->figures, daemon->stamps, &settings, &name, variant, &bytes,
+                &modified);
     char etag[65];
     sha256_hex(text_str(&bytes), bytes.n, etag);
     modified = feed_modified(daemon, name_text, variant, etag, modified);

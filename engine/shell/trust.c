@@ -167,8 +167,9 @@ static bool key_may_read(const struct token *key, const struct request *request)
         "/style.css",         "/icon.svg", "/readyz", "/api/v1/openapi.json", "/calendars/holidays.ics",
         "/subscribe/holidays"};
     static const char *const of_unit[] = {"/units/", "/calendars/unit/", "/subscribe/unit/"};
-    static const char *const by_option[] = {"/api/v1/items", "/api/v1/due", "/api/v1/kpi", "/api/v1/alerts",
-                                            "/api/v1/alerts/stream"};
+    static const char *const by_option[] = {"/api/v1/items",    "/api/v1/due",           "/api/v1/kpi",
+                                            "/api/v1/alerts",   "/api/v1/alerts/stream", "/api/v1/explain",
+                                            "/api/v1/scorecard"};
     const char *path = request->path, *units = request_option(request, "unit");
     if (is_one_of(path, open, sizeof open / sizeof *open))
         return true;
