@@ -20,7 +20,7 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
-enum { SETTLE_MS = 150, VISITS_MS = 10000, STOP_SECONDS = 5, SPEED_MOST = 1000000 };
+enum { SETTLE_MS = 150, VISITS_MS = 10000, FIRST_LOOK_MS = 20, STOP_SECONDS = 5, SPEED_MOST = 1000000 };
 enum { TURN_MS = 20, TURN_PATIENCE_MS = 5000 };
 
 int64_t daemon_now(const struct daemon *daemon)
@@ -80,7 +80,8 @@ static bool publish_outlook(struct daemon *daemon, struct err *err)
     return written;
 }
 
-bool daemon_publish(struct daemon *daemon, struct err *err)
+/* Reads the ledger, evaluates, puts the new snapshot on the board. */
+static bool evaluate(struct daemon *daemon, struct err *err)
 {
     struct facts *facts = facts_read(daemon->store, DAY_NONE, err);
     struct figures *figures = facts ? figures_read(daemon->store, DAY_NONE, err) : NULL;
@@ -99,7 +100,12 @@ bool daemon_publish(struct daemon *daemon, struct err *err)
     if (!daemon->rulebook) /* nothing to show: not ready */
         return true;
     daemon->outlook = outlook_new(daemon->rulebook, facts, daemon_now(daemon));
-    bool good = publish_outlook(daemon, err) && telling_update(daemon, err);
+    return publish_outlook(daemon, err);
+}
+
+bool daemon_publish(struct daemon *daemon, struct err *err)
+{
+    bool good = evaluate(daemon, err) && telling_update(daemon, err);
     malloc_trim(0); /* what the former outlook held goes back */
     return good;
 }
@@ -206,6 +212,16 @@ static void alerts_fired(struct daemon *daemon)
         log_error("%s", err.text);
 }
 
+/* At start the alerts wait until those who asked meanwhile have their answers. */
+static void first_look(struct daemon *daemon)
+{
+    struct err err = {.lang = daemon->app->site->lang};
+    daemon->look_at_ms = 0;
+    if (!telling_look(daemon, &err))
+        log_error("%s", err.text);
+    malloc_trim(0); /* what loading the rules took */
+}
+
 static void stream_opens(struct daemon *daemon, const struct request *request)
 {
     const struct token *key;
@@ -255,10 +271,16 @@ static int reload_wait_ms(const struct daemon *daemon)
     return daemon->loading ? -1 : wait_until(daemon->reload_at_ms);
 }
 
+/* -1: never. */
+static int sooner(int a_ms, int b_ms)
+{
+    return a_ms < 0 || (b_ms >= 0 && b_ms < a_ms) ? b_ms : a_ms;
+}
+
 static int loop_timeout(const struct daemon *daemon)
 {
-    int reload = reload_wait_ms(daemon), visits = wait_until(daemon->visits_at_ms);
-    return reload < 0 || (visits >= 0 && visits < reload) ? visits : reload;
+    return sooner(sooner(reload_wait_ms(daemon), wait_until(daemon->visits_at_ms)),
+                  wait_until(daemon->look_at_ms));
 }
 
 static void loop(struct daemon *daemon)
@@ -295,6 +317,8 @@ static void loop(struct daemon *daemon)
             daemon->visits_at_ms = clock_monotonic_ms() + VISITS_MS;
         if (wait_until(daemon->visits_at_ms) == 0)
             links_visits_write(daemon);
+        if (wait_until(daemon->look_at_ms) == 0)
+            first_look(daemon);
     }
 }
 
@@ -405,8 +429,9 @@ static bool start_behind(struct daemon *daemon, const struct door *door, struct 
         !(daemon->http = http_start(&door->config, daemon->board, err)))
         return false;
     first_rules(daemon);
-    if (!daemon_publish(daemon, err))
+    if (!evaluate(daemon, err))
         return false;
+    daemon->look_at_ms = clock_monotonic_ms() + FIRST_LOOK_MS;
     daemon->inbox_fd = inbox_open(daemon);
     greet(daemon, door);
     inbox_take(daemon, -1);

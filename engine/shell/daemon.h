@@ -46,6 +46,7 @@ struct daemon {
     int inbox_fd;         /* -1: there is no drop folder */
     int64_t reload_at_ms; /* monotonic; 0: nothing changed */
     int64_t visits_at_ms; /* monotonic; when visits are to be written down; 0: none wait */
+    int64_t look_at_ms;   /* monotonic; when alerts are looked at for the first time; 0: they were */
     bool loading;
     struct loaded *loader_result;
     bool stopping;

@@ -398,6 +398,11 @@ bool telling_update(struct daemon *daemon, struct err *err)
     return good;
 }
 
+bool telling_look(struct daemon *daemon, struct err *err)
+{
+    return daemon->telling->notices || telling_update(daemon, err);
+}
+
 int64_t telling_wake(const struct daemon *daemon)
 {
     const struct telling *telling = daemon->telling;
@@ -419,6 +424,8 @@ struct answer *telling_list(struct daemon *daemon, const struct request *request
                                       .lang = lang};
     struct err err = {.lang = lang};
     struct text body = {0};
+    if (!telling_look(daemon, &err))
+        return json_error(500, "failed", err.text);
     struct alerts *alerts = alerts_now(daemon, request_option(request, "all"));
     bool good = alert_list(daemon->outlook, alerts, &listing, &body, &err);
     alerts_free(alerts);
@@ -488,6 +495,11 @@ static bool resume(struct daemon *daemon, const struct listener *listener, const
 
 void telling_stream(struct daemon *daemon, const struct request *request)
 {
+    struct err err = {.lang = daemon->app->site->lang};
+    if (!telling_look(daemon, &err)) {
+        http_answer(daemon->http, request, json_error(500, "failed", err.text), false);
+        return;
+    }
     const char *units = request_option(request, "unit");
     char *last = mem_strdup(request->last_event_id); /* opening takes the request */
     struct listener listener = {.units = mem_strdup(units ? units : "")};

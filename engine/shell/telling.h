@@ -14,6 +14,8 @@ void telling_free(struct telling *telling); /* closes the streams; NULL is fine 
 /* Looks at the alerts as they stand now, tells what is due, sends what changed. After each evaluation, and
  * when telling_wake says. False: the ledger could not be read or written; nothing was told then. */
 MUST_CHECK bool telling_update(struct daemon *daemon, struct err *err);
+/* An update unless there was one already: at start the first answers go before the first look at alerts. */
+MUST_CHECK bool telling_look(struct daemon *daemon, struct err *err);
 /* The instant of the next update; INT64_MAX: none. */
 int64_t telling_wake(const struct daemon *daemon);
 
