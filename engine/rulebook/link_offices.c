@@ -168,7 +168,8 @@ static const struct group *linked_group(const struct org *org, const char *name)
     return NULL;
 }
 
-/* What "@all" or a group of the org is, as it was spelled out once; NULL: not there, or the plan has its own. */
+/* What "@all" or a group of the org is, as it was spelled out once; NULL: not there, or the plan has its own.
+ */
 static const struct units *spelled_out(const struct link *link, const struct org *org, const char *group)
 {
     if (org && !strcmp(group, "all"))
