@@ -562,10 +562,15 @@ function workcalendar(name) end
 ---@field certificate string Tệp chứng thư PEM, tính từ thư mục của site.lua
 ---@field key string Tệp khóa PEM của chứng thư ấy
 
+---@class (exact) hanchot.limits
+---@field key? integer Số lần một khóa được hỏi trong một phút (mặc định 600; 0: không hạn chế)
+---@field link? integer Số lần một liên kết được hỏi trong một phút, không kể bản đã có sẵn (mặc định 120)
+
 ---@class (exact) hanchot.site
 ---@field url? string Địa chỉ công khai, cho liên kết trong lịch và trang
 ---@field lang? "vi"|"en" Ngôn ngữ của lịch và trang
 ---@field tls? hanchot.tls Chứng thư của máy chủ, khi nghe ngoài máy này mà không có proxy
+---@field limits? hanchot.limits Số lần được hỏi trong một phút
 ---@field hours? string Giờ làm việc để gửi cảnh báo: "07:30-17:00"
 
 ---Cài đặt của nơi dùng: site { url = "https://hanchot.example.gov.vn", lang = "vi" }.

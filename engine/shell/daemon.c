@@ -6,6 +6,7 @@
 #include "shell/inbox.h"
 #include "shell/ingest.h"
 #include "shell/line.h"
+#include "shell/rates.h"
 #include "shell/telling.h"
 #include "time/clock.h"
 
@@ -226,6 +227,8 @@ static void stream_opens(struct daemon *daemon, const struct request *request)
 {
     const struct token *key;
     struct answer *refusal = trust_refusal(daemon, request, &key);
+    if (!refusal)
+        refusal = trust_rate_refusal(daemon, request, key);
     if (!refusal)
         refusal = trust_read_refusal(daemon, request, key);
     if (refusal)
@@ -466,6 +469,7 @@ static void daemon_stop(struct daemon *daemon)
     if (daemon->board)
         board_free(daemon->board);
     outlook_free(daemon->outlook);
+    rates_free(daemon->rates);
     tokens_free(daemon->tokens);
     stamps_free(daemon->stamps);
     facts_free(daemon->facts);
@@ -503,6 +507,7 @@ int cmd_serve(struct app *app)
     struct err err = {.lang = app->lang};
     daemon.started_real_ms = clock_monotonic_ms();
     daemon.telling = telling_new();
+    daemon.rates = rates_new();
     mallopt(M_ARENA_MAX,
             1); /* threads of the server hardly allocate, and what the loader frees must be of use to all */
     bool good = speed_option(app, &daemon.speed) && daemon_start(&daemon, &err);

@@ -23,6 +23,7 @@ struct daemon {
     struct store *store;
     struct board *board;
     struct http *http;
+    struct rates *rates;     /* who asks how often */
     struct telling *telling; /* alerts: what was told, and who listens */
     /* what is served */
     struct rulebook *rulebook; /* NULL until the first good rules */
@@ -104,6 +105,11 @@ MUST_CHECK bool query_figures(const struct daemon *daemon, const struct request 
  * the refusal. */
 struct answer *trust_refusal(const struct daemon *daemon, const struct request *request,
                              const struct token **key);
+/* Whether this key or link asks too often: the refusal (429), or NULL. key NULL: a stranger, who is not
+ * counted.
+ */
+struct answer *trust_rate_refusal(const struct daemon *daemon, const struct request *request,
+                                  const struct token *key);
 /* What a key for some units may not read: the refusal, or for the dashboard the way to its own page; NULL: it
  * may. */
 struct answer *trust_read_refusal(const struct daemon *daemon, const struct request *request,

@@ -287,5 +287,8 @@ struct answer *links_answer(struct daemon *daemon, const struct request *request
     *cache = false;
     if (!token || token->kind != TOKEN_LINK)
         return missing(daemon, request_lang(daemon, request));
+    struct answer *refusal = trust_rate_refusal(daemon, request, token);
+    if (refusal)
+        return refusal;
     return token_answer(daemon, request, token, rest, cache);
 }

@@ -530,6 +530,8 @@ struct answer *route_request(struct daemon *daemon, const struct request *reques
     if (!strncmp(request->path, "/s/", 3))
         return links_answer(daemon, request, cache);
     struct answer *refusal = trust_refusal(daemon, request, &key);
+    if (!refusal)
+        refusal = trust_rate_refusal(daemon, request, key);
     if (!refusal && request->method == METHOD_GET)
         refusal = trust_read_refusal(daemon, request, key);
     if (refusal)
