@@ -8,6 +8,7 @@
 #include "shell/line.h"
 #include "shell/rates.h"
 #include "shell/telling.h"
+#include "shell/tick.h"
 #include "time/clock.h"
 
 #include <errno.h>
@@ -21,7 +22,14 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
-enum { SETTLE_MS = 150, VISITS_MS = 10000, FIRST_LOOK_MS = 20, STOP_SECONDS = 5, SPEED_MOST = 1000000 };
+enum {
+    SETTLE_MS = 150,
+    VISITS_MS = 10000,
+    FIRST_LOOK_MS = 20,
+    RETRY_MS = 60000,
+    STOP_SECONDS = 5,
+    SPEED_MOST = 1000000
+};
 enum { TURN_MS = 20, TURN_PATIENCE_MS = 5000 };
 
 int64_t daemon_now(const struct daemon *daemon)
@@ -167,11 +175,11 @@ static void line_serve(struct daemon *daemon)
 
 /* ---- the loop ---- */
 
-static void timer_set(const struct daemon *daemon, int timer_fd, int64_t at)
+static void timer_set(const struct daemon *daemon, int64_t at)
 {
     struct itimerspec spec = {0};
     if (at == INT64_MAX || (daemon->app->frozen && daemon->speed <= 0)) {
-        timerfd_settime(timer_fd, 0, &spec, NULL);
+        timerfd_settime(daemon->timer_fd, 0, &spec, NULL);
         return;
     }
     int64_t wait = at - daemon_now(daemon);
@@ -179,36 +187,47 @@ static void timer_set(const struct daemon *daemon, int timer_fd, int64_t at)
         double seconds = wait > 0 ? (double)wait / daemon->speed : 0;
         spec.it_value.tv_sec = (time_t)seconds;
         spec.it_value.tv_nsec = (long)((seconds - (double)spec.it_value.tv_sec) * 1e9) + 1;
-        timerfd_settime(timer_fd, 0, &spec, NULL);
+        timerfd_settime(daemon->timer_fd, 0, &spec, NULL);
         return;
     }
     /* On the wall clock, so that suspend and a set clock are noticed. */
     spec.it_value.tv_sec = at;
-    timerfd_settime(timer_fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &spec, NULL);
+    timerfd_settime(daemon->timer_fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &spec, NULL);
+}
+
+static struct tick_times tick_times_of(const struct daemon *daemon)
+{
+    const struct outlook *outlook = daemon->outlook;
+    return (struct tick_times){.today = outlook ? outlook->today : 0,
+                               .next_change = outlook ? outlook->next_change : INT64_MAX,
+                               .next_look = telling_next(daemon),
+                               .last_ping = telling_last_ping(daemon),
+                               .failed = daemon->failed_at,
+                               .evaluated = outlook,
+                               .heard = telling_heard(daemon)};
 }
 
 static void timer_fired(struct daemon *daemon)
 {
     uint64_t count;
     struct err err = {.lang = daemon->app->site->lang};
+    struct tick_times times = tick_times_of(daemon);
     ssize_t n = read(daemon->timer_fd, &count, sizeof count);
-    if (n < 0 && errno != ECANCELED)
+    bool was_set = n < 0 && errno == ECANCELED, good = true;
+    switch (tick_now(&times, daemon_now(daemon), was_set)) {
+    case TICK_EVALUATE:
+        good = daemon_publish(daemon, &err);
+        break;
+    case TICK_LOOK:
+        good = telling_update(daemon, &err);
+        break;
+    case TICK_PING:
+        telling_ping(daemon);
         return;
-    if (!daemon_publish(daemon, &err))
-        log_error("%s", err.text);
-}
-
-/* Alerts whose hour has come. Past midnight the outlook is looked at anew first. */
-static void alerts_fired(struct daemon *daemon)
-{
-    uint64_t count;
-    struct err err = {.lang = daemon->app->site->lang};
-    ssize_t n = read(daemon->alert_fd, &count, sizeof count);
-    if (n < 0 && errno != ECANCELED)
+    case TICK_NOTHING:
         return;
-    bool good = daemon->outlook && instant_day(daemon_now(daemon)) != daemon->outlook->today
-                    ? daemon_publish(daemon, &err)
-                    : telling_update(daemon, &err);
+    }
+    daemon->failed_at = good ? INT64_MIN : daemon_now(daemon);
     if (!good)
         log_error("%s", err.text);
 }
@@ -217,8 +236,9 @@ static void alerts_fired(struct daemon *daemon)
 static void first_look(struct daemon *daemon)
 {
     struct err err = {.lang = daemon->app->site->lang};
-    daemon->look_at_ms = 0;
-    if (!telling_look(daemon, &err))
+    bool good = telling_look(daemon, &err);
+    daemon->look_at_ms = good ? 0 : clock_monotonic_ms() + RETRY_MS;
+    if (!good)
         log_error("%s", err.text);
     malloc_trim(0); /* what loading the rules took */
 }
@@ -292,9 +312,9 @@ static void loop(struct daemon *daemon)
         struct pollfd fds[] = {{daemon->signal_fd, POLLIN, 0}, {daemon->loaded_fd, POLLIN, 0},
                                {daemon->timer_fd, POLLIN, 0},  {daemon->line_fd, POLLIN, 0},
                                {daemon->watch_fd, POLLIN, 0},  {http_wake_fd(daemon->http), POLLIN, 0},
-                               {daemon->inbox_fd, POLLIN, 0},  {daemon->alert_fd, POLLIN, 0}};
-        timer_set(daemon, daemon->timer_fd, daemon->outlook ? daemon->outlook->next_change : INT64_MAX);
-        timer_set(daemon, daemon->alert_fd, telling_wake(daemon));
+                               {daemon->inbox_fd, POLLIN, 0}};
+        struct tick_times times = tick_times_of(daemon);
+        timer_set(daemon, tick_next(&times, daemon_now(daemon)));
         if (poll(fds, sizeof fds / sizeof *fds, loop_timeout(daemon)) < 0 && errno != EINTR)
             must(!"poll");
         if (fds[0].revents)
@@ -305,8 +325,6 @@ static void loop(struct daemon *daemon)
         }
         if (fds[2].revents)
             timer_fired(daemon);
-        if (fds[7].revents)
-            alerts_fired(daemon);
         if (fds[3].revents)
             line_serve(daemon);
         if (fds[4].revents && watch_changed(daemon->watch_fd, &daemon->app->options))
@@ -354,11 +372,9 @@ static bool open_fds(struct daemon *daemon, struct err *err)
     daemon->signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
     daemon->timer_fd =
         timerfd_create(daemon->app->frozen ? CLOCK_MONOTONIC : CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
-    daemon->alert_fd =
-        timerfd_create(daemon->app->frozen ? CLOCK_MONOTONIC : CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
     daemon->loaded_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     text_addf(&path, "%s.sock", daemon->app->options.db);
-    if (daemon->signal_fd < 0 || daemon->timer_fd < 0 || daemon->alert_fd < 0 || daemon->loaded_fd < 0)
+    if (daemon->signal_fd < 0 || daemon->timer_fd < 0 || daemon->loaded_fd < 0)
         return err_set(err, ERR_ENV, "hệ thống không cho mở thêm tệp: %s",
                        "the system refuses to open more files: %s", strerror(errno));
     daemon->watch_fd = watch_open(&daemon->app->options, err);
@@ -488,7 +504,6 @@ static void daemon_stop(struct daemon *daemon)
     close_fd(daemon->inbox_fd);
     close_fd(daemon->signal_fd);
     close_fd(daemon->timer_fd);
-    close_fd(daemon->alert_fd);
     close_fd(daemon->loaded_fd);
     store_close(daemon->store);
     store_lock_free(daemon->lock);
@@ -499,7 +514,7 @@ int cmd_serve(struct app *app)
     struct daemon daemon = {.app = app,
                             .signal_fd = -1,
                             .timer_fd = -1,
-                            .alert_fd = -1,
+                            .failed_at = INT64_MIN,
                             .watch_fd = -1,
                             .loaded_fd = -1,
                             .line_fd = -1,

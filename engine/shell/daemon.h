@@ -43,7 +43,7 @@ struct daemon {
     int64_t started_real_ms;
     double speed; /* with --at: 0 stands still */
     /* the loop */
-    int signal_fd, timer_fd, alert_fd, watch_fd, loaded_fd, line_fd;
+    int signal_fd, timer_fd, watch_fd, loaded_fd, line_fd;
     int inbox_fd;         /* -1: there is no drop folder */
     int64_t reload_at_ms; /* monotonic; 0: nothing changed */
     int64_t visits_at_ms; /* monotonic; when visits are to be written down; 0: none wait */
@@ -53,6 +53,7 @@ struct daemon {
     bool stopping;
     int64_t reloads, evaluations;
     int64_t evaluated_at_ms; /* monotonic */
+    int64_t failed_at;       /* when the ledger could not be read or written last; INT64_MIN: it can */
 };
 
 int64_t daemon_now(const struct daemon *daemon);

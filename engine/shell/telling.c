@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SINGLES_MOST = 2, LINES_MOST = 20, PING_SECONDS = 60 };
+enum { SINGLES_MOST = 2, LINES_MOST = 20 };
 
 struct listener {
     struct stream *stream;
@@ -26,7 +26,7 @@ struct telling {
     struct notices *notices;
     VEC(struct seen) seen; /* by key */
     VEC(struct listener) listeners;
-    int64_t next, faults_since;
+    int64_t next, last_ping, updates, faults_since;
 };
 
 struct telling *telling_new(void)
@@ -222,7 +222,7 @@ static bool offices_write(struct daemon *daemon, const struct messages *messages
 }
 
 /* All that an update tells is written whole or not at all. */
-static bool tell(struct daemon *daemon, const struct alerts *alerts, struct err *err)
+static bool tell(struct daemon *daemon, const struct alerts *alerts, bool *wrote, struct err *err)
 {
     struct messages messages = {0};
     messages_collect(daemon, alerts, &messages);
@@ -232,6 +232,7 @@ static bool tell(struct daemon *daemon, const struct alerts *alerts, struct err 
                store_commit(daemon->store, err);
         if (!good)
             store_rollback(daemon->store);
+        *wrote = true;
     }
     vec_free(&messages.list);
     return good;
@@ -289,13 +290,14 @@ static bool broadcast(struct telling *telling, const char *unit, const char *tex
     return taken;
 }
 
-/* The keys of the alerts that a notice speaks of: its own, or those that a summary carries. */
+/* The keys of the alerts that a notice speaks of: its own, or those that a summary carries, which were
+ * written right after it. */
 static json_t *keys_of(const struct notices *notices, const struct notice *notice)
 {
     json_t *keys = json_array();
-    for (size_t i = 0; i < notices->n; i++)
-        if (notices->list[i].message == notice->id)
-            must(!json_array_append_new(keys, json_string(notices->list[i].alert)));
+    const struct notice *end = notices->list + notices->n;
+    for (const struct notice *one = notice + 1; one < end && one->message == notice->id; one++)
+        must(!json_array_append_new(keys, json_string(one->alert)));
     if (!json_array_size(keys))
         must(!json_array_append_new(keys, json_string(notice->alert)));
     return keys;
@@ -376,9 +378,10 @@ bool telling_update(struct daemon *daemon, struct err *err)
 {
     struct telling *telling = daemon->telling;
     int64_t before = last_notice(telling);
-    bool first = !telling->notices;
+    bool first = !telling->notices, wrote = false;
     if (!daemon->outlook)
         return true;
+    telling->updates++;
     if (!daemon->has_faults)
         telling->faults_since = 0;
     else if (!telling->faults_since)
@@ -386,14 +389,14 @@ bool telling_update(struct daemon *daemon, struct err *err)
     if (!ledger_read(daemon, err))
         return false;
     struct alerts *alerts = alerts_now(daemon, NULL);
-    bool good = tell(daemon, alerts, err) && ledger_read(daemon, err);
-    telling->next = good ? alerts->next_change : daemon_now(daemon) + PING_SECONDS;
-    if (good && !first) {
+    bool good = tell(daemon, alerts, &wrote, err) && (!wrote || ledger_read(daemon, err));
+    if (good)
+        telling->next = alerts->next_change;
+    if (good)
         send_changes(telling, alerts);
+    if (good && !first)
         good = send_notices(daemon, before, err);
-    } else if (good)
-        send_changes(telling, alerts);
-    broadcast(telling, NULL, ":\n\n"); /* who has gone is noticed only so */
+    telling_ping(daemon);
     alerts_free(alerts);
     return good;
 }
@@ -403,13 +406,30 @@ bool telling_look(struct daemon *daemon, struct err *err)
     return daemon->telling->notices || telling_update(daemon, err);
 }
 
-int64_t telling_wake(const struct daemon *daemon)
+int64_t telling_next(const struct daemon *daemon)
 {
-    const struct telling *telling = daemon->telling;
-    int64_t ping = daemon_now(daemon) + PING_SECONDS;
-    if (!daemon->outlook)
-        return INT64_MAX;
-    return telling->listeners.n && ping < telling->next ? ping : telling->next;
+    return daemon->telling->next;
+}
+
+void telling_ping(struct daemon *daemon)
+{
+    broadcast(daemon->telling, NULL, ":\n\n"); /* who has gone is noticed only so */
+    daemon->telling->last_ping = daemon_now(daemon);
+}
+
+int64_t telling_last_ping(const struct daemon *daemon)
+{
+    return daemon->telling->last_ping;
+}
+
+bool telling_heard(const struct daemon *daemon)
+{
+    return daemon->telling->listeners.n;
+}
+
+int64_t telling_updates(const struct daemon *daemon)
+{
+    return daemon->telling->updates;
 }
 
 /* ---- requests ---- */
