@@ -6,7 +6,7 @@
 -- recorded_at is the instant that a fact counts from (--at), written_at what the clock said then.
 
 PRAGMA application_id = 0x68616e63; -- "hanc"
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 -- first_day: the civil day of the earliest recorded_at.
 CREATE TABLE meta (
@@ -123,6 +123,21 @@ CREATE TABLE notice (
     UNIQUE (alert, kind, rung, unit, channel)
 ) STRICT;
 
+-- What leaves the house by mail or webhook for a notice that goes out by itself: written with it, in one transaction, and tried
+-- until the channel took or refused it. next_at: not before that; NULL: it has ended. detail: what was answered last.
+CREATE TABLE delivery (
+    notice     INTEGER PRIMARY KEY REFERENCES notice (id),
+    content    TEXT NOT NULL CHECK (content <> ''),
+    tries      INTEGER NOT NULL DEFAULT 0 CHECK (tries >= 0),
+    next_at    INTEGER,
+    refused_at INTEGER,
+    detail     TEXT,
+    CHECK (next_at IS NULL OR refused_at IS NULL)
+) STRICT;
+
+CREATE INDEX delivery_waiting ON delivery (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX delivery_refused ON delivery (refused_at) WHERE refused_at IS NOT NULL;
+
 -- Facts are only ever added.
 CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT RAISE (ABORT, 'event: facts are only added'); END;
 CREATE TRIGGER event_kept BEFORE DELETE ON event BEGIN SELECT RAISE (ABORT, 'event: facts are only added'); END;
@@ -137,6 +152,7 @@ CREATE TRIGGER figure_kept BEFORE DELETE ON figure BEGIN SELECT RAISE (ABORT, 'f
 CREATE TRIGGER reply_stays BEFORE UPDATE ON reply BEGIN SELECT RAISE (ABORT, 'reply: facts are only added'); END;
 CREATE TRIGGER reply_kept BEFORE DELETE ON reply BEGIN SELECT RAISE (ABORT, 'reply: facts are only added'); END;
 CREATE TRIGGER notice_kept BEFORE DELETE ON notice BEGIN SELECT RAISE (ABORT, 'notice: facts are only added'); END;
+CREATE TRIGGER delivery_kept BEFORE DELETE ON delivery BEGIN SELECT RAISE (ABORT, 'delivery: facts are only added'); END;
 
 -- What the rules made of a published event when last looked at: see stamps.h. The hashes are unsigned 64-bit numbers.
 CREATE TABLE stamp (

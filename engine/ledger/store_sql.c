@@ -110,6 +110,30 @@ static const struct {
                           " AND taken_at IS NULL",
                           "ii", ""},
 
+    [SQL_DELIVERIES] = {"SELECT notice, tries, next_at, refused_at, detail FROM delivery ORDER BY notice", "",
+                        "iiiit"},
+    /* Those whose time has come; and those put off for longer than ever happens: the clock was set back. */
+    [SQL_DELIVERIES_WAITING] =
+        {"SELECT id, alert, kind, rung, unit, channel, told_at, tries, content FROM delivery"
+         " JOIN notice ON notice.id = delivery.notice WHERE next_at IS NOT NULL"
+         " AND (next_at <= ?1 OR next_at > ?2) ORDER BY id",
+         "ii", "itttttiit"},
+    [SQL_DELIVERY_NEXT] = {"SELECT coalesce(min(next_at), 0) FROM delivery WHERE next_at IS NOT NULL", "",
+                           "i"},
+    [SQL_DELIVERY_COUNTS] = {"SELECT (SELECT count(*) FROM delivery WHERE next_at IS NOT NULL),"
+                             " (SELECT count(*) FROM delivery WHERE refused_at IS NOT NULL)",
+                             "", "ii"},
+    [SQL_DELIVERY_ADD] = {"INSERT INTO delivery (notice, content, next_at) VALUES (?1, ?2, ?3)", "iti", ""},
+    [SQL_DELIVERY_TAKEN] = {"UPDATE delivery SET next_at = NULL, tries = tries + 1, detail = ?2"
+                            " WHERE notice = ?1 AND next_at IS NOT NULL",
+                            "it", ""},
+    [SQL_DELIVERY_LATER] = {"UPDATE delivery SET next_at = ?2, tries = tries + 1, detail = ?3"
+                            " WHERE notice = ?1 AND next_at IS NOT NULL",
+                            "iit", ""},
+    [SQL_DELIVERY_REFUSED] = {"UPDATE delivery SET next_at = NULL, tries = tries + 1, refused_at = ?2,"
+                              " detail = ?3 WHERE notice = ?1 AND next_at IS NOT NULL",
+                              "iit", ""},
+
     [SQL_STAMPS] = {"SELECT uid, hash, facts, at, edits FROM stamp ORDER BY uid", "", "tiiii"},
     [SQL_STAMP_WRITE] = {"INSERT INTO stamp (uid, hash, facts, at, edits) VALUES (?1, ?2, ?3, ?4, ?5)"
                          " ON CONFLICT (uid) DO UPDATE SET hash = ?2, facts = ?3, at = ?4, edits = ?5"

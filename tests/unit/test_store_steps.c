@@ -61,13 +61,10 @@ static void step_that_fails_changes_nothing(void **state)
     assert_false(store_migrate(home->store, wrong, 2, &home->err));
     assert_said(home, ERR_ENV, "nâng cấp sổ từ phiên bản 1: ");
     assert_said(home, ERR_ENV, "no such table: nowhere");
-    home_close(home);
     assert_string_equal(home_sql_text(home->db, "PRAGMA user_version"), "1");
     assert_string_equal(home_sql_text(home->db, "SELECT count(*) FROM sqlite_schema WHERE name = 'office'"),
                         "0");
 
-    home_open(home);
-    assert_int_equal(home_sql(home->db, "PRAGMA user_version = 1"), SQLITE_OK);
     const char *const orphan[] = {orphan_step_to_2};
     assert_int_equal(sqlite3_exec(home->store->db, "PRAGMA foreign_keys = OFF", NULL, NULL, NULL), SQLITE_OK);
     assert_false(store_migrate(home->store, orphan, 1, &home->err));
