@@ -39,6 +39,8 @@ ENGINE  := $(sort $(wildcard $(LAYERS:%=engine/%/*.c)))
 LIBRARY := $(filter-out $(MAIN),$(ENGINE))
 NOTIFY  := $(sort $(wildcard engine/notify/*.c))
 DELIVER := $(sort $(wildcard engine/deliver/*.c))
+# What the unit tests look at of it: all that needs no libcurl to link.
+DELIVER_PURE := $(filter-out engine/deliver/main.c engine/deliver/transfer.c,$(DELIVER))
 ASSETS  := $(sort $(wildcard engine/ledger/*.sql engine/publish/assets/*))
 
 # Each test_*.c is a program; the other files of its folder are linked to all of them.
@@ -46,6 +48,7 @@ UNIT_TESTS   := $(sort $(wildcard tests/unit/test_*.c))
 THREAD_TESTS := $(sort $(wildcard tests/threads/test_*.c))
 CLIENT_TESTS := $(sort $(wildcard tests/clients/*.c))
 SOAK_TESTS   := $(sort $(wildcard tests/soak/*.c))
+RECEIVERS    := $(sort $(wildcard tests/receivers/*.c))
 helpers = $(filter-out $(1)test_%,$(wildcard $(1)*.c))
 
 PROGRAMS := $(if $(wildcard $(MAIN)),hanchot) $(if $(NOTIFY),hanchot-notify) $(if $(DELIVER),hanchot-deliver)
@@ -95,7 +98,7 @@ run: all ## build, then serve rules/ and calendars/ on 127.0.0.1:8466 with var/d
 # build left cannot pass for it.
 test: packages-test ## all tests that need no other program; ends with "N passed, N failed"
 	@broken=; \
-	$(MAKE) -ks VARIANT=release SAN= all soak-tests || broken="$$broken release"; \
+	$(MAKE) -ks VARIANT=release SAN= all soak-tests receivers || broken="$$broken release"; \
 	$(MAKE) -ks SAN=address,undefined unit-tests || broken="$$broken unit-tests"; \
 	$(MAKE) -ks SAN=thread thread-tests || broken="$$broken thread-tests"; \
 	tests/run.sh $${broken:+--broken "$$broken"} tests/harness.sh tests/laws.sh tests/globals.sh \
@@ -107,7 +110,7 @@ test: packages-test ## all tests that need no other program; ends with "N passed
 
 test-clients: packages-clients ## the feeds against real calendar clients; installs them; ends like test
 	@broken=; \
-	$(MAKE) -ks VARIANT=release SAN= all client-tests || broken=release; \
+	$(MAKE) -ks VARIANT=release SAN= all client-tests receivers || broken=release; \
 	tests/run.sh $${broken:+--broken "$$broken"} $(sort $(wildcard tests/clients/*.sh))
 
 test-soak: packages-test ## a simulated month with 200 kills at random moments; ends like test (SOAK_SEED=… for another course)
@@ -229,18 +232,22 @@ $(BIN)/hanchot-deliver: $(DELIVER:%.c=$(B)/%.o) $(B)/libhanchot.a
 
 # --- Test programs --------------------------------------------------------------------------------------------------
 
-.PHONY: unit-tests thread-tests client-tests soak-tests
+.PHONY: unit-tests thread-tests client-tests soak-tests receivers
 .SECONDARY:
 unit-tests: $(UNIT_TESTS:%.c=$(B)/%)
 thread-tests: $(THREAD_TESTS:%.c=$(B)/%)
 client-tests: $(CLIENT_TESTS:%.c=$(B)/%)
 soak-tests: $(SOAK_TESTS:%.c=$(B)/%)
+receivers: $(RECEIVERS:%.c=$(B)/%)
 
-$(B)/tests/unit/test_%: $(B)/tests/unit/test_%.o $(patsubst %.c,$(B)/%.o,$(call helpers,tests/unit/)) $(B)/libhanchot.a
+$(B)/tests/unit/test_%: $(B)/tests/unit/test_%.o \
+                        $(patsubst %.c,$(B)/%.o,$(call helpers,tests/unit/) $(DELIVER_PURE)) $(B)/libhanchot.a
 	$(call link,-lcmocka $(hanchot_LIBS) -lcsv -lm)
 $(B)/tests/threads/test_%: $(B)/tests/threads/test_%.o $(patsubst %.c,$(B)/%.o,$(call helpers,tests/threads/)) $(B)/libhanchot.a
 	$(call link,-lcmocka $(hanchot_LIBS) -lcsv -lm)
 $(B)/tests/bench/%: $(B)/tests/bench/%.o
+	$(call link,)
+$(B)/tests/receivers/%: $(B)/tests/receivers/%.o
 	$(call link,)
 $(B)/tests/clients/%: $(B)/tests/clients/%.o
 	$(call link,$(hanchot_LIBS))
@@ -249,7 +256,8 @@ $(B)/tests/soak/%: $(B)/tests/soak/%.o
 
 # --- Lint -----------------------------------------------------------------------------------------------------------
 
-SOURCES := $(ENGINE) $(NOTIFY) $(DELIVER) $(UNIT_TESTS) $(THREAD_TESTS) $(CLIENT_TESTS) $(SOAK_TESTS) $(wildcard tests/bench/*.c) \
+SOURCES := $(ENGINE) $(NOTIFY) $(DELIVER) $(UNIT_TESTS) $(THREAD_TESTS) $(CLIENT_TESTS) $(SOAK_TESTS) $(RECEIVERS) \
+           $(wildcard tests/bench/*.c) \
            $(call helpers,tests/unit/) $(call helpers,tests/threads/)
 HEADERS := $(sort $(wildcard engine/*/*.h tests/*/*.h))
 SCRIPTS := $(sort $(wildcard tools/*.sh tests/*.sh tests/*/*.sh tests/e2e/show .ci/run))
