@@ -1,20 +1,12 @@
 #include "rulebook/site.h"
 
 #include "base/text.h"
-#include "rulebook/words.h"
+#include "rulebook/site_draft.h"
 
 #include <ctype.h>
 #include <stddef.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { KEY_RATE = 600, LINK_RATE = 120 }; /* a minute */
-
-struct site_draft {
-    struct site site;
-    const char *lang, *hours;
-    const char *folder; /* that site.lua is in, with its slash, or "": file names count from there */
-};
 
 static void read_url(struct words *words, const struct spot *at, void *into)
 {
@@ -38,32 +30,17 @@ static const struct key tls_keys[] = {
     {"key", read_text, offsetof(struct site, tls_key), true},
 };
 
-static const char *file_name(struct words *words, const struct site_draft *draft, const char *name)
+const char *site_file(struct words *words, const char *name)
 {
-    return !name || *name == '/' ? name : arena_printf(words->arena, "%s%s", draft->folder, name);
+    return !name || *name == '/' ? name : arena_printf(words->arena, "%s%s", words->site->folder, name);
 }
 
 static void read_tls(struct words *words, const struct spot *at, void *into)
 {
-    struct site_draft *draft = words->site;
     struct site *site = into;
     words_table(words, -1, at, "tls", tls_keys, sizeof tls_keys / sizeof *tls_keys, site, NULL);
-    site->tls_certificate = file_name(words, draft, site->tls_certificate);
-    site->tls_key = file_name(words, draft, site->tls_key);
-}
-
-static const struct key limit_keys[] = {
-    {"key", read_int, offsetof(struct site, key_rate), false},
-    {"link", read_int, offsetof(struct site, link_rate), false},
-};
-
-static void read_limits(struct words *words, const struct spot *at, void *into)
-{
-    struct site *site = into;
-    words_table(words, -1, at, "limits", limit_keys, sizeof limit_keys / sizeof *limit_keys, site, NULL);
-    if (site->key_rate < 0 || site->link_rate < 0)
-        words_fault(words, at, "limits là số lần hỏi trong một phút, không âm; 0 là không hạn chế",
-                    "limits are requests a minute, not negative; 0 means no limit");
+    site->tls_certificate = site_file(words, site->tls_certificate);
+    site->tls_key = site_file(words, site->tls_key);
 }
 
 static const struct key site_keys[] = {
@@ -71,11 +48,12 @@ static const struct key site_keys[] = {
     {"lang", read_text, offsetof(struct site_draft, lang), false},
     {"tls", read_tls, offsetof(struct site_draft, site), false},
     {"hours", read_text, offsetof(struct site_draft, hours), false},
-    {"limits", read_limits, offsetof(struct site_draft, site), false},
+    {"mail", read_mail, 0, false},
+    {"recipients", read_recipients, 0, false},
+    {"webhooks", read_webhooks, 0, false},
 };
 
-/* Minutes after midnight of "07:30", which ends with `end`; -1 when it is none. */
-static int minutes_of(const char *text, char end)
+int site_minutes(const char *text, char end)
 {
     bool written = isdigit((unsigned char)text[0]) && isdigit((unsigned char)text[1]) && text[2] == ':' &&
                    isdigit((unsigned char)text[3]) && isdigit((unsigned char)text[4]) && text[5] == end;
@@ -88,10 +66,10 @@ static int minutes_of(const char *text, char end)
 /* "07:30-17:00" */
 static bool hours_parse(const char *text, struct site *site)
 {
-    site->opens = minutes_of(text, '-');
+    site->opens = site_minutes(text, '-');
     if (site->opens < 0)
         return false;
-    site->closes = minutes_of(text + strlen("07:30-"), '\0');
+    site->closes = site_minutes(text + strlen("07:30-"), '\0');
     return site->opens < site->closes;
 }
 
@@ -106,6 +84,7 @@ static int word_site(lua_State *L)
     if (draft->hours && !hours_parse(draft->hours, &draft->site))
         words_fault(words, &at, "hours phải như \"07:30-17:00\", ở đây là \"%s\"",
                     "hours must be like \"07:30-17:00\", here it is \"%s\"", draft->hours);
+    site_channels_end(words, &at);
     if (!draft->lang)
         return 0;
     draft->site.has_lang = true;
@@ -121,9 +100,8 @@ struct site *site_load(const char *path, struct faults *faults)
     struct arena *arena = arena_new();
     struct site *site = arena_alloc(arena, sizeof *site);
     const char *slash = strrchr(path, '/');
-    struct site_draft draft = {
-        .site = {.opens = 7 * 60 + 30, .closes = 17 * 60, .key_rate = KEY_RATE, .link_rate = LINK_RATE},
-        .folder = arena_strndup(arena, path, slash ? (size_t)(slash + 1 - path) : 0)};
+    struct site_draft draft = {.site = {.opens = 7 * 60 + 30, .closes = 17 * 60},
+                               .folder = arena_strndup(arena, path, slash ? (size_t)(slash + 1 - path) : 0)};
     size_t before = faults->errors;
     if (!access(path, F_OK)) {
         struct words words = {.box = box_new(&box_default_limits),

@@ -3,6 +3,32 @@
 #define HANCHOT_RULEBOOK_SITE_H
 
 #include "base/faults.h"
+#include "rulebook/rulebook.h"
+
+/* The way to a mail server. */
+struct site_mail {
+    const char *server;           /* "smtp://mail.example.gov.vn:587", "smtps://…"; NULL: no mail is sent */
+    const char *tls;              /* "starttls", "tls" (from the first byte), "none" (this machine only) */
+    const char *from, *from_name; /* the name: or NULL */
+    const char *user, *password_file; /* both or neither */
+    const char *ca;                   /* PEM file, or NULL: those of the system */
+    int digest;                       /* minute of the day */
+};
+struct site_recipient {
+    const char *unit; /* id; "": those who run hanchot */
+    const char *address;
+    struct source at;
+};
+struct site_list {
+    const char *const *at;
+    size_t n;
+};
+struct site_webhook {
+    const char *name, *url, *secret_file;
+    const char *ca;                /* PEM file, or NULL: those of the system */
+    struct site_list units, kinds; /* n 0: all */
+    struct source at;
+};
 
 struct site {
     struct arena *arena;
@@ -10,8 +36,12 @@ struct site {
     enum lang lang;  /* of feeds, pages by default and alerts */
     bool has_lang;
     const char *tls_certificate, *tls_key; /* PEM files; both or neither */
-    int key_rate, link_rate;               /* requests a minute of one key and one link; 0: any number */
     int opens, closes;                     /* working hours in which alerts are told, in minutes of the day */
+    struct site_mail mail;
+    const struct site_recipient *recipients; /* in the order of the file's addresses for each unit */
+    size_t n_recipients;
+    const struct site_webhook *webhooks;
+    size_t n_webhooks;
 };
 
 /* A file that is not there gives the defaults. NULL after a fault. */
