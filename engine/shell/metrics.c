@@ -2,8 +2,9 @@
  * people write alarms on them. */
 #include "shell/daemon.h"
 
+#include "base/log.h"
 #include "base/version.h"
-#include "shell/telling.h"
+#include "ledger/outbox.h"
 #include "time/clock.h"
 
 #include <inttypes.h>
@@ -58,8 +59,6 @@ static void engine_metrics(struct text *out, const struct daemon *daemon)
     text_add(out, "hanchot_build_info{version=\"" HANCHOT_VERSION "\"} 1\n");
     counter(out, "hanchot_evaluations_total", "Evaluations of rules and ledger.",
             (uint64_t)daemon->evaluations);
-    counter(out, "hanchot_alert_looks_total", "Times that all alerts were looked at.",
-            (uint64_t)telling_updates(daemon));
     counter(out, "hanchot_rule_reloads_total", "Times that changed rules were taken over.",
             (uint64_t)daemon->reloads);
     head(out, "hanchot_last_evaluation_age_seconds", "gauge", "Seconds since the last evaluation.");
@@ -74,12 +73,27 @@ static void engine_metrics(struct text *out, const struct daemon *daemon)
           daemon->answers ? answers_bytes(daemon->answers) : 0);
 }
 
+static void delivery_metrics(struct text *out, const struct daemon *daemon)
+{
+    struct err err = {.lang = daemon->app->site->lang};
+    int64_t waiting = 0, refused = 0;
+    if (!outbox_counts(daemon->store, &waiting, &refused, &err)) {
+        log_error("%s", err.text);
+        return;
+    }
+    gauge(out, "hanchot_deliveries_waiting", "Mails and webhook calls that wait to be taken.",
+          (uint64_t)waiting);
+    counter(out, "hanchot_deliveries_refused_total", "Mails and webhook calls that were refused for good.",
+            (uint64_t)refused);
+}
+
 struct answer *metrics_answer(struct daemon *daemon)
 {
     struct text body = {0};
     struct http_counts counts = http_counts(daemon->http);
     engine_metrics(&body, daemon);
     occurrence_metrics(&body, daemon->outlook);
+    delivery_metrics(&body, daemon);
     http_metrics(&body, &counts);
     return answer_new(200, ANSWER_METRICS, &body, 0);
 }

@@ -1,0 +1,25 @@
+/* posting: which alerts leave the house by mail and webhook, written down with what was told to desktops.
+ *
+ * Mail: one digest a day for each address, at its hour, of all that is open for its offices; what is critical
+ * goes at once, by itself or, where there is much, in one mail. Webhooks: one call for all that is told at
+ * one time. Each is a notice with its delivery (ledger/outbox.h); the alerts in it are notices that it
+ * carries. */
+#ifndef HANCHOT_SHELL_POSTING_H
+#define HANCHOT_SHELL_POSTING_H
+
+#include "shell/daemon.h"
+
+/* What is to be written. Borrows from alerts and notices. */
+struct posting *posting_collect(const struct daemon *daemon, const struct alerts *alerts,
+                                const struct notices *notices);
+bool posting_empty(const struct posting *posting);
+void posting_free(struct posting *posting);
+/* Inside store_begin .. store_commit. */
+MUST_CHECK bool posting_write(struct daemon *daemon, const struct posting *posting, struct err *err);
+/* When the next digest may be due; INT64_MAX: never. */
+int64_t posting_wake(const struct daemon *daemon);
+
+/* Recipients and webhooks that name offices or kinds of alerts that there are not: warnings. */
+void posting_check(const struct site *site, const struct rulebook *rulebook, struct faults *faults);
+
+#endif

@@ -1,0 +1,229 @@
+#!/bin/bash
+# What leaves the house by mail and webhook, with receivers of our own: once to the eye, whatever fails or is killed when.
+# shellcheck disable=SC2317 # functions that wait_for calls by name
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+. tests/tap.sh
+. tests/serve.sh
+. tests/receivers/receivers.sh
+
+receivers_start
+printf 'chìa khóa\n' >"$work/secret"
+cat >"$work/site.lua" <<SITE
+api(1)
+site {
+    url = "http://127.0.0.1:8466",
+    mail = { server = "127.0.0.1:$mail_port", tls = "none", from = "Hạn chót <hanchot@example.gov.vn>", digest = "08:00" },
+    recipients = {
+        ["haiphong/PC06"] = { "pc06@example.gov.vn", "an@example.gov.vn" },
+        ["haiphong/PV01"] = { "pv01@example.gov.vn", "an@example.gov.vn" },
+    },
+    webhooks = {
+        { name = "chat", url = "http://127.0.0.1:$call_port/hook", secret_file = "secret", units = { "haiphong/PC06" } },
+        { name = "late", url = "http://127.0.0.1:$call_port/late", secret_file = "secret", kinds = { "overdue" } },
+    },
+}
+SITE
+serve() { # AT [OPTION…]
+    serve_start --at "$1" --site "$work/site.lua" "${@:2}"
+}
+waiting() {
+    curl -sS "$url/metrics" | sed -n 's/^hanchot_deliveries_waiting //p'
+}
+sent() {
+    [ "$(waiting)" = 0 ]
+}
+waits() { # NUMBER
+    [ "$(waiting)" = "$1" ]
+}
+count() { # FOLDER
+    find "$work/$1" -name '[0-9]*' | wc -l
+}
+tried() { # FOLDER NUMBER
+    [ "$(count "$1")" -ge "$2" ]
+}
+to() { # ADDRESS: the subjects of its mails, decoded
+    local file
+    for file in "$mails"/[0-9]*; do
+        grep -qx "To: $1"$'\r' "$file" && sed -n '/^Subject: /,/^Date: /{/^Date: /d;s/\r$//;s/^Subject: //;p}' "$file" |
+            sed 's/^ *=?UTF-8?B?\(.*\)?=$/\1/' | base64 -d && echo
+    done
+}
+clear() {
+    rm -rf "$work"/test.db* "$mails"/[0-9]* "$calls"/[0-9]*
+}
+book() {
+    "$HANCHOT" alerts --ledger --format json --site "$work/site.lua" --at 2027-01-31 --db "$work/test.db"
+}
+
+# --- A Friday: a digest for each address, a call for each webhook
+
+serve 2026-11-20T07:40
+check "what is critical, and webhooks, at once" wait_for 20 sent
+same "the digest waits for its hour" 0 "$(count mails)"
+same "a call for each webhook" 2 "$(count calls)"
+check "that of one office" grep -q '"unit":"haiphong/PC06"' "$(grep -l '^POST /hook' "$calls"/*)"
+nothing "has no other office in it" "$(grep -l '^POST /hook' "$calls"/* | xargs grep -o '"unit":"[^"]*"' | grep -v PC06)"
+nothing "that of one kind has no other in it" "$(grep -l '^POST /late' "$calls"/* | xargs grep -o '"kind":"[^"]*"' | grep -v overdue)"
+check "it is signed" grep -Eq '^Hanchot-Signature: t=[0-9]{10},v1=[0-9a-f]{64}' "$calls/1"
+same "its key is the id inside" "$(keys calls | sort)" "$(grep -oh '"id":"[0-9a-f]*"' "$calls"/* | cut -d'"' -f4 | sort)"
+serve_stop
+
+serve 2026-11-20T08:00
+check "at its hour" wait_for 20 tried mails 3
+check "nothing waits" wait_for 20 sent
+same "one digest for each address, of two offices too" \
+    $'an@example.gov.vn\npc06@example.gov.vn\npv01@example.gov.vn' "$(grep -h '^To: ' "$mails"/* | tr -d '\r' | cut -d' ' -f2 | sort)"
+same "its subject" "Hạn chót 20/11/2026: 1 quá hạn, 1 sắp tới, 1 khác" "$(to pc06@example.gov.vn)"
+serve_stop
+serve 2026-11-20T16:00
+check "later the same day" wait_for 20 sent
+same "no second digest" 3 "$(count mails)"
+same "no second call" 2 "$(count calls)"
+check "the channel's answer is in the book" grep -q '"channel":"mail:pc06@example.gov.vn".*"taken_at":"2026-11-20T08' <(book)
+
+"$HANCHOT" ack haiphong-2026:III.3.c:2026-11:haiphong/PC06 --site "$work/site.lua" --at 2026-11-20T16:00 --db "$work/test.db" >/dev/null
+"$HANCHOT" ack backlog:haiphong/PC06 --site "$work/site.lua" --at 2026-11-20T16:00 --db "$work/test.db" >/dev/null
+serve_stop
+rm "$mails"/[0-9]*
+serve 2026-11-23T08:00
+check "the next working day" wait_for 20 tried mails 3
+wait_for 20 sent
+same "what was answered is told no more" "Hạn chót 23/11/2026: 1 khác" "$(to pc06@example.gov.vn)"
+serve_stop
+rm "$mails"/[0-9]*
+serve 2026-11-24T08:00
+check "a day off on which something is due" wait_for 20 tried mails 2
+wait_for 20 sent
+same "only that" "Hạn chót 24/11/2026: 1 hôm nay" "$(to pv01@example.gov.vn)"
+nothing "not to who has answered" "$(to pc06@example.gov.vn)"
+serve_stop
+rm "$mails"/[0-9]*
+serve 2026-11-28T08:00
+check "a Saturday" wait_for 20 sent
+same "silence" 0 "$(count mails)"
+serve_stop
+
+# --- Overdue is critical: at once, and to whom it escalates
+
+clear
+mkdir "$work/rules"
+cat >"$work/rules/p.lua" <<'RULES'
+api(1)
+org "hp" { title = "Hải Phòng", units = { A = { title = "Phòng A" }, B = { title = "Phòng B" } } }
+plan "p" { title = "Kế hoạch thử", org = "hp", period = "2026", issued = "2026-01-05" }
+task "1" { title = "Việc gấp <&> một", lead = "A", due = by "2026-11-10", escalate = { after = workdays(2), to = "B" } }
+task "2" { title = "Việc hai", lead = "A", due = by "2026-11-13" }
+RULES
+sed "s|haiphong/PC06|hp/A|;s|haiphong/PV01|hp/B|;s|digest = \"08:00\"|digest = \"16:00\"|" "$work/site.lua" >"$work/own.lua"
+own() { # AT
+    serve_start --at "$1" --site "$work/own.lua" --rules "$work/rules"
+}
+own 2026-11-02T09:00
+serve_stop
+own 2026-11-11T07:00
+check "before hours" wait_for 20 sent
+same "nothing" 0 "$(count mails)"
+serve_stop
+own 2026-11-11T07:30
+check "the first day overdue" wait_for 20 tried mails 2
+wait_for 20 sent
+same "by itself, at once" "[KHẨN] Quá hạn 1 ngày làm việc: Việc gấp <&> một" "$(to pc06@example.gov.vn)"
+nothing "not yet to whom it escalates" "$(to pv01@example.gov.vn)"
+serve_stop
+own 2026-11-12T07:30
+check "two working days after" wait_for 20 tried mails 5
+wait_for 20 sent
+same "it escalates" "[KHẨN] Quá hạn 2 ngày làm việc: Việc gấp <&> một" "$(to pv01@example.gov.vn)"
+same "an address of both offices hears of it once" 2 "$(to an@example.gov.vn | grep -c KHẨN)"
+serve_stop
+
+# --- A refusal for good is kept and shown; one for now is tried again, also after a restart, with the same key
+
+clear
+receivers_answer mails 550
+receivers_answer calls 503
+serve 2026-11-20T08:00
+check "all was tried" wait_for 20 tried calls 2
+check "what was refused waits no more" wait_for 20 waits 2
+check "how many were refused" grep -qx 'hanchot_deliveries_refused_total 3' <(curl -sS "$url/metrics")
+check "the log names it" grep -q 'mail:pc06@example.gov.vn: bị từ chối, không gửi lại' "$work/serve.log"
+check "and what will be tried again" grep -q 'webhook:chat: chưa gửi được (lần thứ 1), sẽ thử lại: HTTP 503' "$work/serve.log"
+serve_stop
+receivers_answer mails
+receivers_answer calls
+serve 2026-11-20T08:00:20
+check "not before its time" waits 2
+serve_stop
+serve 2026-11-20T08:00:30
+check "half a minute later" wait_for 20 sent
+same "under the same key" 2 "$(keys calls | sort -u | wc -l)"
+same "once more each" 4 "$(count calls)"
+same "what was refused is not sent again" 0 "$(count mails)"
+serve_stop
+
+clear
+receivers_answer calls 503
+serve 2026-11-20T09:00 --speed 200
+check "with a running clock it is tried again and again" wait_for 30 tried calls 8
+receivers_answer calls
+check "until it is taken" wait_for 30 sent
+serve_stop
+same "under the same keys" 2 "$(keys calls | sort -u | wc -l)"
+
+# --- A worker that dies is started again; one that cannot be reached loses nothing
+
+clear
+receivers_answer mails 0
+serve 2026-11-20T08:00 --speed 200
+check "the server closes after taking the mail" wait_for 20 tried mails 3
+worker=$(pgrep -P $serve_pid -f hanchot-deliver)
+check "there is one worker" test -n "$worker"
+kill -KILL "$worker"
+check "another takes its place" wait_for 20 pgrep -P $serve_pid -f hanchot-deliver
+receivers_answer mails
+check "and delivers" wait_for 30 sent
+same "three mails to the eye" 3 "$(keys mails | sort -u | wc -l)"
+for key in $(keys mails | sort | uniq -d); do
+    same "a repetition is the same mail" 1 "$(grep -l "$key" "$mails"/* | xargs md5sum | cut -d' ' -f1 | sort -u | wc -l)"
+done
+serve_stop
+nothing "the worker goes with the daemon" "$(pgrep -f "^hanchot-deliver$" -P 1 2>/dev/null)"
+printf 'api(1)\nsite {}\n' >"$work/none.lua"
+serve_start --at 2026-11-23T09:00 --site "$work/none.lua"
+nothing "who sends nothing has no worker" "$(pgrep -P $serve_pid -f hanchot-deliver)"
+serve_stop
+
+# --- Killed at any moment: each key arrives, none is another's, repetitions are the same bytes
+
+days='2026-11-20T08:00 2026-11-23T08:00 2026-11-25T08:00 2026-11-27T08:00'
+clear
+for day in $days; do
+    serve "$day"
+    wait_for 30 sent || fail "all of $day is sent"
+    serve_stop
+done
+sort -u <(keys mails) <(keys calls) >"$work/undisturbed"
+clear
+for day in $days; do
+    for delay in 0.05 0.08 0.1 0.12 0.15 0.2; do
+        "$HANCHOT" serve --at "$day" --site "$work/site.lua" --db "$work/test.db" --listen 127.0.0.1:0 >/dev/null 2>&1 &
+        daemon=$!
+        read -rt $delay -u "$pause" || true
+        kill -KILL $daemon
+        wait $daemon 2>/dev/null
+    done
+    serve "$day"
+    wait_for 30 sent || fail "all of $day is sent after kills"
+    serve_stop
+done
+sort -u <(keys mails) <(keys calls) >"$work/killed"
+nothing "killed or not: the same keys arrive" "$(diff "$work/undisturbed" "$work/killed")"
+check "which are not none" test "$(wc -l <"$work/killed")" -ge 12
+different=
+for key in $(cat <(keys mails) <(keys calls) | sort | uniq -d); do
+    n=$(grep -l "$key" "$mails"/[0-9]* "$calls"/[0-9]* | while read -r file; do sed '/^Hanchot-Signature/d' "$file" | md5sum; done | sort -u | wc -l)
+    [ "$n" = 1 ] || different="$different $key"
+done
+nothing "and a repetition is the same, byte for byte" "$different"
+finish
