@@ -1,5 +1,6 @@
 #include "alert/alerts.h"
 
+#include "alert/making.h"
 #include "alert/subject.h"
 #include "base/text.h"
 #include "time/clock.h"
@@ -60,7 +61,7 @@ const char *alert_state_title(enum alert_state state, enum lang lang)
 
 /* ---- when something may be told ---- */
 
-static int64_t opening(int day, const struct alert_settings *settings)
+int64_t making_opening(int day, const struct alert_settings *settings)
 {
     return day_at(day, settings->opens / DAY_MINUTES, settings->opens % DAY_MINUTES);
 }
@@ -75,8 +76,8 @@ int64_t alert_working_time(const struct workdays *workdays, const struct alert_s
 {
     int day = instant_day(from);
     if (workdays_is_working(workdays, day) && from < closing(day, settings))
-        return from < opening(day, settings) ? opening(day, settings) : from;
-    return opening(workdays_on_or_after(workdays, day + 1), settings);
+        return from < making_opening(day, settings) ? making_opening(day, settings) : from;
+    return making_opening(workdays_on_or_after(workdays, day + 1), settings);
 }
 
 bool alert_may_tell(const struct alert *alert, const struct workdays *workdays,
@@ -89,18 +90,7 @@ bool alert_may_tell(const struct alert *alert, const struct workdays *workdays,
 
 /* ---- making them ---- */
 
-struct making {
-    const struct outlook *outlook;
-    const struct replies *replies;
-    const struct alert_settings *settings;
-    struct arena *arena;
-    int64_t now, next;
-    int today;
-    bool resolved;
-    VEC(struct alert) list;
-};
-
-static void change_at(struct making *making, int64_t at)
+void making_change(struct making *making, int64_t at)
 {
     if (at > making->now && at < making->next)
         making->next = at;
@@ -153,7 +143,7 @@ static struct alert *add_subject(struct making *making, const struct subject *su
 static void add_resolved(struct making *making, const struct subject *subject)
 {
     int64_t at;
-    if (!making->resolved || !was_told(making, subject, &at))
+    if (!making->notices || !was_told(making, subject, &at))
         return;
     int day = instant_day(at);
     struct alert *alert = add_subject(making, subject, subject_kind(subject, day), day);
@@ -170,7 +160,7 @@ static void tell_rung(struct making *making, struct alert *alert, const struct s
     char text[INSTANT_SIZE];
     if (ladder_current(&subject->ladder, making->today, &rung)) {
         alert->rung = arena_strdup(making->arena, rung.name);
-        alert->tell_at = opening(rung.day, making->settings);
+        alert->tell_at = making_opening(rung.day, making->settings);
         alert->also = subject_also(subject, making->today);
     }
     if (woken && woken->until > alert->tell_at) {
@@ -178,7 +168,7 @@ static void tell_rung(struct making *making, struct alert *alert, const struct s
         alert->tell_at = woken->until;
         alert->also = NULL; /* who asked to be reminded is reminded */
     }
-    change_at(making, alert->tell_at);
+    making_change(making, alert->tell_at);
 }
 
 static void subject_changes(struct making *making, const struct subject *subject)
@@ -186,9 +176,9 @@ static void subject_changes(struct making *making, const struct subject *subject
     const struct ladder *ladder = &subject->ladder;
     struct rung rung;
     ladder_next(ladder, making->today, &rung);
-    change_at(making, day_start(rung.day));
-    change_at(making, day_start(ladder->due + 1));
-    change_at(making, day_start(workdays_step(ladder->workdays, ladder->act_by, -1)));
+    making_change(making, day_start(rung.day));
+    making_change(making, day_start(ladder->due + 1));
+    making_change(making, day_start(workdays_step(ladder->workdays, ladder->act_by, -1)));
 }
 
 static void make_subject(struct making *making, const struct subject *subject)
@@ -210,35 +200,42 @@ static void make_subject(struct making *making, const struct subject *subject)
     }
     alert->state = alert->reply->action == REPLY_ACK ? ALERT_ACKED : ALERT_SNOOZED;
     if (alert->reply->action == REPLY_SNOOZE)
-        change_at(making, alert->reply->until);
+        making_change(making, alert->reply->until);
 }
 
 /* ---- those that are no deadline ---- */
 
-/* Answered like the others: the last reply of the same kind counts. */
+/* Answered like the others: the last reply of the same kind and day counts. */
 static void answer(struct making *making, struct alert *alert)
 {
     const struct reply *reply = replies_last(making->replies, alert->key);
-    if (!reply || strcmp(reply->kind, alert_kind_name(alert->kind)) != 0)
+    if (!reply || strcmp(reply->kind, alert_kind_name(alert->kind)) != 0 || reply->due != alert->due)
         return;
     char text[INSTANT_SIZE];
     if (reply->action == REPLY_ACK || making->now < reply->until) {
         alert->reply = reply;
         alert->state = reply->action == REPLY_ACK ? ALERT_ACKED : ALERT_SNOOZED;
         if (reply->action == REPLY_SNOOZE)
-            change_at(making, reply->until);
+            making_change(making, reply->until);
         return;
     }
+    if (reply->until < alert->tell_at) /* a later rung counts */
+        return;
     alert->rung = arena_printf(making->arena, "snooze %s", instant_iso(reply->until, text));
     alert->tell_at = reply->until;
+}
+
+void making_add(struct making *making, struct alert alert)
+{
+    answer(making, &alert);
+    making_change(making, alert.tell_at);
+    *vec_push(&making->list) = alert;
 }
 
 static void add_other(struct making *making, struct alert alert)
 {
     alert.due = DAY_NONE;
-    answer(making, &alert);
-    change_at(making, alert.tell_at);
-    *vec_push(&making->list) = alert;
+    making_add(making, alert);
 }
 
 static bool is_backlog(const struct making *making, const struct occurrence *one)
@@ -246,28 +243,59 @@ static bool is_backlog(const struct making *making, const struct occurrence *one
     return !one->closed && one->state == STATE_OVERDUE && one->due < subjects_first_day(making->outlook);
 }
 
-static void add_backlog(struct making *making, const struct unit *unit, size_t n, const char *first)
+/* What one office has left from before the first day. */
+struct backlog {
+    size_t n;          /* duties overdue */
+    const char *first; /* the first of them */
+};
+
+static const char *backlog_title(struct making *making, const struct backlog *backlog, size_t older)
 {
     enum lang lang = making->settings->lang;
-    int first_day = subjects_first_day(making->outlook);
+    if (!older)
+        return arena_printf(making->arena,
+                            say(lang, "%zu việc quá hạn từ trước khi bắt đầu theo dõi",
+                                "%zu duties were overdue before tracking began"),
+                            backlog->n);
+    return arena_printf(
+        making->arena,
+        say(lang, "%zu việc quá hạn, %zu chỉ tiêu hoặc kỳ số liệu chưa đạt từ trước khi bắt đầu theo dõi",
+            "%zu duties overdue, %zu KPIs missed or figures not sent before tracking began"),
+        backlog->n, older);
+}
+
+static const char *backlog_body(struct making *making, const struct unit *unit, const struct backlog *backlog,
+                                size_t older)
+{
+    enum lang lang = making->settings->lang;
     char day[DAY_SIZE];
+    auto_text out = {0};
+    if (backlog->n)
+        text_addf(&out,
+                  say(lang, "Hạn trước %s, chưa ghi đã xong: %s%s. Xem: hanchot due --unit %s",
+                      "Due before %s and not recorded as done: %s%s. See: hanchot due --unit %s"),
+                  day_vi(subjects_first_day(making->outlook), true, day), backlog->first,
+                  backlog->n > 1 ? ", …" : "", unit->id);
+    if (older)
+        text_addf(&out, say(lang, "%sXem: hanchot kpi --unit %s", "%sSee: hanchot kpi --unit %s"),
+                  backlog->n ? ". " : "", unit->id);
+    return arena_strdup(making->arena, text_str(&out));
+}
+
+static void add_backlog(struct making *making, const struct unit *unit, const struct backlog *backlog)
+{
+    int first_day = subjects_first_day(making->outlook);
+    size_t older = making->older[unit->number];
     add_other(making, (struct alert){
                           .key = arena_printf(making->arena, "backlog:%s", unit->id),
                           .kind = ALERT_OVERDUE,
                           .severity = ALERT_WARNING,
                           .unit = unit->id,
-                          .title = arena_printf(making->arena,
-                                                say(lang, "%zu việc quá hạn từ trước khi bắt đầu theo dõi",
-                                                    "%zu duties were overdue before tracking began"),
-                                                n),
-                          .body = arena_printf(
-                              making->arena,
-                              say(lang, "Hạn trước %s, chưa ghi đã xong: %s%s. Xem: hanchot due --unit %s",
-                                  "Due before %s and not recorded as done: %s%s. See: hanchot due --unit %s"),
-                              day_vi(first_day, true, day), first, n > 1 ? ", …" : "", unit->id),
+                          .title = backlog_title(making, backlog, older),
+                          .body = backlog_body(making, unit, backlog, older),
                           .since = day_start(first_day),
                           .rung = "once",
-                          .tell_at = opening(first_day, making->settings),
+                          .tell_at = making_opening(first_day, making->settings),
                       });
 }
 
@@ -275,20 +303,18 @@ static void make_backlogs(struct making *making)
 {
     const struct outlook *outlook = making->outlook;
     size_t n_units = outlook->rulebook->units.n;
-    size_t *counts = mem_alloc((n_units + 1) * sizeof *counts);
-    const char **firsts = mem_alloc((n_units + 1) * sizeof *firsts);
+    auto_free struct backlog *backlogs = mem_alloc((n_units + 1) * sizeof *backlogs);
     for (size_t i = 0; i < outlook->n; i++) {
         const struct occurrence *one = &outlook->list[i];
         if (!one->unit || !is_backlog(making, one))
             continue;
-        if (!counts[one->unit->number]++)
-            firsts[one->unit->number] = one->duty->title;
+        struct backlog *backlog = &backlogs[one->unit->number];
+        if (!backlog->n++)
+            backlog->first = one->duty->title;
     }
     for (size_t i = 0; i < n_units; i++)
-        if (counts[i])
-            add_backlog(making, outlook->rulebook->units.at[i], counts[i], firsts[i]);
-    mem_free(counts);
-    mem_free(firsts);
+        if (backlogs[i].n || making->older[i])
+            add_backlog(making, outlook->rulebook->units.at[i], &backlogs[i]);
 }
 
 /* An event that every unit meets, so that its day is surely missing, and that starts a counted limit. */
@@ -313,8 +339,8 @@ static void add_event(struct making *making, const struct event *event, const st
     int presses = workdays_step(workdays, event->plan->issued, EVENT_PRESSES);
     bool pressing = making->today >= presses;
     const char *unit = first->unit->id;
-    change_at(making, day_start(opens));
-    change_at(making, day_start(presses));
+    making_change(making, day_start(opens));
+    making_change(making, day_start(presses));
     if (making->today < opens)
         return;
     add_other(making,
@@ -335,7 +361,7 @@ static void add_event(struct making *making, const struct event *event, const st
                                        n, first->duty->title, event->name, event->plan->id, unit),
                   .since = day_start(opens),
                   .rung = pressing ? "+10" : "+5",
-                  .tell_at = opening(pressing ? presses : opens, making->settings),
+                  .tell_at = making_opening(pressing ? presses : opens, making->settings),
               });
 }
 
@@ -357,7 +383,7 @@ struct waiting_list {
     VEC(struct waiting) list;
 };
 
-static void make_events(struct making *making)
+void make_events(struct making *making)
 {
     struct waiting_list waiting = {0};
     for (size_t i = 0; i < making->outlook->n; i++) {
@@ -410,7 +436,7 @@ static void make_fault(struct making *making, const struct faults *faults, size_
 }
 
 /* One for each year that is not announced and on which a deadline of the coming weeks depends. */
-static void make_provisional(struct making *making)
+void make_provisional(struct making *making)
 {
     const struct occurrence *first = NULL;
     size_t n = 0;
@@ -419,7 +445,7 @@ static void make_provisional(struct making *making)
         if (one->closed || !one->provisional || one->state == STATE_DONE || one->state == STATE_CANCELLED ||
             one->due < making->today)
             continue;
-        change_at(making, day_start(one->act_by - PROVISIONAL_DAYS));
+        making_change(making, day_start(one->act_by - PROVISIONAL_DAYS));
         if (one->act_by - PROVISIONAL_DAYS > making->today)
             continue;
         n++;
@@ -446,8 +472,50 @@ static void make_provisional(struct making *making)
                 n, day_vi(first->due, true, day)),
             .since = day_start(first->act_by - PROVISIONAL_DAYS),
             .rung = "once",
-            .tell_at = opening(first->act_by - PROVISIONAL_DAYS, making->settings),
+            .tell_at = making_opening(first->act_by - PROVISIONAL_DAYS, making->settings),
         });
+}
+
+/* ---- those of KPIs and figures that were told of and are no more ---- */
+
+static bool is_open(const struct making *making, const char *key)
+{
+    for (size_t i = 0; i < making->list.n; i++)
+        if (!strcmp(making->list.at[i].key, key))
+            return true;
+    return false;
+}
+
+static bool of_verdict(const struct notice *notice, enum alert_kind *kind)
+{
+    for (*kind = ALERT_KPI_AT_RISK; *kind <= ALERT_FIGURES_MISSING; (*kind)++)
+        if (!strcmp(notice->kind, alert_kind_name(*kind)))
+            return true;
+    return false;
+}
+
+/* The notices of one alert stand side by side. */
+static void make_resolved(struct making *making)
+{
+    size_t n = making->notices ? making->notices->n : 0;
+    for (size_t i = 0, next; i < n; i = next) {
+        const struct notice *last = making->notices->sorted[i];
+        enum alert_kind kind;
+        for (next = i + 1; next < n && !strcmp(making->notices->sorted[next]->alert, last->alert); next++)
+            if (making->notices->sorted[next]->told_at > last->told_at)
+                last = making->notices->sorted[next];
+        if (!of_verdict(last, &kind) || last->told_at <= making->now - (int64_t)RESOLVED_DAYS * 86400 ||
+            is_open(making, last->alert))
+            continue;
+        *vec_push(&making->list) = (struct alert){.key = last->alert,
+                                                  .kind = kind,
+                                                  .state = ALERT_RESOLVED,
+                                                  .unit = *last->unit ? last->unit : NULL,
+                                                  .title = last->title,
+                                                  .body = last->body,
+                                                  .since = last->told_at,
+                                                  .due = DAY_NONE};
+    }
 }
 
 /* ---- the whole ---- */
@@ -483,30 +551,37 @@ static struct alerts *alerts_settle(struct making *making)
     return alerts;
 }
 
-struct alerts *alerts_new(const struct outlook *outlook, const struct replies *replies,
-                          const struct faults *faults, int64_t now, const struct alert_settings *settings,
-                          bool resolved)
+struct alerts *alerts_new(const struct outlook *outlook, const struct standings *standings,
+                          const struct replies *replies, const struct faults *faults, int64_t now,
+                          const struct alert_settings *settings, const struct notices *resolved)
 {
     struct making making = {.outlook = outlook,
+                            .standings = standings,
                             .replies = replies,
+                            .notices = resolved,
                             .settings = settings,
                             .arena = arena_new(),
                             .now = now,
                             .next = INT64_MAX,
-                            .today = outlook->today,
-                            .resolved = resolved};
+                            .today = outlook->today};
     struct subjects subjects = {0};
     for (size_t i = 0; faults && i < faults->list.n; i++)
         if (!faults->list.at[i].warning)
             make_fault(&making, faults, i);
+    making.older = arena_alloc(making.arena, (outlook->rulebook->units.n + 1) * sizeof *making.older);
     make_provisional(&making);
+    if (standings) {
+        make_verdicts(&making);
+        make_missing(&making);
+    }
     make_backlogs(&making);
     make_events(&making);
     subjects_collect(outlook, making.arena, &subjects);
     for (size_t i = 0; i < subjects.list.n; i++)
         make_subject(&making, &subjects.list.at[i]);
     vec_free(&subjects.list);
-    change_at(&making, alert_working_time(outlook->rulebook->workdays, settings, now));
+    make_resolved(&making);
+    making_change(&making, alert_working_time(outlook->rulebook->workdays, settings, now));
     return alerts_settle(&making);
 }
 

@@ -1,5 +1,5 @@
-/* alerts: what people must be told now, and how it stands: a pure function of outlook, replies, faults and
- * now.
+/* alerts: what people must be told now, and how it stands: a pure function of outlook, standings of KPIs,
+ * replies, faults and now.
  *
  * An alert lives as long as its cause: it opens with the first rung of its ladder (alert/ladder.h), rises
  * from due_soon to overdue and in severity, and is resolved when the duty is done or cancelled. Closed plans
@@ -7,16 +7,21 @@
  * go to leads; an office that receives what others owe gets one for all of them (key
  * "to:<gathering>:<unit>").
  *
+ * A KPI at risk or missed has the key "<kpi-id>:<period>:<unit>" ("all" where one verdict is over all), and
+ * so has one whose figures cannot be right; figures that were not sent are one alert for an office, plan and
+ * period ("figures:<plan>:<period>:<unit>"): see verdicts.c and missing.c for when they are told. Samples
+ * are no figures here.
+ *
  * A reply holds until the kind rises, the day moves or the duty is opened again; a snooze, until its time at
  * the latest. */
 #ifndef HANCHOT_ALERT_ALERTS_H
 #define HANCHOT_ALERT_ALERTS_H
 
-#include "evaluate/outlook.h"
+#include "evaluate/standings.h"
 #include "ledger/notices.h"
 #include "ledger/replies.h"
 
-/* In the order in which they rise. Those of KPIs are made where verdicts are. */
+/* In the order in which they rise. */
 enum alert_kind {
     ALERT_DUE_SOON,
     ALERT_OVERDUE,
@@ -68,11 +73,12 @@ struct alerts {
     int64_t next_change; /* when the next one opens, rises or is to be told */
 };
 
-/* Borrows from outlook and replies. faults: of rules on disk that are not in use, or NULL. With resolved,
- * those that were resolved during the last 30 days too. */
-struct alerts *alerts_new(const struct outlook *outlook, const struct replies *replies,
-                          const struct faults *faults, int64_t now, const struct alert_settings *settings,
-                          bool resolved);
+/* Borrows from outlook and replies. standings: of the outlook's day, or NULL: nothing of KPIs. faults: of
+ * rules on disk that are not in use, or NULL. resolved: what was told, to have those too that were resolved
+ * during the last 30 days; or NULL. */
+struct alerts *alerts_new(const struct outlook *outlook, const struct standings *standings,
+                          const struct replies *replies, const struct faults *faults, int64_t now,
+                          const struct alert_settings *settings, const struct notices *resolved);
 void alerts_free(struct alerts *alerts); /* NULL is fine */
 /* By key, an occurrence's also without "@hanchot". NULL: none. */
 const struct alert *alerts_find(const struct alerts *alerts, const char *key);
@@ -98,8 +104,9 @@ struct comings {
     size_t n;
 };
 /* What will be told during the coming 30 days when nothing is done, recorded or answered until then. */
-struct comings *alerts_next(const struct outlook *outlook, const struct alerts *alerts,
-                            const struct replies *replies, const struct notices *notices, int64_t now,
+struct comings *alerts_next(const struct outlook *outlook, const struct standings *standings,
+                            const struct alerts *alerts, const struct replies *replies,
+                            const struct notices *notices, int64_t now,
                             const struct alert_settings *settings);
 void comings_free(struct comings *comings);
 

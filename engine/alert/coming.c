@@ -1,6 +1,7 @@
 /* What will be told, if nothing happens until then. */
 #include "alert/alerts.h"
 
+#include "alert/making.h"
 #include "alert/subject.h"
 #include "time/clock.h"
 
@@ -11,12 +12,14 @@ enum { COMING_DAYS = 30 };
 
 struct foretelling {
     const struct outlook *outlook;
+    const struct standings *standings;
     const struct replies *replies;
     const struct notices *notices;
     const struct alert_settings *settings;
     struct arena *arena;
     int64_t now;
     VEC(struct coming) list;
+    VEC(struct coming) others; /* of no deadline */
 };
 
 static bool told(const struct foretelling *foretelling, const struct alert *alert, const char *unit)
@@ -109,6 +112,106 @@ static void foretell_subject(struct foretelling *foretelling, const struct subje
     }
 }
 
+/* ---- those that are no deadline ---- */
+
+static bool is_other(enum alert_kind kind)
+{
+    return kind >= ALERT_KPI_AT_RISK && kind != ALERT_RULE_FAULT;
+}
+
+static int by_key(const void *a, const void *b)
+{
+    const struct coming *x = a, *y = b;
+    int order = strcmp(x->key, y->key);
+    order = order ? order : (int)x->kind - (int)y->kind;
+    order = order ? order : strcmp(x->rung, y->rung);
+    return order ? order : (x->at > y->at) - (x->at < y->at);
+}
+
+static bool same_notice(const struct coming *x, const struct coming *y)
+{
+    return x->kind == y->kind && !strcmp(x->key, y->key) && !strcmp(x->rung, y->rung);
+}
+
+static void keep_other(struct foretelling *foretelling, const struct making *making,
+                       const struct alert *alert)
+{
+    if (!alert->rung || alert->state != ALERT_OPEN || instant_day(alert->tell_at) > making->today ||
+        told(foretelling, alert, alert->unit))
+        return;
+    int64_t from = alert->tell_at > foretelling->now ? alert->tell_at : foretelling->now;
+    *vec_push(&foretelling->others) = (struct coming){
+        .at = alert_working_time(foretelling->outlook->rulebook->workdays, foretelling->settings, from),
+        .unit = alert->unit,
+        .key = alert->key,
+        .title = alert->title,
+        .uid = alert->uid,
+        .rung = alert->rung,
+        .kind = alert->kind,
+        .severity = alert->severity};
+}
+
+/* As they will stand at the end of that day's working hours: the outlook is today's, but what these alerts
+ * ask of it does not change by itself. */
+static void foretell_day(struct foretelling *foretelling, const struct standings *standings, int day)
+{
+    struct making making = {.outlook = foretelling->outlook,
+                            .standings = standings,
+                            .replies = foretelling->replies,
+                            .settings = foretelling->settings,
+                            .arena = foretelling->arena,
+                            .now = making_opening(day + 1, foretelling->settings) - 1,
+                            .next = INT64_MAX,
+                            .today = day};
+    making.older = arena_alloc(making.arena, (making.outlook->rulebook->units.n + 1) * sizeof *making.older);
+    make_provisional(&making);
+    make_events(&making);
+    if (standings) {
+        make_verdicts(&making);
+        make_missing(&making);
+    }
+    for (size_t i = 0; i < making.list.n; i++)
+        keep_other(foretelling, &making, &making.list.at[i]);
+    vec_free(&making.list);
+}
+
+/* Whether on the day after this one a KPI is judged or another period begins. */
+static bool stands_anew(const struct standings *standings, int day)
+{
+    for (size_t i = 0; i < standings->n; i++)
+        if (standings->blocks[i].judged == day || standings->blocks[i].period.last == day)
+            return true;
+    return false;
+}
+
+static void foretell_others(struct foretelling *foretelling)
+{
+    const struct workdays *workdays = foretelling->outlook->rulebook->workdays;
+    const struct standings *standings = foretelling->standings;
+    struct standings *later = NULL;
+    int today = foretelling->outlook->today;
+    for (int day = today; day <= today + COMING_DAYS; day++) {
+        if (workdays_is_working(workdays, day))
+            foretell_day(foretelling, standings, day);
+        if (!standings || !stands_anew(standings, day))
+            continue;
+        struct standings *next =
+            standings_new(foretelling->outlook, standings->figures, day + 1, foretelling->settings->lang);
+        standings_free(later);
+        standings = later = next;
+    }
+    standings_free(later);
+    struct coming *others = foretelling->others.at;
+    if (foretelling->others.n)
+        qsort(others, foretelling->others.n, sizeof *others, by_key);
+    for (size_t i = 0; i < foretelling->others.n; i++)
+        if (!i || !same_notice(&others[i], &others[i - 1]))
+            add(foretelling, &others[i], NULL);
+    vec_free(&foretelling->others);
+}
+
+/* ---- all ---- */
+
 static int by_time(const void *a, const void *b)
 {
     const struct coming *x = a, *y = b;
@@ -118,14 +221,22 @@ static int by_time(const void *a, const void *b)
     return order ? order : strcmp(x->key, y->key);
 }
 
-struct comings *alerts_next(const struct outlook *outlook, const struct alerts *alerts,
-                            const struct replies *replies, const struct notices *notices, int64_t now,
-                            const struct alert_settings *settings)
+struct comings *alerts_next(const struct outlook *outlook, const struct standings *standings,
+                            const struct alerts *alerts, const struct replies *replies,
+                            const struct notices *notices, int64_t now, const struct alert_settings *settings)
 {
-    struct foretelling foretelling = {outlook, replies, notices, settings, arena_new(), now, {0}};
+    struct foretelling foretelling = {.outlook = outlook,
+                                      .standings = standings,
+                                      .replies = replies,
+                                      .notices = notices,
+                                      .settings = settings,
+                                      .arena = arena_new(),
+                                      .now = now};
     struct subjects subjects = {0};
     for (size_t i = 0; i < alerts->n; i++)
-        foretell_now(&foretelling, &alerts->list[i]);
+        if (!is_other(alerts->list[i].kind))
+            foretell_now(&foretelling, &alerts->list[i]);
+    foretell_others(&foretelling);
     subjects_collect(outlook, foretelling.arena, &subjects);
     for (size_t i = 0; i < subjects.list.n; i++)
         foretell_subject(&foretelling, &subjects.list.at[i]);

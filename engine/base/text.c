@@ -61,6 +61,21 @@ void text_addf(struct text *text, const char *format, ...)
     text->n += (size_t)n;
 }
 
+void text_add_decimal(struct text *text, double value, enum lang lang)
+{
+    char digits[352]; /* the largest double has 309 before the point */
+    snprintf(digits, sizeof digits, "%.6f", value);
+    char *end = digits + strlen(digits) - 1;
+    while (*end == '0')
+        *end-- = '\0';
+    if (*end == '.')
+        *end = '\0';
+    char *point = strchr(digits, '.');
+    if (point && lang == LANG_VI)
+        *point = ',';
+    text_add(text, digits);
+}
+
 const char *text_str(const struct text *text)
 {
     return text->at ? text->at : "";

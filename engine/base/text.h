@@ -18,6 +18,8 @@ void text_fini(struct text *text);
 void text_add(struct text *text, const char *more);
 void text_add_bytes(struct text *text, const void *bytes, size_t n);
 void text_addf(struct text *text, const char *format, ...) PRINTF_LIKE(2, 3);
+/* "82.4", "99.996", in Vietnamese "82,4": up to six decimals, as many as tell it. */
+void text_add_decimal(struct text *text, double value, enum lang lang);
 const char *text_str(const struct text *text); /* never NULL */
 char *text_take(struct text *text);            /* the caller frees; never NULL */
 

@@ -10,13 +10,13 @@
 
 /* ---- which ---- */
 
-/* A key or uid begins with its plan, after "to:" or "event:". */
+/* A key or uid begins with its plan, after "to:", "event:" or "figures:". */
 static bool of_plan(const char *key, const struct plan *plan)
 {
     size_t n = plan ? strlen(plan->id) : 0;
     if (!plan)
         return true;
-    if (!strncmp(key, "to:", 3) || !strncmp(key, "event:", 6))
+    if (!strncmp(key, "to:", 3) || !strncmp(key, "event:", 6) || !strncmp(key, "figures:", 8))
         key = strchr(key, ':') + 1;
     return !strncmp(key, plan->id, n) && key[n] == ':';
 }

@@ -68,27 +68,11 @@ struct json_t *scoreboard_json(const struct kpi_result *result, int as_of)
 
 /* ---- numbers for people ---- */
 
-/* "82,4", "99,996": as many decimals as tell it, in the reader's notation. */
-static void add_value(struct text *out, double value, enum lang lang)
-{
-    char text[64];
-    snprintf(text, sizeof text, "%.6f", value);
-    char *end = text + strlen(text) - 1;
-    while (*end == '0')
-        *end-- = '\0';
-    if (*end == '.')
-        *end = '\0';
-    char *point = strchr(text, '.');
-    if (point && lang == LANG_VI)
-        *point = ',';
-    text_add(out, text);
-}
-
 void scoreboard_value(struct text *out, const struct kpi_result *result, enum lang lang)
 {
     if (!result->has_value)
         return;
-    add_value(out, result->value, lang);
+    text_add_decimal(out, result->value, lang);
     if (result->kpi->target.unit)
         text_addf(out, NO_BREAK "%s", result->kpi->target.unit);
 }

@@ -11,6 +11,7 @@
 struct change {
     struct store *store;
     const struct outlook *outlook;
+    const struct standings *standings; /* NULL: to be read where they are needed */
     const json_t *request;
     int64_t recorded_at, real_now;
     int today;
@@ -561,12 +562,19 @@ static bool apply_reply(struct change *change, enum reply_action action)
     if (!need(change, "key", &reply.alert) || (action == REPLY_SNOOZE && !until_field(change, &reply.until)))
         return false;
     struct replies *replies = replies_read(change->store, change->err);
-    if (!replies)
-        return false;
-    struct alerts *alerts =
-        alerts_new(change->outlook, replies, NULL, change->recorded_at, &alert_settings_default, false);
-    bool good = apply_reply_to(change, alerts, &reply);
-    alerts_free(alerts);
+    struct figures *figures =
+        replies && !change->standings ? figures_read(change->store, DAY_NONE, change->err) : NULL;
+    struct standings *own =
+        figures ? standings_new(change->outlook, figures, change->outlook->today, LANG_VI) : NULL;
+    bool good = replies && (change->standings || own);
+    if (good) {
+        struct alerts *alerts = alerts_new(change->outlook, own ? own : change->standings, replies, NULL,
+                                           change->recorded_at, &alert_settings_default, NULL);
+        good = apply_reply_to(change, alerts, &reply);
+        alerts_free(alerts);
+    }
+    standings_free(own);
+    figures_free(figures);
     replies_free(replies);
     return good;
 }
@@ -590,11 +598,19 @@ static bool dispatch(struct change *change)
     return err_set(change->err, ERR_INPUT, "không có hành động '%s'", "no such action '%s'", name);
 }
 
-bool change_apply(struct store *store, const struct outlook *outlook, const json_t *request,
-                  int64_t recorded_at, int64_t real_now, json_t **results, struct err *err)
+bool change_apply(struct store *store, const struct outlook *outlook, const struct standings *standings,
+                  const json_t *request, int64_t recorded_at, int64_t real_now, json_t **results,
+                  struct err *err)
 {
-    struct change change = {store,        outlook, request, recorded_at, real_now, instant_day(recorded_at),
-                            json_array(), err};
+    struct change change = {.store = store,
+                            .outlook = outlook,
+                            .standings = standings,
+                            .request = request,
+                            .recorded_at = recorded_at,
+                            .real_now = real_now,
+                            .today = instant_day(recorded_at),
+                            .results = json_array(),
+                            .err = err};
     *results = change.results;
     if (store_begin(store, err) && dispatch(&change) && store_commit(store, err))
         return true;

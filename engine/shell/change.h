@@ -9,17 +9,19 @@
 #ifndef HANCHOT_SHELL_CHANGE_H
 #define HANCHOT_SHELL_CHANGE_H
 
-#include "evaluate/outlook.h"
+#include "evaluate/standings.h"
 
 #include <jansson.h>
 
-/* Checks the request against the outlook and writes. recorded_at: the instant the facts count from; real_now:
+/* Checks the request against the outlook and writes. standings: of the outlook, or NULL: read from the ledger
+ * where they are needed. recorded_at: the instant the facts count from; real_now:
  * the clock's. *results: an array (the caller owns it) with one object per thing asked:
  * {"uid","action","on","changed":bool,"was",…}; changed is false where the ledger says so already, was is the
  * day that a correction replaces. Conflicts and
  * unknown names: ERR_INPUT. */
-MUST_CHECK bool change_apply(struct store *store, const struct outlook *outlook, const json_t *request,
-                             int64_t recorded_at, int64_t real_now, json_t **results, struct err *err);
+MUST_CHECK bool change_apply(struct store *store, const struct outlook *outlook,
+                             const struct standings *standings, const json_t *request, int64_t recorded_at,
+                             int64_t real_now, json_t **results, struct err *err);
 
 /* The results as lines for people. */
 void change_tell(const json_t *results, enum lang lang, FILE *stream);

@@ -56,22 +56,26 @@ static bool listing_of(struct app *app, struct listing_options *listing)
                    "only one of --all, --next, --ledger");
 }
 
-static bool list(struct app *app, const struct outlook *outlook, const struct told *told,
+static bool list(struct app *app, const struct world *world, const struct told *told,
                  const struct listing_options *listing, struct text *out)
 {
+    const struct outlook *outlook = world->outlook;
     struct alert_settings settings = app_alert_settings(app);
     if (app->options.ledger)
         return alert_list_ledger(outlook, told->notices, told->replies, listing, out, &app->err);
-    struct alerts *alerts = alerts_new(outlook, told->replies, NULL, app->now, &settings, app->options.all);
+    struct standings *standings = standings_new(outlook, world->figures, outlook->today, settings.lang);
+    struct alerts *alerts = alerts_new(outlook, standings, told->replies, NULL, app->now, &settings,
+                                       app->options.all ? told->notices : NULL);
     bool good;
     if (app->options.next) {
         struct comings *comings =
-            alerts_next(outlook, alerts, told->replies, told->notices, app->now, &settings);
+            alerts_next(outlook, standings, alerts, told->replies, told->notices, app->now, &settings);
         good = alert_list_next(outlook, comings, listing, out, &app->err);
         comings_free(comings);
     } else
         good = alert_list(outlook, alerts, listing, out, &app->err);
     alerts_free(alerts);
+    standings_free(standings);
     return good;
 }
 
@@ -83,7 +87,7 @@ int cmd_alerts(struct app *app)
     auto_text out = {0};
     if (!listing_of(app, &listing) || !world_load(app, &world))
         return app_fail(app, &app->err);
-    bool good = told_load(app, &told) && list(app, world.outlook, &told, &listing, &out);
+    bool good = told_load(app, &told) && list(app, &world, &told, &listing, &out);
     replies_free(told.replies);
     notices_free(told.notices);
     world_free(&world);

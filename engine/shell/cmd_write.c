@@ -15,7 +15,7 @@ static bool write_with(struct app *app, struct store *store, const struct rulebo
     bool good = facts != NULL;
     if (good) {
         struct outlook *outlook = outlook_new(rulebook, facts, app->now);
-        good = change_apply(store, outlook, request, app->now, clock_now(), results, &app->err);
+        good = change_apply(store, outlook, NULL, request, app->now, clock_now(), results, &app->err);
         outlook_free(outlook);
     }
     facts_free(facts);

@@ -88,6 +88,7 @@ bool daemon_publish(struct daemon *daemon, struct err *err)
         facts_free(facts);
         return false;
     }
+    standings_drop(daemon);
     outlook_free(daemon->outlook);
     daemon->outlook = NULL;
     facts_free(daemon->facts);
@@ -122,7 +123,8 @@ json_t *daemon_change(struct daemon *daemon, const json_t *request, enum lang la
                 "the rules have faults, there is nothing to record on yet");
         return change_failed(&err);
     }
-    if (!change_apply(daemon->store, daemon->outlook, request, recorded_at, clock_now(), &results, &err))
+    if (!change_apply(daemon->store, daemon->outlook, daemon_standings(daemon), request, recorded_at,
+                      clock_now(), &results, &err))
         return change_failed(&err);
     if (!daemon_publish(daemon,
                         &err)) /* written, though: it will be seen when the ledger can be read again */
@@ -453,6 +455,7 @@ static void daemon_stop(struct daemon *daemon)
         http_stop(daemon->http, STOP_SECONDS);
     if (daemon->board)
         board_free(daemon->board);
+    standings_drop(daemon);
     outlook_free(daemon->outlook);
     tokens_free(daemon->tokens);
     stamps_free(daemon->stamps);

@@ -31,9 +31,11 @@ struct daemon {
     struct figures *figures;
     struct stamps *stamps;
     struct outlook *outlook;
-    struct tokens *tokens;   /* links and keys */
-    bool guarded;            /* the door is open to strangers */
-    struct answers *answers; /* of the snapshot on the board; owned there */
+    struct standings *standings; /* of KPIs; NULL: to be made when asked for: see daemon_standings() */
+    bool standings_late;         /* facts changed since */
+    struct tokens *tokens;       /* links and keys */
+    bool guarded;                /* the door is open to strangers */
+    struct answers *answers;     /* of the snapshot on the board; owned there */
     /* what is on disk but not served */
     struct faults faults; /* of the last load that failed */
     bool has_faults;
@@ -59,6 +61,10 @@ struct feed_settings daemon_feed_settings(const struct daemon *daemon);
 /* Reads facts and figures again, evaluates, puts a new snapshot on the board. False: the ledger cannot be
  * read. */
 MUST_CHECK bool daemon_publish(struct daemon *daemon, struct err *err);
+/* standing.c: how KPIs stand in the outlook. They borrow from rulebook and figures: dropped before these go.
+ */
+const struct standings *daemon_standings(struct daemon *daemon);
+void standings_drop(struct daemon *daemon);
 /* Puts up a snapshot of the same outlook without the answers kept so far. */
 void daemon_renew(struct daemon *daemon);
 /* Applies a change request and publishes. The caller owns the answer: {"results":[…]} or

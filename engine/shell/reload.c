@@ -133,7 +133,8 @@ static void take_over(struct daemon *daemon, struct rulebook *rulebook)
 {
     struct rulebook *old = daemon->rulebook;
     struct err err = {.lang = daemon->app->site->lang};
-    outlook_free(daemon->outlook); /* borrows from the old rulebook */
+    standings_drop(daemon); /* these two borrow from the old rulebook */
+    outlook_free(daemon->outlook);
     daemon->outlook = NULL;
     daemon->rulebook = rulebook;
     daemon->reloads++;

@@ -297,7 +297,7 @@ static const char *write_refused(const struct request *request, const struct tok
 }
 
 /* What was asked for: with the occurrence as it stands now. */
-static json_t *result_object(const struct daemon *daemon, json_t *result)
+static json_t *result_object(struct daemon *daemon, json_t *result)
 {
     const char *uid = json_string_value(json_object_get(result, "uid"));
     const struct occurrence *occurrence = uid && daemon->outlook ? outlook_find(daemon->outlook, uid) : NULL;
@@ -316,7 +316,7 @@ static json_t *result_object(const struct daemon *daemon, json_t *result)
 }
 
 /* One thing asked gives one object, a list of them an array. */
-static struct answer *change_answer(const struct daemon *daemon, const json_t *result, bool one)
+static struct answer *change_answer(struct daemon *daemon, const json_t *result, bool one)
 {
     const json_t *detail = json_object_get(result, "detail");
     if (detail)

@@ -78,12 +78,13 @@ static bool ledger_read(struct daemon *daemon, struct err *err)
     return true;
 }
 
-static struct alerts *alerts_now(const struct daemon *daemon, const char *all)
+static struct alerts *alerts_now(struct daemon *daemon, const char *all)
 {
     struct alert_settings settings = app_alert_settings(daemon->app);
     settings.faults_since = daemon->telling->faults_since;
-    return alerts_new(daemon->outlook, daemon->telling->replies, daemon->has_faults ? &daemon->faults : NULL,
-                      daemon_now(daemon), &settings, all != NULL);
+    return alerts_new(daemon->outlook, daemon_standings(daemon), daemon->telling->replies,
+                      daemon->has_faults ? &daemon->faults : NULL, daemon_now(daemon), &settings,
+                      all ? daemon->telling->notices : NULL);
 }
 
 /* ---- what is to be told ---- */
@@ -453,7 +454,7 @@ bool telling_reply_path(const char *path, char **key, const char **action)
     return true;
 }
 
-json_t *telling_alert_json(const struct daemon *daemon, const char *key)
+json_t *telling_alert_json(struct daemon *daemon, const char *key)
 {
     struct alerts *alerts = alerts_now(daemon, NULL);
     const struct alert *alert = alerts_find(alerts, key);

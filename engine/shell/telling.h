@@ -22,7 +22,7 @@ struct answer *telling_list(struct daemon *daemon, const struct request *request
 /* "/api/v1/alerts/<key>/ack": the key and the action, or false. The key is the caller's. */
 bool telling_reply_path(const char *path, char **key, const char **action);
 /* The alert with this key, as JSON, or NULL. */
-json_t *telling_alert_json(const struct daemon *daemon, const char *key);
+json_t *telling_alert_json(struct daemon *daemon, const char *key);
 /* GET /api/v1/alerts/stream: takes the request. */
 void telling_stream(struct daemon *daemon, const struct request *request);
 

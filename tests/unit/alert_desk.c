@@ -65,6 +65,42 @@ static void put_replies(struct alert_desk *desk, const struct alert_answered *an
     replies->list = list;
 }
 
+static int figure_order(const void *a, const void *b)
+{
+    const struct figure *x = a, *y = b;
+    int order = strcmp(x->unit, y->unit);
+    order = order ? order : strcmp(x->metric, y->metric);
+    return order ? order : strcmp(x->period, y->period);
+}
+
+/* Intake 1 is real, 2 a sample. */
+static void put_figures(struct alert_desk *desk, const struct alert_figure *told)
+{
+    struct figures *figures = desk->figures = figures_empty();
+    size_t n = 0;
+    while (told && told[n].unit)
+        n++;
+    struct figure *list = arena_alloc(figures->arena, (n + 1) * sizeof *list);
+    struct intake *intakes = arena_alloc(figures->arena, 2 * sizeof *intakes);
+    intakes[0] = (struct intake){.id = 1, .name = "a.csv"};
+    intakes[1] = (struct intake){.id = 2, .name = "b.csv", .sample = true};
+    for (size_t i = 0; i < n; i++) {
+        list[i] = (struct figure){.unit = told[i].unit,
+                                  .metric = told[i].metric,
+                                  .period = told[i].period,
+                                  .value = (int64_t)told[i].value * NUMBER_SCALE,
+                                  .recorded_at = alert_instant(told[i].at ? told[i].at : "2026-11-01T08:00"),
+                                  .intake = told[i].sample ? 2 : 1,
+                                  .row = (int)i + 1};
+        figures->sample = figures->sample || told[i].sample;
+    }
+    qsort(list, n, sizeof *list, figure_order);
+    figures->list = list;
+    figures->n = n;
+    figures->intakes = intakes;
+    figures->n_intakes = 2;
+}
+
 struct alert_settings alert_desk_settings(void)
 {
     struct alert_settings settings = alert_settings_default;
@@ -83,16 +119,26 @@ void alert_desk_set(struct alert_desk *desk, const struct alert_case *one)
     desk->now = alert_instant(one->at);
     put_facts(desk, one->first_day, one->closed, one->told, one->n_told);
     put_replies(desk, one->answered, one->n_answered);
+    desk->notices = notices_empty();
     desk->outlook = outlook_new(desk->rulebook, desk->facts, desk->now);
     struct alert_settings settings = alert_desk_settings();
-    desk->alerts = alerts_new(desk->outlook, desk->replies, NULL, desk->now, &settings, one->resolved);
+    put_figures(desk, one->figures);
+    desk->standings =
+        one->figures ? standings_new(desk->outlook, desk->figures, desk->outlook->today, LANG_EN) : NULL;
+    desk->alerts = alerts_new(desk->outlook, desk->standings, desk->replies, NULL, desk->now, &settings,
+                              one->notices    ? one->notices
+                              : one->resolved ? desk->notices
+                                              : NULL);
 }
 
 void alert_desk_clear(struct alert_desk *desk)
 {
     alerts_free(desk->alerts);
+    standings_free(desk->standings);
+    figures_free(desk->figures);
     outlook_free(desk->outlook);
     replies_free(desk->replies);
+    notices_free(desk->notices);
     facts_free(desk->facts);
     rulebook_free(desk->rulebook);
 }

@@ -13,12 +13,22 @@ struct alert_answered {
     const char *alert, *kind, *due, *until, *at; /* until NULL: ack */
 };
 
+struct alert_figure {
+    const char *unit, *metric, *period; /* "hp/A" */
+    int value;
+    const char *at; /* when it came; NULL: 2026-11-01T08:00 */
+    bool sample;
+};
+
 struct alert_desk {
     struct rules_home home;
     struct rulebook *rulebook;
     struct facts *facts;
     struct outlook *outlook;
+    struct figures *figures;
+    struct standings *standings; /* NULL: no figures were given */
     struct replies *replies;
+    struct notices *notices; /* nothing told */
     struct alerts *alerts;
     int64_t now;
 };
@@ -36,6 +46,8 @@ struct alert_case {
     const struct alert_answered *answered;
     size_t n_answered;
     bool resolved;
+    const struct alert_figure *figures; /* ends with an empty one; or NULL */
+    const struct notices *notices;      /* what was told, for those that were resolved; or NULL */
 };
 void alert_desk_set(struct alert_desk *desk, const struct alert_case *one);
 void alert_desk_clear(struct alert_desk *desk);

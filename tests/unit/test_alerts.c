@@ -402,8 +402,15 @@ static void alerts_follow(void **state)
     for (size_t i = 0; i < sizeof situations / sizeof *situations; i++) {
         const struct situation *one = &situations[i];
         auto_text found = {0};
-        alert_desk_set(desk, &(struct alert_case){one->rows, one->at, one->first_day, one->closed, one->told,
-                                                  4, one->answered, 3, one->resolved});
+        alert_desk_set(desk, &(struct alert_case){.rows = one->rows,
+                                                  .at = one->at,
+                                                  .first_day = one->first_day,
+                                                  .closed = one->closed,
+                                                  .told = one->told,
+                                                  .n_told = 4,
+                                                  .answered = one->answered,
+                                                  .n_answered = 3,
+                                                  .resolved = one->resolved});
         if (strcmp(alerts_text(desk->alerts, &found), one->expected) != 0)
             fail_msg("%s:\n%sinstead of\n%s", one->name, text_str(&found), one->expected);
         alert_desk_clear(desk);
@@ -425,7 +432,8 @@ static void each_faulty_file_is_one_alert(void **state)
     faults_add(&faults, "rules/b.lua", 1, 0, "ba", "three");
     faults_warn(&faults, "rules/c.lua", 1, 0, "cảnh báo", "only a warning");
     alert_desk_set(desk, &(struct alert_case){.rows = "", .at = "2026-11-20", .first_day = FIRST});
-    struct alerts *alerts = alerts_new(desk->outlook, desk->replies, &faults, desk->now, &settings, false);
+    struct alerts *alerts =
+        alerts_new(desk->outlook, NULL, desk->replies, &faults, desk->now, &settings, NULL);
     assert_string_equal(alerts_text(alerts, &found),
                         "rule_fault:rules/a.lua | rule_fault critical open 2026-11-20\n"
                         "rule_fault:rules/b.lua | rule_fault critical open 2026-11-20\n");

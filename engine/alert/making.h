@@ -1,0 +1,34 @@
+/* making: alerts under way. Private to alert/. */
+#ifndef HANCHOT_ALERT_MAKING_H
+#define HANCHOT_ALERT_MAKING_H
+
+#include "alert/alerts.h"
+
+struct making {
+    const struct outlook *outlook;
+    const struct standings *standings; /* of today, or NULL */
+    const struct replies *replies;
+    const struct notices *notices; /* what was told, where those that were resolved are wanted; or NULL */
+    const struct alert_settings *settings;
+    struct arena *arena; /* of the alerts */
+    int64_t now, next;
+    int today;
+    size_t *older; /* by unit->number: KPIs and figures that were bad before the first day */
+    VEC(struct alert) list;
+};
+
+/* At which instant something changes, if it lies ahead. */
+void making_change(struct making *making, int64_t at);
+/* Looks for its answer and adds it; due and the rest are given. */
+void making_add(struct making *making, struct alert alert);
+int64_t making_opening(int day, const struct alert_settings *settings); /* of working hours */
+
+/* alerts.c: of events without their day, and years that are not announced. */
+void make_events(struct making *making);
+void make_provisional(struct making *making);
+/* verdicts.c: of KPIs. */
+void make_verdicts(struct making *making);
+/* missing.c: of figures that were not sent. */
+void make_missing(struct making *making);
+
+#endif
