@@ -99,7 +99,8 @@ ban "libmicrohttpd only in http" "$(include 'microhttpd')" 'engine/publish/http'
 ban "SQLite only in the ledger" "$(include 'sqlite3')" 'engine/ledger/'
 ban "Lua only in the rulebook" "$(include 'lua|lauxlib|lualib')" 'engine/rulebook/'
 ban "libcurl only in deliver" "$(include 'curl/')" 'engine/deliver/'
-ban "libcsv, libzip and expat only in the intake" "$(include 'csv\.h|zip\.h|expat\.h')" 'engine/intake/'
+ban "libcsv and libzip only in the intake" "$(include 'csv\.h|zip\.h')" 'engine/intake/'
+ban "expat only in the intake and for PROPFIND" "$(include 'expat\.h')" 'engine/intake/|engine/publish/propfind'
 ban "GLib and libnotify only in notify" "$(include 'glib|gio/|libnotify')" 'engine/notify/'
 
 # --- Memory, time, processes

@@ -143,9 +143,7 @@ static struct kpi_result judge(struct kpi_work *work, const struct subject *subj
 
 /* ---- periods ---- */
 
-/* The one of the KPI's periods that holds the day, or the nearest; the window itself where none lies inside.
- */
-static struct period period_near(const struct kpi *kpi, int day)
+struct period kpi_period(const struct kpi *kpi, int day)
 {
     const struct period *over = &kpi->over;
     if (kpi->each == PERIOD_SPAN)
@@ -165,18 +163,17 @@ static struct period period_near(const struct kpi *kpi, int day)
 static bool period_asked(const struct kpi *kpi, const struct kpi_question *question, int as_of,
                          struct period *period)
 {
-    *period = period_near(kpi, as_of);
+    *period = kpi_period(kpi, as_of);
     if (!question->period || !strcmp(period->label, question->period))
         return true;
     return kpi->each != PERIOD_SPAN && period_parse(question->period, period, NULL) &&
            period->kind == kpi->each && period_inside(period, &kpi->over);
 }
 
-/* Judged from the day after its last day, or after `due` where that comes before. */
-static bool has_ended(const struct kpi *kpi, const struct period *period, int as_of)
+int kpi_judged(const struct kpi *kpi, const struct period *period)
 {
     bool earlier = kpi->due != DAY_NONE && kpi->due < period->last && kpi->due >= period->first;
-    return as_of > (earlier ? kpi->due : period->last);
+    return earlier ? kpi->due : period->last;
 }
 
 /* ---- all ---- */
@@ -225,7 +222,7 @@ static void judge_kpi(struct collecting *collecting, const struct kpi *kpi)
     if (!period_asked(kpi, collecting->question, as_of, &period))
         return;
     collecting->work.spent = 0;
-    const struct subject frame = {.kpi = kpi, .period = &period, .ended = has_ended(kpi, &period, as_of)};
+    const struct subject frame = {.kpi = kpi, .period = &period, .ended = as_of > kpi_judged(kpi, &period)};
     if (kpi->lead.n)
         judge_units(collecting, &frame);
     else if (!collecting->question->unit)

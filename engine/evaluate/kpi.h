@@ -69,6 +69,11 @@ struct kpi_results *kpi_evaluate(const struct outlook *outlook, const struct fig
                                  const struct kpi_question *question);
 void kpi_results_free(struct kpi_results *results);
 
+/* The one of the KPI's periods that holds the day, or the nearest; its window where none lies inside. */
+struct period kpi_period(const struct kpi *kpi, int day);
+/* The last day before the period is judged: its own last, or `due` where that comes before. */
+int kpi_judged(const struct kpi *kpi, const struct period *period);
+
 /* An expectation of a rule test about a KPI, over the figures that the test gives. */
 void rule_test_check_kpi(const struct outlook *outlook, const struct rule_test *test,
                          const struct expectation *expect, struct faults *faults);

@@ -16,12 +16,12 @@ const char *role_name(enum role role)
     return names[role];
 }
 
-/* An occurrence on its way into the list, with what orders it. */
-struct entry {
-    struct occurrence occurrence;
+/* What orders an occurrence on its way into the list. */
+struct place {
     size_t duty; /* running number of the duty in the rulebook */
     int turn;    /* order of its label within the duty */
     size_t unit;
+    size_t at; /* where it stands now */
 };
 
 struct evaluation {
@@ -29,8 +29,9 @@ struct evaluation {
     struct arena *arena;
     const struct rulebook *rulebook;
     const struct facts *facts;
-    VEC(struct entry) entries;
-    bool *told; /* progress facts that an occurrence took, by position */
+    VEC(struct occurrence) list;
+    VEC(struct place) places; /* of the list, one each */
+    bool *told;               /* progress facts that an occurrence took, by position */
     size_t duty;
 };
 
@@ -134,29 +135,28 @@ struct turnout {
 
 static void add_occurrence(struct evaluation *evaluation, const struct turnout *turnout)
 {
-    struct entry *entry = vec_push(&evaluation->entries);
+    struct occurrence *occurrence = vec_push(&evaluation->list);
     const struct duty *duty = turnout->duty;
     const struct plan *plan = duty->item->plan;
     const struct unit *unit = answering(evaluation, duty, turnout->unit, turnout->due);
     const char *unit_id = unit ? unit->id : arena_printf(evaluation->arena, "%s/unknown", plan->org->id);
-    entry->duty = evaluation->duty;
-    entry->turn = turnout->order;
-    entry->unit = unit ? unit->number : 0;
-    entry->occurrence = (struct occurrence){.id = occurrence_id(evaluation->arena, plan->id, duty->item->ref,
-                                                                duty->part, turnout->label, unit_id),
-                                            .duty = duty,
-                                            .unit = unit,
-                                            .label = turnout->label,
-                                            .opens = turnout->opens,
-                                            .due_original = turnout->due,
-                                            .assumed = turnout->assumed,
-                                            .checkpoint = duty->checkpoint,
-                                            .closed = evaluation->outlook->plan_closed[plan->position],
-                                            .events = turnout->events,
-                                            .n_events = turnout->n_events};
-    take_progress(evaluation, &entry->occurrence);
+    *vec_push(&evaluation->places) =
+        (struct place){evaluation->duty, turnout->order, unit ? unit->number : 0, evaluation->list.n - 1};
+    *occurrence = (struct occurrence){.id = occurrence_id(evaluation->arena, plan->id, duty->item->ref,
+                                                          duty->part, turnout->label, unit_id),
+                                      .duty = duty,
+                                      .unit = unit,
+                                      .label = turnout->label,
+                                      .opens = turnout->opens,
+                                      .due_original = turnout->due,
+                                      .assumed = turnout->assumed,
+                                      .checkpoint = duty->checkpoint,
+                                      .closed = evaluation->outlook->plan_closed[plan->position],
+                                      .events = turnout->events,
+                                      .n_events = turnout->n_events};
+    take_progress(evaluation, occurrence);
     occurrence_stand(evaluation->arena, evaluation->rulebook->workdays, evaluation->facts,
-                     evaluation->outlook->now, turnout->waiting, &entry->occurrence);
+                     evaluation->outlook->now, turnout->waiting, occurrence);
 }
 
 /* ---- what started it ---- */
@@ -203,8 +203,8 @@ static struct firing done_firing(const struct evaluation *evaluation, const stru
 {
     bool own = item->n_duties && unit && units_have(&item->duties[0].lead, unit), any = false;
     struct firing firing = {.fired = true, .day = DAY_NONE, .due = DAY_NONE};
-    for (size_t i = 0; i < evaluation->entries.n; i++) {
-        const struct occurrence *occurrence = &evaluation->entries.at[i].occurrence;
+    for (size_t i = 0; i < evaluation->list.n; i++) {
+        const struct occurrence *occurrence = &evaluation->list.at[i];
         if (occurrence->duty->item != item || occurrence->duty->part || (own && occurrence->unit != unit) ||
             occurrence->state == STATE_CANCELLED)
             continue;
@@ -344,39 +344,44 @@ static void triggered(struct evaluation *evaluation, const struct duty *duty, co
                           .n_events = trigger_events(evaluation, trigger, duty->item, unit, events)});
 }
 
-static void duty_for_unit(struct evaluation *evaluation, const struct duty *duty, const struct unit *unit)
+static void on_turn(struct evaluation *evaluation, const struct duty *duty, const struct unit *unit, size_t i)
 {
-    const struct timing *timing = &duty->timing;
-    if (timing->trigger) {
-        triggered(evaluation, duty, unit);
+    const struct turn *turn = &duty->timing.turns[i];
+    if (unit && unit->from_day != DAY_NONE && turn->due < unit->from_day)
         return;
-    }
-    for (size_t i = 0; i < timing->n_turns; i++) {
-        const struct turn *turn = &timing->turns[i];
-        if (!unit || unit->from_day == DAY_NONE || turn->due >= unit->from_day)
-            add_occurrence(evaluation, &(struct turnout){.duty = duty,
-                                                         .unit = unit,
-                                                         .label = turn->label,
-                                                         .order = (int)i,
-                                                         .opens = turn->opens,
-                                                         .due = turn->due,
-                                                         .assumed = turn->assumed});
-    }
-    if (timing->kind == TIMING_ONGOING || timing->kind == TIMING_NONE)
-        add_occurrence(evaluation, &(struct turnout){.duty = duty,
-                                                     .unit = unit,
-                                                     .label = duty->item->plan->period.label,
-                                                     .opens = timing->from,
-                                                     .due = DAY_NONE});
+    add_occurrence(evaluation, &(struct turnout){.duty = duty,
+                                                 .unit = unit,
+                                                 .label = turn->label,
+                                                 .order = (int)i,
+                                                 .opens = turn->opens,
+                                                 .due = turn->due,
+                                                 .assumed = turn->assumed});
 }
 
+static void standing(struct evaluation *evaluation, const struct duty *duty, const struct unit *unit)
+{
+    add_occurrence(evaluation, &(struct turnout){.duty = duty,
+                                                 .unit = unit,
+                                                 .label = duty->item->plan->period.label,
+                                                 .opens = duty->timing.from,
+                                                 .due = DAY_NONE});
+}
+
+/* In the order of the list: turn by turn, office by office. */
 static void evaluate_duty(struct evaluation *evaluation, const struct duty *duty)
 {
-    size_t n = duty->joint ? 1 : duty->lead.n;
-    if (duty->no_lead)
-        duty_for_unit(evaluation, duty, NULL);
-    for (size_t i = 0; i < n; i++)
-        duty_for_unit(evaluation, duty, duty->lead.at[i]);
+    static const struct unit *const nobody[] = {NULL};
+    const struct timing *timing = &duty->timing;
+    const struct unit *const *units = duty->no_lead ? nobody : duty->lead.at;
+    size_t n = duty->no_lead || duty->joint ? 1 : duty->lead.n;
+    for (size_t i = 0; timing->trigger && i < n; i++)
+        triggered(evaluation, duty, units[i]);
+    for (size_t turn = 0; !timing->trigger && turn < timing->n_turns; turn++)
+        for (size_t i = 0; i < n; i++)
+            on_turn(evaluation, duty, units[i], turn);
+    bool stands = !timing->trigger && (timing->kind == TIMING_ONGOING || timing->kind == TIMING_NONE);
+    for (size_t i = 0; stands && i < n; i++)
+        standing(evaluation, duty, units[i]);
 }
 
 /* Duties that wait for another row's completion come after all others. */
@@ -395,35 +400,48 @@ static void evaluate_duties(struct evaluation *evaluation, bool waiting_for_done
 
 static int by_plan_order(const void *a, const void *b)
 {
-    const struct entry *x = a, *y = b;
+    const struct place *x = a, *y = b;
     if (x->duty != y->duty)
         return x->duty < y->duty ? -1 : 1;
     if (x->turn != y->turn)
         return x->turn < y->turn ? -1 : 1;
-    return x->unit < y->unit ? -1 : x->unit > y->unit;
+    if (x->unit != y->unit)
+        return x->unit < y->unit ? -1 : 1;
+    return x->at < y->at ? -1 : x->at > y->at;
 }
 
-static bool in_order(const struct entry *entries, size_t n)
+static bool in_order(const struct place *places, size_t n)
 {
     for (size_t i = 1; i < n; i++)
-        if (by_plan_order(&entries[i - 1], &entries[i]) > 0)
+        if (by_plan_order(&places[i - 1], &places[i]) > 0)
             return false;
     return true;
 }
 
+static void list_sort(struct evaluation *evaluation)
+{
+    size_t n = evaluation->list.n;
+    struct place *places = evaluation->places.at;
+    if (in_order(places, n)) /* unless a record, an heir or another row's completion came between */
+        return;
+    qsort(places, n, sizeof *places, by_plan_order);
+    struct occurrence *sorted = mem_alloc(n * sizeof *sorted);
+    for (size_t i = 0; i < n; i++)
+        sorted[i] = evaluation->list.at[places[i].at];
+    mem_free(evaluation->list.at);
+    evaluation->list.at = sorted;
+}
+
 static void keep_list(struct evaluation *evaluation)
 {
-    size_t n = evaluation->entries.n;
-    struct occurrence *list = arena_alloc(evaluation->arena, (n + 1) * sizeof *list);
-    if (!in_order(evaluation->entries.at, n)) /* they mostly are, and they are big */
-        qsort(evaluation->entries.at, n, sizeof *evaluation->entries.at, by_plan_order);
+    list_sort(evaluation);
+    struct occurrence *list = evaluation->list.at;
     size_t kept = 0;
-    for (size_t i = 0; i < n; i++) {
-        const struct occurrence *one = &evaluation->entries.at[i].occurrence;
-        if (!kept || strcmp(list[kept - 1].id, one->id)) /* an heir of two units owes it once */
-            list[kept++] = *one;
-    }
-    evaluation->outlook->list = list;
+    for (size_t i = 0; i < evaluation->list.n; i++)
+        if (!kept || strcmp(list[kept - 1].id, list[i].id)) /* an heir of two units owes it once */
+            list[kept++] = list[i];
+    vec_free(&evaluation->places);
+    evaluation->outlook->list = evaluation->outlook->owned = mem_grow(list, (kept + 1) * sizeof *list);
     evaluation->outlook->n = kept;
 }
 
@@ -452,21 +470,36 @@ static void gathering_count(struct gathering *gathering)
         gathering->next = last;
 }
 
+static bool same_gathering(const struct occurrence *a, const struct occurrence *b)
+{
+    return a->duty == b->duty && (a->label == b->label || !strcmp(a->label, b->label));
+}
+
+/* How many of the list, from i on, are one gathering. */
+static size_t gathering_size(const struct outlook *outlook, size_t i)
+{
+    size_t n = 1;
+    while (i + n < outlook->n && same_gathering(&outlook->list[i], &outlook->list[i + n]))
+        n++;
+    return n;
+}
+
 static void gather(struct outlook *outlook)
 {
-    struct gathering *gatherings = arena_alloc(outlook->arena, (outlook->n + 1) * sizeof *gatherings);
-    for (size_t i = 0; i < outlook->n;) {
+    size_t n = 0;
+    for (size_t i = 0; i < outlook->n; i += gathering_size(outlook, i))
+        n++;
+    struct gathering *gatherings = arena_alloc(outlook->arena, (n + 1) * sizeof *gatherings);
+    for (size_t i = 0; outlook->n_gatherings < n; i += gatherings[outlook->n_gatherings++].n) {
         const struct occurrence *first = &outlook->list[i];
-        struct gathering *gathering = &gatherings[outlook->n_gatherings++];
-        const struct duty *duty = first->duty;
-        *gathering = (struct gathering){.duty = duty, .label = first->label, .first = first};
-        while (i < outlook->n && outlook->list[i].duty == duty &&
-               !strcmp(outlook->list[i].label, first->label)) {
-            gathering->n++;
-            i++;
-        }
-        gathering->id =
-            gathering_id(outlook->arena, duty->item->plan->id, duty->item->ref, duty->part, first->label);
+        const struct item *item = first->duty->item;
+        struct gathering *gathering = &gatherings[outlook->n_gatherings];
+        *gathering = (struct gathering){
+            .duty = first->duty,
+            .label = first->label,
+            .first = first,
+            .id = gathering_id(outlook->arena, item->plan->id, item->ref, first->duty->part, first->label),
+            .n = gathering_size(outlook, i)};
         gathering_count(gathering);
     }
     outlook->gatherings = gatherings;
@@ -581,7 +614,6 @@ struct outlook *outlook_new(const struct rulebook *rulebook, const struct facts 
     evaluate_duties(&evaluation, true);
     keep_list(&evaluation);
     keep_orphans(&evaluation);
-    vec_free(&evaluation.entries);
     gather(outlook);
     make_agendas(outlook);
     return outlook;
@@ -589,8 +621,10 @@ struct outlook *outlook_new(const struct rulebook *rulebook, const struct facts 
 
 void outlook_free(struct outlook *outlook)
 {
-    if (outlook)
-        arena_free(outlook->arena); /* holds the outlook itself */
+    if (!outlook)
+        return;
+    mem_free(outlook->owned);
+    arena_free(outlook->arena); /* holds the outlook itself */
 }
 
 /* The id without "@hanchot". */

@@ -55,6 +55,7 @@ struct reading {
     struct names names;
     struct figure *list;
     size_t room; /* in the list */
+    VEC(struct figure_past) past;
 };
 
 static bool intakes_read(struct reading *reading, struct store *store, struct err *err)
@@ -104,6 +105,9 @@ static void figure_take(struct reading *reading, const struct sql_rows *rows, co
     struct figure *figure = n ? &reading->list[n - 1] : NULL;
     if (!figure || !same_key(figure, rows))
         figure = figure_new(reading, rows);
+    else
+        *vec_push(&reading->past) =
+            (struct figure_past){figure->unit, figure->metric, figure->period, figure->intake};
     int64_t value = sql_row_int(rows, 4);
     figure->corrected = figure->corrected || figure->value != value;
     figure->value = value;
@@ -133,6 +137,11 @@ static bool list_read(struct reading *reading, struct store *store, struct err *
             sql_row_unreadable(&rows);
     }
     figures->list = reading->list;
+    size_t size = reading->past.n * sizeof *reading->past.at;
+    if (size)
+        figures->past = memcpy(arena_alloc(figures->arena, size), reading->past.at, size);
+    figures->n_past = reading->past.n;
+    vec_free(&reading->past);
     return sql_end(&rows, err);
 }
 

@@ -30,10 +30,18 @@ struct intake {
     int64_t recorded_at;
 };
 
+/* An intake that gave a key a value which a later one replaced. */
+struct figure_past {
+    const char *unit, *metric, *period;
+    int64_t intake;
+};
+
 struct figures {
     struct arena *arena;
     const struct figure *list; /* the last value of each key; by unit, metric, period (strcmp) */
     size_t n;
+    const struct figure_past *past; /* by unit, metric, period, intake */
+    size_t n_past;
     const struct intake *intakes; /* by id */
     size_t n_intakes;
     bool sample; /* some figure in the list is a sample */

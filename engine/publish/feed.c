@@ -208,9 +208,17 @@ const struct feed_color *feed_color(const struct feed_name *name)
 
 /* ---- which events ---- */
 
-struct subjects {
-    struct feed_subject *at;
-    size_t n, cap;
+/* An event that a feed may have: a deadline or, with checkpoint, targets. */
+struct entry {
+    int day;
+    const char *id;
+    struct feed_subject subject;
+    const struct feed_checkpoint *checkpoint;
+};
+
+struct entries {
+    struct arena *arena; /* ids of checkpoints */
+    VEC(struct entry) list;
 };
 
 /* The day on which people last told of the subject that it is done, or cancelled. */
@@ -237,10 +245,11 @@ static bool in_window(const struct feed_subject *subject, int today)
     return subject->shown->due <= today + FUTURE_DAYS;
 }
 
-static void add_subject(struct subjects *subjects, const struct outlook *outlook, struct feed_subject subject)
+static void add_subject(struct entries *entries, const struct outlook *outlook, struct feed_subject subject)
 {
     if (in_window(&subject, outlook->today))
-        *vec_push(subjects) = subject;
+        *vec_push(&entries->list) =
+            (struct entry){.day = subject.shown->due, .id = subject.id, .subject = subject};
 }
 
 /* Whether a feed of that name has anything of the plan. */
@@ -251,15 +260,15 @@ static bool tells_of(const struct outlook *outlook, const struct feed_name *name
     return name->kind == FEED_PLAN || !outlook->plan_closed[plan->position];
 }
 
-static void collect_gatherings(struct subjects *subjects, const struct outlook *outlook,
+static void collect_gatherings(struct entries *entries, const struct outlook *outlook,
                                const struct feed_name *name)
 {
     for (size_t i = 0; i < outlook->n_gatherings; i++)
         if (tells_of(outlook, name, outlook->gatherings[i].duty->item->plan))
-            add_subject(subjects, outlook, feed_subject_gathered(&outlook->gatherings[i]));
+            add_subject(entries, outlook, feed_subject_gathered(&outlook->gatherings[i]));
 }
 
-static void collect_agenda(struct subjects *subjects, const struct outlook *outlook,
+static void collect_agenda(struct entries *entries, const struct outlook *outlook,
                            const struct feed_name *name)
 {
     const struct unit_agenda *agenda = &outlook->agendas[name->unit->number];
@@ -267,17 +276,40 @@ static void collect_agenda(struct subjects *subjects, const struct outlook *outl
         const struct engagement *engagement = &agenda->at[i];
         if (!tells_of(outlook, name, engagement->gathering->duty->item->plan))
             continue;
-        add_subject(subjects, outlook,
+        add_subject(entries, outlook,
                     engagement->role == ROLE_LEAD ? feed_subject_own(engagement->occurrence)
                                                   : feed_subject_gathered(engagement->gathering));
     }
 }
 
-static int subject_order(const void *a, const void *b)
+/* Whether somebody whom the feed is for is told of one of the KPIs. */
+static bool has_target(const struct feed_checkpoint *checkpoint, const struct unit *unit)
 {
-    const struct feed_subject *x = a, *y = b;
-    if (x->shown->due != y->shown->due)
-        return x->shown->due < y->shown->due ? -1 : 1;
+    for (size_t i = 0; i < checkpoint->n; i++)
+        if (feed_checkpoint_has(checkpoint->kpis[i], unit))
+            return true;
+    return false;
+}
+
+static void collect_checkpoints(struct entries *entries, const struct outlook *outlook,
+                                const struct feed_checkpoints *checkpoints, const struct feed_name *name)
+{
+    for (size_t i = 0; i < checkpoints->n; i++) {
+        const struct feed_checkpoint *checkpoint = &checkpoints->list[i];
+        if (!tells_of(outlook, name, checkpoint->plan) || !has_target(checkpoint, name->unit))
+            continue;
+        *vec_push(&entries->list) =
+            (struct entry){.day = checkpoint->day,
+                           .id = feed_checkpoint_id(checkpoint, name->unit, entries->arena),
+                           .checkpoint = checkpoint};
+    }
+}
+
+static int entry_order(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    if (x->day != y->day)
+        return x->day < y->day ? -1 : 1;
     return strcmp(x->id, y->id);
 }
 
@@ -304,21 +336,54 @@ static const struct stamp *stamp_of(const struct stamps *stamps, const struct fe
     return stamps_find(stamps, text_str(&event->uid));
 }
 
-static int64_t render_subjects(const struct outlook *outlook, const struct stamps *stamps,
-                               const struct feed_settings *settings, const struct subjects *subjects,
-                               struct feed_variant variant, struct text *out)
+/* What feeds are made of. */
+struct rendering {
+    const struct outlook *outlook;
+    const struct figures *figures;
+    const struct stamps *stamps;
+    const struct feed_settings *settings;
+    const struct feed_name *name;
+    struct feed_variant variant;
+    struct text *out;
+    int64_t modified; /* the latest so far */
+};
+
+static bool fill_subject(const struct rendering *rendering, const struct feed_subject *subject,
+                         struct feed_event *event)
 {
-    int64_t modified = INT64_MIN;
+    feed_event_fill(event, subject, rendering->outlook->rulebook->workdays, rendering->settings);
+    event->change = feed_subject_change(subject, stamp_of(rendering->stamps, event));
+    return true;
+}
+
+static bool fill_checkpoint(const struct rendering *rendering, const struct entry *entry,
+                            struct feed_event *event)
+{
+    const struct feed_checkpoint *checkpoint = entry->checkpoint;
+    const struct unit *unit = rendering->name->unit;
+    auto_instants instants =
+        feed_checkpoint_instants(checkpoint, unit, rendering->outlook, rendering->figures);
+    int64_t changed = instants.n ? instants.at[instants.n - 1] : INT64_MIN;
+    if (!feed_event_fill_checkpoint(event, checkpoint, unit, entry->id, rendering->outlook,
+                                    rendering->figures, rendering->settings, changed))
+        return false;
+    event->change = feed_checkpoint_change(checkpoint, &instants, stamp_of(rendering->stamps, event));
+    return true;
+}
+
+static void render_entries(struct rendering *rendering, const struct entries *entries)
+{
     struct feed_event event = {0};
-    for (size_t i = 0; i < subjects->n; i++) {
-        feed_event_fill(&event, &subjects->at[i], outlook->rulebook->workdays, settings);
-        event.change = feed_subject_change(&subjects->at[i], stamp_of(stamps, &event));
-        if (event.change.modified > modified)
-            modified = event.change.modified;
-        feed_ical_add(out, &event, variant);
+    for (size_t i = 0; i < entries->list.n; i++) {
+        const struct entry *entry = &entries->list.at[i];
+        if (!(entry->checkpoint ? fill_checkpoint(rendering, entry, &event)
+                                : fill_subject(rendering, &entry->subject, &event)))
+            continue;
+        if (event.change.modified > rendering->modified)
+            rendering->modified = event.change.modified;
+        feed_ical_add(rendering->out, &event, rendering->variant);
     }
     feed_event_fini(&event);
-    return modified;
 }
 
 static int64_t render_holidays(const struct outlook *outlook, const struct stamps *stamps, enum lang lang,
@@ -339,20 +404,22 @@ static int64_t render_holidays(const struct outlook *outlook, const struct stamp
     return modified;
 }
 
-static int64_t render_deadlines(const struct outlook *outlook, const struct stamps *stamps,
-                                const struct feed_settings *settings, const struct feed_name *name,
-                                struct feed_variant variant, struct text *out)
+static void render_deadlines(struct rendering *rendering)
 {
-    struct subjects subjects = {0};
+    const struct feed_name *name = rendering->name;
+    struct feed_checkpoints *checkpoints = feed_checkpoints_new(rendering->outlook->rulebook, NULL);
+    struct entries entries = {.arena = checkpoints->arena};
     if (name->unit)
-        collect_agenda(&subjects, outlook, name);
+        collect_agenda(&entries, rendering->outlook, name);
     else
-        collect_gatherings(&subjects, outlook, name);
-    if (subjects.n > 1)
-        qsort(subjects.at, subjects.n, sizeof *subjects.at, subject_order);
-    int64_t modified = render_subjects(outlook, stamps, settings, &subjects, variant, out);
-    vec_free(&subjects);
-    return modified;
+        collect_gatherings(&entries, rendering->outlook, name);
+    if (!rendering->variant.todo)
+        collect_checkpoints(&entries, rendering->outlook, checkpoints, name);
+    if (entries.list.n > 1)
+        qsort(entries.list.at, entries.list.n, sizeof *entries.list.at, entry_order);
+    render_entries(rendering, &entries);
+    vec_free(&entries.list);
+    feed_checkpoints_free(checkpoints);
 }
 
 static int64_t modified_when_empty(const struct outlook *outlook, const struct feed_name *name)
@@ -366,14 +433,16 @@ static int64_t modified_when_empty(const struct outlook *outlook, const struct f
     return modified;
 }
 
-void feed_render(const struct outlook *outlook, const struct stamps *stamps,
+void feed_render(const struct outlook *outlook, const struct figures *figures, const struct stamps *stamps,
                  const struct feed_settings *settings, const struct feed_name *name,
                  struct feed_variant variant, struct text *out, int64_t *modified)
 {
+    struct rendering rendering = {outlook, figures, stamps, settings, name, variant, out, INT64_MIN};
     add_head(out, name, settings);
-    *modified = name->kind == FEED_HOLIDAYS ? render_holidays(outlook, stamps, settings->lang, out)
-                                            : render_deadlines(outlook, stamps, settings, name, variant, out);
-    if (*modified == INT64_MIN)
-        *modified = modified_when_empty(outlook, name);
+    if (name->kind == FEED_HOLIDAYS)
+        rendering.modified = render_holidays(outlook, stamps, settings->lang, out);
+    else
+        render_deadlines(&rendering);
+    *modified = rendering.modified == INT64_MIN ? modified_when_empty(outlook, name) : rendering.modified;
     feed_ical_end(out);
 }

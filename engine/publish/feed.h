@@ -1,14 +1,20 @@
 /* feed: iCalendar feeds (RFC 5545) of an outlook. The only user of libical besides the calendar import.
  *
- * A feed is a pure function of outlook, stamps and settings: the same inputs give the same bytes anywhere.
- * Every day of a deadline is a DATE. What a person sees of an event decides its stamps: DTSTAMP =
+ * A feed is a pure function of outlook, figures, stamps and settings: the same inputs give the same bytes
+ * anywhere. Every day of a deadline is a DATE. What a person sees of an event decides its stamps: DTSTAMP =
  * LAST-MODIFIED = the latest of 08:00 on the plan's issue, the changes of its occurrences (facts and
- * midnights) and the stored stamp of edits; SEQUENCE counts them. */
+ * midnights) and the stored stamp of edits; SEQUENCE counts them.
+ *
+ * Targets stand in feeds as checkpoints: one event for each plan and period, on the last day before its KPIs
+ * are judged, that tells how each of them stands; in an office's feed its own. A dozen monthly targets are
+ * one line in a calendar, not a dozen. One figure that changes alters the events whose period holds it. A
+ * program's list of to-dos has none: there is nothing to tick off. */
 #ifndef HANCHOT_PUBLISH_FEED_H
 #define HANCHOT_PUBLISH_FEED_H
 
 #include "base/text.h"
 #include "evaluate/outlook.h"
+#include "ledger/figures.h"
 #include "ledger/stamps.h"
 
 enum feed_kind { FEED_ALL, FEED_PLAN, FEED_UNIT, FEED_UNIT_PLAN, FEED_HOLIDAYS };
@@ -53,8 +59,11 @@ struct feed_settings {
  *
  * Open and overdue events are there until they are done (the future ends after 400 days); done ones stay 30
  * days, cancelled ones 14, counted from the day that this was recorded, so that nothing told late vanishes at
- * once. Closed plans are only in their own feed. The days off have no to-dos: with todo they stay events. */
-void feed_render(const struct outlook *outlook, const struct stamps *stamps,
+ * once. Closed plans are only in their own feed. The days off have no to-dos: with todo they stay events.
+ *
+ * A checkpoint stays 30 days after all of it was judged; as long as figures are missing or wrong it counts as
+ * overdue. KPIs that are functions run in the rulebook's box: one thread at a time then. */
+void feed_render(const struct outlook *outlook, const struct figures *figures, const struct stamps *stamps,
                  const struct feed_settings *settings, const struct feed_name *name,
                  struct feed_variant variant, struct text *out, int64_t *modified);
 
@@ -66,8 +75,8 @@ void feed_tombstone(const struct feed_settings *settings, int64_t link, int64_t 
  * differs from the stored one while its facts are the same was edited now. Those that are new or differ go to
  * *changed (they live as long as the result). The result holds all of them, and the stored ones of events
  * that are gone and may come back; pass it to feed_render, and as `stored` next time. */
-struct stamps *feed_stamps(const struct outlook *outlook, const struct stamps *stored,
-                           const struct feed_settings *settings, const struct stamp **changed,
-                           size_t *n_changed);
+struct stamps *feed_stamps(const struct outlook *outlook, const struct figures *figures,
+                           const struct stamps *stored, const struct feed_settings *settings,
+                           const struct stamp **changed, size_t *n_changed);
 
 #endif

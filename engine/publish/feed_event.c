@@ -463,7 +463,7 @@ void feed_event_fini(struct feed_event *event)
     text_fini(&event->categories[1]);
 }
 
-static void event_clear(struct feed_event *event)
+void feed_event_clear(struct feed_event *event)
 {
     text_clear(&event->uid);
     text_clear(&event->summary);
@@ -529,7 +529,7 @@ void feed_event_fill(struct feed_event *event, const struct feed_subject *subjec
 {
     const struct plan *plan = subject->duty->item->plan;
     size_t live = subject->n - subject->cancelled;
-    event_clear(event);
+    feed_event_clear(event);
     text_addf(&event->uid, "%s" FEED_UID_END, subject->id);
     event->status = status_of(subject);
     event->priority = priority_of(subject);
@@ -561,7 +561,7 @@ void feed_event_fill_holiday(struct feed_event *event, const struct workday_note
     char id[FEED_HOLIDAY_ID_SIZE];
     size_t name = strcspn(note->reason, ";");
     const char *source = note->reason + name + strspn(note->reason + name, "; ");
-    event_clear(event);
+    feed_event_clear(event);
     text_addf(&event->uid, "%s" FEED_UID_END, feed_holiday_id(note, id));
     event->status = FEED_STATUS_OPEN;
     event->day = note->day;

@@ -1,5 +1,7 @@
 #include "publish/feed_event.h"
 
+#include "publish/phrase.h"
+
 /* Raise it whenever an event of unchanged rules reads differently than before: every event then counts as
  * edited, and programs that trust LAST-MODIFIED show the new text. */
 #define TEMPLATE 1
@@ -58,6 +60,74 @@ uint64_t feed_facts_hash(const struct occurrence *occurrence)
     for (size_t i = 0; i < occurrence->n_progress; i++)
         if (occurrence->progress[i].action != PROGRESS_DONE)
             hash = hash_number(hash, -occurrence->progress[i].id);
+    return hash;
+}
+
+static uint64_t operand_hash(uint64_t hash, const struct operand *operand)
+{
+    for (size_t i = 0; i < operand->n; i++)
+        hash = hash_text(hash, operand->metrics[i]->name);
+    return hash_number(hash, (int64_t)operand->n);
+}
+
+/* A row whose punctuality is measured: what it is called and its days. */
+static uint64_t item_hash(uint64_t hash, const struct item *item)
+{
+    hash = hash_text(hash, item->ref);
+    for (size_t i = 0; i < item->n_duties; i++)
+        for (size_t j = 0; j < item->duties[i].timing.n_turns; j++)
+            hash = hash_number(hash, item->duties[i].timing.turns[j].due);
+    return hash;
+}
+
+uint64_t feed_kpi_hash(const struct kpi *kpi, const struct feed_settings *settings)
+{
+    auto_text words = {0};
+    const struct plan *plan = kpi->plan;
+    phrase_target(&words, &kpi->target, settings->lang);
+    text_add(&words, "\n");
+    phrase_measure(&words, &kpi->measure, settings->lang);
+    const int64_t days[] = {kpi->due, kpi->measure.from.first, kpi->measure.from.last, plan->issued};
+    uint64_t hash = hash_text(settings_hash(settings), text_str(&words));
+    hash = hash_text(hash_text(hash, plan->number), plan->title);
+    hash = hash_text(hash_text(hash, kpi->id), kpi->title);
+    hash = operand_hash(operand_hash(hash, &kpi->measure.top), &kpi->measure.bottom);
+    for (size_t i = 0; i < kpi->measure.n_items; i++)
+        hash = item_hash(hash, kpi->measure.items[i]);
+    hash = hash_text(hash, kpi->waive_below ? kpi->waive_below->name : NULL);
+    return hash_bytes(hash, days, sizeof days);
+}
+
+/* The levels of a target by attribute stand in the KPI's hash; which of them is an office's does not. */
+static uint64_t led_hash(uint64_t hash, uint64_t kpi_hash, const struct kpi *kpi, const struct unit *unit)
+{
+    hash = hash_number(hash, (int64_t)kpi_hash);
+    return kpi->target.form == FORM_BY_ATTRIBUTE
+               ? hash_text(hash, unit_attribute(unit, kpi->target.attribute))
+               : hash;
+}
+
+static uint64_t unit_hash(const struct feed_checkpoint *checkpoint, const struct unit *unit)
+{
+    uint64_t hash = hash_number(HASH_START, checkpoint->day);
+    hash = hash_number(hash_number(hash, unit->from_day), unit->until_day);
+    return hash_text(hash, unit->title);
+}
+
+uint64_t feed_checkpoint_hash(const struct feed_checkpoint *checkpoint, uint64_t *of_units)
+{
+    uint64_t hash = hash_number(HASH_START, checkpoint->day);
+    for (size_t i = 0; i < checkpoint->n; i++) {
+        const struct kpi *kpi = checkpoint->kpis[i];
+        hash = hash_number(hash, (int64_t)checkpoint->hashes[i]);
+        hash = hash_number(hash, (int64_t)kpi->across.n);
+        for (size_t j = 0; j < kpi->lead.n; j++) {
+            const struct unit *unit = kpi->lead.at[j];
+            uint64_t *own = &of_units[unit->number];
+            *own = led_hash(*own ? *own : unit_hash(checkpoint, unit), checkpoint->hashes[i], kpi, unit);
+            hash = led_hash(hash, unit->number, kpi, unit);
+        }
+    }
     return hash;
 }
 

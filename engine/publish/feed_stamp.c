@@ -23,16 +23,10 @@ static int64_t holiday_start(const struct workday_note *note)
 
 /* ---- LAST-MODIFIED and SEQUENCE ---- */
 
-struct instants {
-    int64_t *at;
-    size_t n, cap;
-};
-
-static void instants_fini(struct instants *instants)
+void instants_fini(struct instants *instants)
 {
     vec_free(instants);
 }
-#define auto_instants __attribute__((cleanup(instants_fini))) struct instants
 
 static void instants_insert(struct instants *instants, size_t place, int64_t instant)
 {
@@ -104,6 +98,12 @@ struct feed_change feed_subject_change(const struct feed_subject *subject, const
     return change_after(start, &own, stamp);
 }
 
+struct feed_change feed_checkpoint_change(const struct feed_checkpoint *checkpoint,
+                                          const struct instants *instants, const struct stamp *stamp)
+{
+    return change_after(feed_plan_start(checkpoint->plan), instants, stamp);
+}
+
 struct feed_change feed_holiday_change(const struct workday_note *note, const struct stamp *stamp)
 {
     return change_after(holiday_start(note), &(struct instants){0}, stamp);
@@ -114,9 +114,17 @@ struct feed_change feed_holiday_change(const struct workday_note *note, const st
 struct entry {
     const char *uid;
     uint64_t hash, facts;
-    const struct occurrence *occurrence; /* one of these three */
+    const struct occurrence *occurrence; /* one of these four */
     const struct gathering *gathering;
     const struct workday_note *holiday;
+    const struct feed_checkpoint *checkpoint;
+    const struct unit *unit; /* of the checkpoint; or NULL */
+};
+
+/* What all stamps are of. */
+struct published {
+    const struct outlook *outlook;
+    const struct figures *figures;
 };
 
 struct entries {
@@ -179,7 +187,10 @@ static void add_gatherings(struct entries *entries, const struct outlook *outloo
         const struct gathering *gathering = &outlook->gatherings[i];
         if (!gathering->next || gathering->next->due == DAY_NONE)
             continue;
-        struct entry entry = {uid_of(arena, gathering->id), HASH_START, HASH_START, NULL, gathering, NULL};
+        struct entry entry = {.uid = uid_of(arena, gathering->id),
+                              .hash = HASH_START,
+                              .facts = HASH_START,
+                              .gathering = gathering};
         const struct content *content = contents + (gathering->first - outlook->list);
         for (size_t k = 0; k < gathering->n; k++) {
             entry.hash = chain(entry.hash, content[k].hash);
@@ -205,13 +216,61 @@ static void add_holidays(struct entries *entries, const struct outlook *outlook,
     }
 }
 
+/* "haiphong-2026:#kpi:2026-10" + ":haiphong/PC06" + "@hanchot": there are thousands of them. */
+static const char *uid_of_unit(struct arena *arena, const char *id, size_t n_id, const struct unit *unit)
+{
+    size_t n_unit = strlen(unit->id);
+    char *uid = arena_alloc(arena, n_id + 1 + n_unit + sizeof FEED_UID_END);
+    memcpy(uid, id, n_id);
+    uid[n_id] = ':';
+    memcpy(uid + n_id + 1, unit->id, n_unit);
+    memcpy(uid + n_id + 1 + n_unit, FEED_UID_END, sizeof FEED_UID_END);
+    return uid;
+}
+
+/* Of everybody, and of each office that leads one of its KPIs. */
+static void add_checkpoint(struct entries *entries, const struct feed_checkpoint *checkpoint,
+                           const struct units *units, uint64_t *hashes, struct arena *arena)
+{
+    const char *id = feed_checkpoint_id(checkpoint, NULL, arena);
+    size_t n_id = strlen(id);
+    *vec_push(entries) = (struct entry){.uid = uid_of(arena, id),
+                                        .hash = feed_checkpoint_hash(checkpoint, hashes),
+                                        .facts = HASH_START,
+                                        .checkpoint = checkpoint};
+    for (size_t i = 0; i < units->n; i++) {
+        if (hashes[i])
+            *vec_push(entries) = (struct entry){.uid = uid_of_unit(arena, id, n_id, units->at[i]),
+                                                .hash = hashes[i],
+                                                .facts = HASH_START,
+                                                .checkpoint = checkpoint,
+                                                .unit = units->at[i]};
+        hashes[i] = 0;
+    }
+}
+
+static void add_checkpoints(struct entries *entries, const struct outlook *outlook,
+                            const struct feed_checkpoints *checkpoints, struct arena *arena)
+{
+    const struct units *units = &outlook->rulebook->units;
+    auto_free uint64_t *hashes = mem_alloc((units->n + 1) * sizeof *hashes);
+    for (size_t i = 0; i < checkpoints->n; i++)
+        add_checkpoint(entries, &checkpoints->list[i], units, hashes, arena);
+}
+
 static int entry_order(const void *a, const void *b)
 {
     return strcmp(((const struct entry *)a)->uid, ((const struct entry *)b)->uid);
 }
 
-static struct feed_change entry_change(const struct entry *entry, const struct stamp *stamp)
+static struct feed_change entry_change(const struct published *published, const struct entry *entry,
+                                       const struct stamp *stamp)
 {
+    if (entry->checkpoint) {
+        auto_instants instants =
+            feed_checkpoint_instants(entry->checkpoint, entry->unit, published->outlook, published->figures);
+        return feed_checkpoint_change(entry->checkpoint, &instants, stamp);
+    }
     if (entry->holiday)
         return feed_holiday_change(entry->holiday, stamp);
     struct feed_subject subject =
@@ -219,8 +278,19 @@ static struct feed_change entry_change(const struct entry *entry, const struct s
     return feed_subject_change(&subject, stamp);
 }
 
+/* No checkpoint of the plan has changed more often than that: intakes, progress and events, midnights. An
+ * edit that takes a KPI away takes its changes out of the count, and SEQUENCE must not fall. */
+static int changes_most(const struct published *published, const struct feed_checkpoint *checkpoint)
+{
+    const struct facts *facts = published->outlook->facts;
+    int days = published->outlook->today - checkpoint->plan->issued;
+    return (int)(published->figures->n_intakes + facts->n_progress + facts->n_history) +
+           (days > 0 ? days : 0);
+}
+
 /* stored may be NULL: a UID never seen before. */
-static struct stamp stamp_of(const struct entry *entry, const struct stamp *stored, int64_t now)
+static struct stamp stamp_of(const struct published *published, const struct entry *entry,
+                             const struct stamp *stored)
 {
     struct stamp stamp = {.uid = entry->uid, .hash = entry->hash, .facts = entry->facts};
     if (!stored)
@@ -230,10 +300,10 @@ static struct stamp stamp_of(const struct entry *entry, const struct stamp *stor
     if (stored->hash == entry->hash || stored->facts != entry->facts)
         return stamp;
     /* The first instant that brings it beyond all that anyone can have read of it so far. */
-    int64_t seen = entry_change(entry, stored).modified;
-    stamp.edits++;
+    int64_t seen = entry_change(published, entry, stored).modified, now = published->outlook->now;
+    stamp.edits += 1 + (entry->checkpoint ? changes_most(published, entry->checkpoint) : 0);
     stamp.at = now > stored->at ? now : stored->at;
-    for (int64_t modified; (modified = entry_change(entry, &stamp).modified) <= seen;)
+    for (int64_t modified; (modified = entry_change(published, entry, &stamp).modified) <= seen;)
         stamp.at += seen + 1 - modified;
     return stamp;
 }
@@ -256,8 +326,9 @@ static void keep_gone(const struct stamps *stored, size_t *place, const char *ui
 }
 
 /* Both ascend by UID, and so does the list. */
-static void entries_stamp(const struct entries *entries, const struct stamps *stored, int64_t now,
-                          struct stamps *stamps, struct stamp *list, struct stamp *changed, size_t *n_changed)
+static void entries_stamp(const struct published *published, const struct entries *entries,
+                          const struct stamps *stored, struct stamps *stamps, struct stamp *list,
+                          struct stamp *changed, size_t *n_changed)
 {
     size_t place = 0;
     for (size_t i = 0; i < entries->n; i++) {
@@ -266,16 +337,16 @@ static void entries_stamp(const struct entries *entries, const struct stamps *st
         bool found = place < stored->n && strcmp(stored->list[place].uid, uid) == 0;
         const struct stamp *before = found ? &stored->list[place++] : NULL;
         struct stamp *stamp = &list[stamps->n++];
-        *stamp = stamp_of(&entries->at[i], before, now);
+        *stamp = stamp_of(published, &entries->at[i], before);
         if (!is_stored(stamp, before))
             changed[(*n_changed)++] = *stamp;
     }
     keep_gone(stored, &place, NULL, stamps, list);
 }
 
-struct stamps *feed_stamps(const struct outlook *outlook, const struct stamps *stored,
-                           const struct feed_settings *settings, const struct stamp **changed,
-                           size_t *n_changed)
+struct stamps *feed_stamps(const struct outlook *outlook, const struct figures *figures,
+                           const struct stamps *stored, const struct feed_settings *settings,
+                           const struct stamp **changed, size_t *n_changed)
 {
     struct arena *arena = arena_new();
     struct stamps *stamps = arena_alloc(arena, sizeof *stamps);
@@ -286,12 +357,16 @@ struct stamps *feed_stamps(const struct outlook *outlook, const struct stamps *s
     add_gatherings(&entries, outlook, contents, arena);
     add_holidays(&entries, outlook, settings, arena);
     mem_free(contents);
+    struct feed_checkpoints *checkpoints = feed_checkpoints_new(outlook->rulebook, settings);
+    add_checkpoints(&entries, outlook, checkpoints, arena);
     if (entries.n > 1)
         qsort(entries.at, entries.n, sizeof *entries.at, entry_order);
     struct stamp *list = arena_alloc(arena, (entries.n + stored->n) * sizeof *list);
     struct stamp *differing = arena_alloc(arena, entries.n * sizeof *differing);
     *n_changed = 0;
-    entries_stamp(&entries, stored, outlook->now, stamps, list, differing, n_changed);
+    entries_stamp(&(struct published){outlook, figures}, &entries, stored, stamps, list, differing,
+                  n_changed);
+    feed_checkpoints_free(checkpoints);
     stamps->list = list;
     *changed = differing;
     vec_free(&entries);

@@ -94,10 +94,16 @@ struct set {
     size_t n;
 };
 
-static struct set set_new(struct link *link)
+static struct set set_new(const struct link *link)
 {
-    return (struct set){arena_array(link->words->scratch, link->book->units.n, bool),
-                        arena_array(link->words->scratch, link->book->units.n, const struct unit *), 0};
+    size_t n = link->book->units.n;
+    return (struct set){mem_alloc(n * sizeof(bool)), mem_alloc(n * sizeof(const struct unit *)), 0};
+}
+
+static void set_free(struct set *set)
+{
+    mem_free(set->has);
+    mem_free(set->order);
 }
 
 static void set_add(struct set *set, const struct unit *unit)
@@ -127,7 +133,7 @@ static struct units set_units(struct link *link, struct set *set, bool as_writte
     return (struct units){at, n};
 }
 
-static const struct org *org_of(struct link *link)
+static const struct org *org_of(const struct link *link)
 {
     return link->plan ? link->plan->org : NULL;
 }
@@ -162,25 +168,28 @@ static const struct group *linked_group(const struct org *org, const char *name)
     return NULL;
 }
 
+/* What "@all" or a group of the org is, as it was spelled out once; NULL: not there, or the plan has its own.
+ */
+static const struct units *spelled_out(const struct link *link, const struct org *org, const char *group)
+{
+    if (org && !strcmp(group, "all"))
+        return &org->units;
+    bool own = link->draft && (!strcmp(group, "leads") || find_group(&link->draft->groups, group));
+    const struct group *linked = own || !org_of(link) ? NULL : linked_group(org_of(link), group);
+    return linked ? &linked->units : NULL;
+}
+
 static void add_group(struct link *link, struct set *set, const struct org_draft *org_draft,
                       const struct name *name, int depth)
 {
     const char *group_name = name->text + 1;
-    const struct org *org = org_draft ? &org_draft->org : NULL;
-    if (org && !strcmp(group_name, "all")) {
-        for (size_t i = 0; i < org->units.n; i++)
-            set_add(set, org->units.at[i]);
+    const struct units *known = spelled_out(link, org_draft ? &org_draft->org : NULL, group_name);
+    for (size_t i = 0; known && i < known->n; i++)
+        set_add(set, known->at[i]);
+    if (known)
         return;
-    }
     if (link->draft && !strcmp(group_name, "leads")) {
         add_leads(link, set);
-        return;
-    }
-    const struct group *linked =
-        link->plan && link->plan->org ? linked_group(link->plan->org, group_name) : NULL;
-    if (linked && !(link->draft && find_group(&link->draft->groups, group_name))) {
-        for (size_t i = 0; i < linked->units.n; i++)
-            set_add(set, linked->units.at[i]);
         return;
     }
     struct group_draft *group = link->draft ? find_group(&link->draft->groups, group_name) : NULL;
@@ -224,19 +233,36 @@ static const struct org_draft *plan_org_draft(struct link *link)
     return NULL;
 }
 
-struct units link_units(struct link *link, const struct who *who, const struct who *except,
-                        bool may_be_outside, const struct spot *at)
+static struct units units_without(struct link *link, const struct who *who, const struct who *except)
 {
     struct set set = set_new(link), out = set_new(link);
     add_who(link, &set, plan_org_draft(link), who, 0);
     add_who(link, &out, plan_org_draft(link), except, 0);
     for (size_t i = 0; i < out.n; i++)
         set.has[out.order[i]->number] = false;
-    for (size_t i = 0; i < set.n && !may_be_outside; i++)
-        if (set.order[i]->outside && set.has[set.order[i]->number])
+    struct units units = set_units(link, &set, who && who->joint);
+    set_free(&set);
+    set_free(&out);
+    return units;
+}
+
+/* Most rows name one group, which needs no list of its own. */
+static const struct units *one_group(const struct link *link, const struct who *who, const struct who *except)
+{
+    bool one = who && who->names.n == 1 && *who->names.at->text == '@' && !(except && except->names.n);
+    return one ? spelled_out(link, org_of(link), who->names.at->text + 1) : NULL;
+}
+
+struct units link_units(struct link *link, const struct who *who, const struct who *except,
+                        bool may_be_outside, const struct spot *at)
+{
+    const struct units *group = one_group(link, who, except);
+    struct units units = group ? *group : units_without(link, who, except);
+    for (size_t i = 0; i < units.n && !may_be_outside; i++)
+        if (units.at[i]->outside)
             words_fault(link->words, at, "'%s' là cơ quan bên ngoài, không thể chủ trì",
-                        "'%s' is an outside office and cannot lead", set.order[i]->code);
-    return set_units(link, &set, who && who->joint);
+                        "'%s' is an outside office and cannot lead", units.at[i]->code);
+    return units;
 }
 
 /* ---- offices ---- */
@@ -270,6 +296,7 @@ static void link_groups_of_org(struct link *link, struct org_draft *draft, struc
         struct set set = set_new(link);
         add_who(link, &set, draft, draft->groups.at[i].members, 0);
         groups[i] = (struct group){draft->groups.at[i].name, set_units(link, &set, false)};
+        set_free(&set);
     }
     org->groups = groups;
     org->n_groups = draft->groups.n;

@@ -123,58 +123,66 @@ static void words_start(struct words *words, const char *folder, struct arena *a
     words->L = box_state(words->box);
 }
 
-static void run_folder(struct words *words, const struct folder *folder)
+/* The rule files of a folder, in name order; all of it is the arena's. */
+struct rule_paths {
+    const char **at;
+    size_t n;
+};
+
+static bool rule_paths(const char *rules, struct arena *arena, struct rule_paths *paths,
+                       struct faults *faults)
 {
-    const char **paths = arena_alloc(words->arena, (folder->n + 1) * sizeof *paths);
-    size_t n = 0;
-    for (size_t i = 0; i < folder->n; i++)
-        if (folder_is(folder->at[i].name, ".lua"))
-            paths[n++] = arena_strdup(words->arena, folder->at[i].path);
-    words->ahead = ahead_new(paths, n, words->faults->lang);
-    for (size_t i = 0; i < n; i++)
-        words_run_file(words, paths[i], paths[i], NULL);
-    ahead_free(words->ahead);
-    words->ahead = NULL;
+    struct folder folder;
+    if (!folder_list(rules, faults, &folder))
+        return false;
+    *paths = (struct rule_paths){arena_alloc(arena, (folder.n + 1) * sizeof *paths->at), 0};
+    for (size_t i = 0; i < folder.n; i++)
+        if (folder_is(folder.at[i].name, ".lua"))
+            paths->at[paths->n++] = arena_strdup(arena, folder.at[i].path);
+    folder_free(&folder);
+    return true;
+}
+
+static void run_files(struct words *words, const struct rule_paths *paths)
+{
+    for (size_t i = 0; i < paths->n; i++)
+        words_run_file(words, paths->at[i], paths->at[i], NULL);
     if (!words->plans.n && !words->faults->errors)
         faults_add(words->faults, words->rules_name, 0, 0, "không có kế hoạch nào (plan) trong thư mục này",
                    "no plan in this folder");
 }
 
-static struct rulebook *rulebook_make(const char *rules, struct workdays *workdays, struct faults *faults)
+static void rulebook_make(struct rulebook *book, const char *rules, const struct rule_paths *paths,
+                          struct ahead *ahead, struct faults *faults)
 {
-    struct arena *arena = arena_new();
-    struct rulebook *book = arena_alloc(arena, sizeof *book);
     struct words words;
-    struct folder folder;
-    book->arena = arena;
-    book->workdays = workdays;
-    if (folder_list(rules, faults, &folder)) {
-        words_start(&words, rules, arena, workdays, faults);
-        run_folder(&words, &folder);
-        if (words_link(&words, book) && words.functions) {
-            book->box = words.box;
-            words.box = NULL;
-        }
-        words_fini(&words);
-        folder_free(&folder);
+    words_start(&words, rules, book->arena, book->workdays, faults);
+    words.ahead = ahead;
+    run_files(&words, paths);
+    if (words_link(&words, book) && words.functions) {
+        book->box = words.box;
+        words.box = NULL;
     }
-    return book;
+    words_fini(&words);
 }
 
 struct rulebook *rulebook_load(const struct rulebook_paths *paths, struct faults *faults)
 {
     size_t before = faults->errors;
-    struct workdays *workdays = calendar_load(paths->calendars, faults);
-    struct rulebook *book = NULL;
-    if (workdays) {
-        book = rulebook_make(paths->rules, workdays, faults);
-        book->workdays = workdays;
-    }
+    struct arena *arena = arena_new();
+    struct rulebook *book = arena_alloc(arena, sizeof *book);
+    struct rule_paths files;
+    book->arena = arena;
+    bool listed = rule_paths(paths->rules, arena, &files, faults);
+    struct ahead *ahead = listed ? ahead_new(files.at, files.n, faults->lang) : NULL;
+    book->workdays = calendar_load(paths->calendars, faults);
+    if (listed && book->workdays)
+        rulebook_make(book, paths->rules, &files, ahead, faults);
+    ahead_free(ahead);
     faults_sort(faults);
     if (faults->errors == before)
         return book;
-    if (book)
-        rulebook_free(book);
+    rulebook_free(book);
     return NULL;
 }
 

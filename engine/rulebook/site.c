@@ -8,6 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { KEY_RATE = 600, LINK_RATE = 120 }; /* a minute */
+
 static void read_url(struct words *words, const struct spot *at, void *into)
 {
     const char *text = words_string(words, -1, at, "url");
@@ -43,11 +45,26 @@ static void read_tls(struct words *words, const struct spot *at, void *into)
     site->tls_key = site_file(words, site->tls_key);
 }
 
+static const struct key limit_keys[] = {
+    {"key", read_int, offsetof(struct site, key_rate), false},
+    {"link", read_int, offsetof(struct site, link_rate), false},
+};
+
+static void read_limits(struct words *words, const struct spot *at, void *into)
+{
+    struct site *site = into;
+    words_table(words, -1, at, "limits", limit_keys, sizeof limit_keys / sizeof *limit_keys, site, NULL);
+    if (site->key_rate < 0 || site->link_rate < 0)
+        words_fault(words, at, "limits là số lần hỏi trong một phút, không âm; 0 là không hạn chế",
+                    "limits are requests a minute, not negative; 0 means no limit");
+}
+
 static const struct key site_keys[] = {
     {"url", read_url, offsetof(struct site_draft, site.url), false},
     {"lang", read_text, offsetof(struct site_draft, lang), false},
     {"tls", read_tls, offsetof(struct site_draft, site), false},
     {"hours", read_text, offsetof(struct site_draft, hours), false},
+    {"limits", read_limits, offsetof(struct site_draft, site), false},
     {"mail", read_mail, 0, false},
     {"recipients", read_recipients, 0, false},
     {"webhooks", read_webhooks, 0, false},
@@ -100,8 +117,9 @@ struct site *site_load(const char *path, struct faults *faults)
     struct arena *arena = arena_new();
     struct site *site = arena_alloc(arena, sizeof *site);
     const char *slash = strrchr(path, '/');
-    struct site_draft draft = {.site = {.opens = 7 * 60 + 30, .closes = 17 * 60},
-                               .folder = arena_strndup(arena, path, slash ? (size_t)(slash + 1 - path) : 0)};
+    struct site_draft draft = {
+        .site = {.opens = 7 * 60 + 30, .closes = 17 * 60, .key_rate = KEY_RATE, .link_rate = LINK_RATE},
+        .folder = arena_strndup(arena, path, slash ? (size_t)(slash + 1 - path) : 0)};
     size_t before = faults->errors;
     if (!access(path, F_OK)) {
         struct words words = {.box = box_new(&box_default_limits),

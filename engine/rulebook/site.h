@@ -36,6 +36,7 @@ struct site {
     enum lang lang;  /* of feeds, pages by default and alerts */
     bool has_lang;
     const char *tls_certificate, *tls_key; /* PEM files; both or neither */
+    int key_rate, link_rate;               /* requests a minute of one key and one link; 0: any number */
     int opens, closes;                     /* working hours in which alerts are told, in minutes of the day */
     struct site_mail mail;
     const struct site_recipient *recipients; /* in the order of the file's addresses for each unit */

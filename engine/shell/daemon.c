@@ -7,7 +7,9 @@
 #include "shell/inbox.h"
 #include "shell/ingest.h"
 #include "shell/line.h"
+#include "shell/rates.h"
 #include "shell/telling.h"
+#include "shell/tick.h"
 #include "time/clock.h"
 
 #include <errno.h>
@@ -21,7 +23,14 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
-enum { SETTLE_MS = 150, VISITS_MS = 10000, STOP_SECONDS = 5, SPEED_MOST = 1000000 };
+enum {
+    SETTLE_MS = 150,
+    VISITS_MS = 10000,
+    FIRST_LOOK_MS = 20,
+    RETRY_MS = 60000,
+    STOP_SECONDS = 5,
+    SPEED_MOST = 1000000
+};
 enum { TURN_MS = 20, TURN_PATIENCE_MS = 5000 };
 
 int64_t daemon_now(const struct daemon *daemon)
@@ -69,7 +78,8 @@ static bool publish_outlook(struct daemon *daemon, struct err *err)
     struct feed_settings settings = daemon_feed_settings(daemon);
     const struct stamp *changed;
     size_t n;
-    struct stamps *stamps = feed_stamps(daemon->outlook, daemon->stamps, &settings, &changed, &n);
+    struct stamps *stamps =
+        feed_stamps(daemon->outlook, daemon->figures, daemon->stamps, &settings, &changed, &n);
     bool fresh = !daemon->stamps->n;
     bool written = fresh || !n || stamps_write(daemon->store, changed, n, err);
     daemon_renew(daemon);
@@ -80,7 +90,8 @@ static bool publish_outlook(struct daemon *daemon, struct err *err)
     return written;
 }
 
-bool daemon_publish(struct daemon *daemon, struct err *err)
+/* Reads the ledger, evaluates, puts the new snapshot on the board. */
+static bool evaluate(struct daemon *daemon, struct err *err)
 {
     struct facts *facts = facts_read(daemon->store, DAY_NONE, err);
     struct figures *figures = facts ? figures_read(daemon->store, DAY_NONE, err) : NULL;
@@ -100,7 +111,12 @@ bool daemon_publish(struct daemon *daemon, struct err *err)
     if (!daemon->rulebook) /* nothing to show: not ready */
         return true;
     daemon->outlook = outlook_new(daemon->rulebook, facts, daemon_now(daemon));
-    bool good = publish_outlook(daemon, err) && telling_update(daemon, err);
+    return publish_outlook(daemon, err);
+}
+
+bool daemon_publish(struct daemon *daemon, struct err *err)
+{
+    bool good = evaluate(daemon, err) && telling_update(daemon, err);
     malloc_trim(0); /* what the former outlook held goes back */
     return good;
 }
@@ -162,11 +178,11 @@ static void line_serve(struct daemon *daemon)
 
 /* ---- the loop ---- */
 
-static void timer_set(const struct daemon *daemon, int timer_fd, int64_t at)
+static void timer_set(const struct daemon *daemon, int64_t at)
 {
     struct itimerspec spec = {0};
     if (at == INT64_MAX || (daemon->app->frozen && daemon->speed <= 0)) {
-        timerfd_settime(timer_fd, 0, &spec, NULL);
+        timerfd_settime(daemon->timer_fd, 0, &spec, NULL);
         return;
     }
     int64_t wait = at - daemon_now(daemon);
@@ -174,44 +190,68 @@ static void timer_set(const struct daemon *daemon, int timer_fd, int64_t at)
         double seconds = wait > 0 ? (double)wait / daemon->speed : 0;
         spec.it_value.tv_sec = (time_t)seconds;
         spec.it_value.tv_nsec = (long)((seconds - (double)spec.it_value.tv_sec) * 1e9) + 1;
-        timerfd_settime(timer_fd, 0, &spec, NULL);
+        timerfd_settime(daemon->timer_fd, 0, &spec, NULL);
         return;
     }
     /* On the wall clock, so that suspend and a set clock are noticed. */
     spec.it_value.tv_sec = at;
-    timerfd_settime(timer_fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &spec, NULL);
+    timerfd_settime(daemon->timer_fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &spec, NULL);
+}
+
+static struct tick_times tick_times_of(const struct daemon *daemon)
+{
+    const struct outlook *outlook = daemon->outlook;
+    return (struct tick_times){.today = outlook ? outlook->today : 0,
+                               .next_change = outlook ? outlook->next_change : INT64_MAX,
+                               .next_look = telling_next(daemon),
+                               .last_ping = telling_last_ping(daemon),
+                               .failed = daemon->failed_at,
+                               .evaluated = outlook,
+                               .heard = telling_heard(daemon)};
 }
 
 static void timer_fired(struct daemon *daemon)
 {
     uint64_t count;
     struct err err = {.lang = daemon->app->site->lang};
+    struct tick_times times = tick_times_of(daemon);
     ssize_t n = read(daemon->timer_fd, &count, sizeof count);
-    if (n < 0 && errno != ECANCELED)
+    bool was_set = n < 0 && errno == ECANCELED, good = true;
+    switch (tick_now(&times, daemon_now(daemon), was_set)) {
+    case TICK_EVALUATE:
+        good = daemon_publish(daemon, &err);
+        break;
+    case TICK_LOOK:
+        good = telling_update(daemon, &err);
+        break;
+    case TICK_PING:
+        telling_ping(daemon);
         return;
-    if (!daemon_publish(daemon, &err))
+    case TICK_NOTHING:
+        return;
+    }
+    daemon->failed_at = good ? INT64_MIN : daemon_now(daemon);
+    if (!good)
         log_error("%s", err.text);
 }
 
-/* Alerts whose hour has come. Past midnight the outlook is looked at anew first. */
-static void alerts_fired(struct daemon *daemon)
+/* At start the alerts wait until those who asked meanwhile have their answers. */
+static void first_look(struct daemon *daemon)
 {
-    uint64_t count;
     struct err err = {.lang = daemon->app->site->lang};
-    ssize_t n = read(daemon->alert_fd, &count, sizeof count);
-    if (n < 0 && errno != ECANCELED)
-        return;
-    bool good = daemon->outlook && instant_day(daemon_now(daemon)) != daemon->outlook->today
-                    ? daemon_publish(daemon, &err)
-                    : telling_update(daemon, &err);
+    bool good = telling_look(daemon, &err);
+    daemon->look_at_ms = good ? 0 : clock_monotonic_ms() + RETRY_MS;
     if (!good)
         log_error("%s", err.text);
+    malloc_trim(0); /* what loading the rules took */
 }
 
 static void stream_opens(struct daemon *daemon, const struct request *request)
 {
     const struct token *key;
     struct answer *refusal = trust_refusal(daemon, request, &key);
+    if (!refusal)
+        refusal = trust_rate_refusal(daemon, request, key);
     if (!refusal)
         refusal = trust_read_refusal(daemon, request, key);
     if (refusal)
@@ -257,15 +297,16 @@ static int reload_wait_ms(const struct daemon *daemon)
     return daemon->loading ? -1 : wait_until(daemon->reload_at_ms);
 }
 
+/* -1: never. */
+static int sooner(int a_ms, int b_ms)
+{
+    return a_ms < 0 || (b_ms >= 0 && b_ms < a_ms) ? b_ms : a_ms;
+}
+
 static int loop_timeout(const struct daemon *daemon)
 {
-    const int waits[] = {reload_wait_ms(daemon), wait_until(daemon->visits_at_ms),
-                         courier_timeout_ms(daemon->courier)};
-    int least = -1;
-    for (size_t i = 0; i < sizeof waits / sizeof *waits; i++)
-        if (waits[i] >= 0 && (least < 0 || waits[i] < least))
-            least = waits[i];
-    return least;
+    return sooner(sooner(reload_wait_ms(daemon), wait_until(daemon->visits_at_ms)),
+                  sooner(wait_until(daemon->look_at_ms), courier_timeout_ms(daemon->courier)));
 }
 
 static void loop(struct daemon *daemon)
@@ -278,10 +319,9 @@ static void loop(struct daemon *daemon)
                                {daemon->watch_fd, POLLIN, 0},
                                {http_wake_fd(daemon->http), POLLIN, 0},
                                {daemon->inbox_fd, POLLIN, 0},
-                               {daemon->alert_fd, POLLIN, 0},
                                {courier_fd(daemon->courier), courier_events(daemon->courier), 0}};
-        timer_set(daemon, daemon->timer_fd, daemon->outlook ? daemon->outlook->next_change : INT64_MAX);
-        timer_set(daemon, daemon->alert_fd, telling_wake(daemon));
+        struct tick_times times = tick_times_of(daemon);
+        timer_set(daemon, tick_next(&times, daemon_now(daemon)));
         if (poll(fds, sizeof fds / sizeof *fds, loop_timeout(daemon)) < 0 && errno != EINTR)
             must(!"poll");
         if (fds[0].revents)
@@ -292,9 +332,7 @@ static void loop(struct daemon *daemon)
         }
         if (fds[2].revents)
             timer_fired(daemon);
-        if (fds[7].revents)
-            alerts_fired(daemon);
-        if (fds[8].revents || courier_timeout_ms(daemon->courier) == 0)
+        if (fds[7].revents || courier_timeout_ms(daemon->courier) == 0)
             courier_serve(daemon);
         if (fds[3].revents)
             line_serve(daemon);
@@ -309,6 +347,8 @@ static void loop(struct daemon *daemon)
             daemon->visits_at_ms = clock_monotonic_ms() + VISITS_MS;
         if (wait_until(daemon->visits_at_ms) == 0)
             links_visits_write(daemon);
+        if (wait_until(daemon->look_at_ms) == 0)
+            first_look(daemon);
     }
 }
 
@@ -341,11 +381,9 @@ static bool open_fds(struct daemon *daemon, struct err *err)
     daemon->signal_fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
     daemon->timer_fd =
         timerfd_create(daemon->app->frozen ? CLOCK_MONOTONIC : CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
-    daemon->alert_fd =
-        timerfd_create(daemon->app->frozen ? CLOCK_MONOTONIC : CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
     daemon->loaded_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     text_addf(&path, "%s.sock", daemon->app->options.db);
-    if (daemon->signal_fd < 0 || daemon->timer_fd < 0 || daemon->alert_fd < 0 || daemon->loaded_fd < 0)
+    if (daemon->signal_fd < 0 || daemon->timer_fd < 0 || daemon->loaded_fd < 0)
         return err_set(err, ERR_ENV, "hệ thống không cho mở thêm tệp: %s",
                        "the system refuses to open more files: %s", strerror(errno));
     daemon->watch_fd = watch_open(&daemon->app->options, err);
@@ -419,8 +457,9 @@ static bool start_behind(struct daemon *daemon, const struct door *door, struct 
         !(daemon->http = http_start(&door->config, daemon->board, err)))
         return false;
     first_rules(daemon);
-    if (!daemon_publish(daemon, err))
+    if (!evaluate(daemon, err))
         return false;
+    daemon->look_at_ms = clock_monotonic_ms() + FIRST_LOOK_MS;
     daemon->inbox_fd = inbox_open(daemon);
     greet(daemon, door);
     inbox_take(daemon, -1);
@@ -457,6 +496,7 @@ static void daemon_stop(struct daemon *daemon)
         board_free(daemon->board);
     standings_drop(daemon);
     outlook_free(daemon->outlook);
+    rates_free(daemon->rates);
     tokens_free(daemon->tokens);
     stamps_free(daemon->stamps);
     facts_free(daemon->facts);
@@ -475,7 +515,6 @@ static void daemon_stop(struct daemon *daemon)
     close_fd(daemon->inbox_fd);
     close_fd(daemon->signal_fd);
     close_fd(daemon->timer_fd);
-    close_fd(daemon->alert_fd);
     close_fd(daemon->loaded_fd);
     store_close(daemon->store);
     store_lock_free(daemon->lock);
@@ -486,7 +525,7 @@ int cmd_serve(struct app *app)
     struct daemon daemon = {.app = app,
                             .signal_fd = -1,
                             .timer_fd = -1,
-                            .alert_fd = -1,
+                            .failed_at = INT64_MIN,
                             .watch_fd = -1,
                             .loaded_fd = -1,
                             .line_fd = -1,
@@ -494,6 +533,7 @@ int cmd_serve(struct app *app)
     struct err err = {.lang = app->lang};
     daemon.started_real_ms = clock_monotonic_ms();
     daemon.telling = telling_new();
+    daemon.rates = rates_new();
     daemon.courier = courier_new();
     mallopt(M_ARENA_MAX,
             1); /* threads of the server hardly allocate, and what the loader frees must be of use to all */

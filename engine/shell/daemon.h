@@ -23,6 +23,7 @@ struct daemon {
     struct store *store;
     struct board *board;
     struct http *http;
+    struct rates *rates;     /* who asks how often */
     struct telling *telling; /* alerts: what was told, and who listens */
     struct courier *courier; /* what leaves the house */
     /* what is served */
@@ -45,15 +46,17 @@ struct daemon {
     int64_t started_real_ms;
     double speed; /* with --at: 0 stands still */
     /* the loop */
-    int signal_fd, timer_fd, alert_fd, watch_fd, loaded_fd, line_fd;
+    int signal_fd, timer_fd, watch_fd, loaded_fd, line_fd;
     int inbox_fd;         /* -1: there is no drop folder */
     int64_t reload_at_ms; /* monotonic; 0: nothing changed */
     int64_t visits_at_ms; /* monotonic; when visits are to be written down; 0: none wait */
+    int64_t look_at_ms;   /* monotonic; when alerts are looked at for the first time; 0: they were */
     bool loading;
     struct loaded *loader_result;
     bool stopping;
     int64_t reloads, evaluations;
     int64_t evaluated_at_ms; /* monotonic */
+    int64_t failed_at;       /* when the ledger could not be read or written last; INT64_MIN: it can */
 };
 
 int64_t daemon_now(const struct daemon *daemon);
@@ -110,6 +113,11 @@ MUST_CHECK bool query_figures(const struct daemon *daemon, const struct request 
  * the refusal. */
 struct answer *trust_refusal(const struct daemon *daemon, const struct request *request,
                              const struct token **key);
+/* Whether this key or link asks too often: the refusal (429), or NULL. key NULL: a stranger, who is not
+ * counted.
+ */
+struct answer *trust_rate_refusal(const struct daemon *daemon, const struct request *request,
+                                  const struct token *key);
 /* What a key for some units may not read: the refusal, or for the dashboard the way to its own page; NULL: it
  * may. */
 struct answer *trust_read_refusal(const struct daemon *daemon, const struct request *request,

@@ -3,10 +3,12 @@
 #include "shell/daemon.h"
 
 #include "base/log.h"
+#include "publish/propfind.h"
 #include "shell/token.h"
 #include "time/clock.h"
 
 #include <string.h>
+#include <strings.h>
 
 enum { SECRET_MOST = 128 };
 #define TOMBSTONE_SECONDS (INT64_C(86400) * FEED_TOMBSTONE_DAYS)
@@ -159,69 +161,56 @@ static struct answer *link_page(struct daemon *daemon, const struct request *req
     return answer;
 }
 
-static void add_xml(struct text *out, const char *text)
+static struct answer *missing(const struct daemon *daemon, enum lang lang)
 {
-    for (; *text; text++) {
-        const char *entity = *text == '&' ? "&amp;" : *text == '<' ? "&lt;" : *text == '>' ? "&gt;" : NULL;
-        if (entity)
-            text_add(out, entity);
-        else
-            text_add_bytes(out, text, 1);
-    }
+    return page_of_error(daemon, 404, lang,
+                         say(lang, "Không có liên kết này: hãy chép lại cho đủ, hoặc xin liên kết mới.",
+                             "There is no such link: copy all of it, or ask for a new one."));
 }
 
-static void add_href(struct text *out, const char *path)
+static void entry_of_feed(const struct daemon *daemon, const struct propfind *propfind, const char *home,
+                          const struct token *token, size_t i, struct text *out)
 {
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~/";
-    for (; *path; path++)
-        text_addf(out, strchr(plain, *path) ? "%c" : "%%%02X", (unsigned char)*path);
-}
-
-static void entry_begin(struct text *out, const char *home, const char *file, const char *title)
-{
-    text_add(out, "<D:response><D:href>");
-    add_href(out, home);
-    add_href(out, file);
-    text_add(out, "</D:href><D:propstat><D:prop><D:displayname>");
-    add_xml(out, title);
-    text_add(out, "</D:displayname><D:current-user-privilege-set><D:privilege><D:read/></D:privilege>"
-                  "</D:current-user-privilege-set>");
-}
-
-static void entry_end(struct text *out)
-{
-    text_add(out, "</D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>\n");
-}
-
-static void entry_of_feed(struct daemon *daemon, struct text *out, const char *home,
-                          const struct token *token, size_t i)
-{
-    auto_text file = {0}, title = {0};
+    auto_text path = {0}, file = {0}, title = {0};
     struct feed_name name;
     if (!feed_name_parse(daemon->rulebook, token->scope[i], &name, NULL))
         return;
-    entry_begin(out, home, file_of(token, i, &file), feed_title(&name, daemon->app->site->lang, &title));
-    text_addf(out,
-              "<D:resourcetype/><D:getcontenttype>text/calendar; charset=utf-8</D:getcontenttype>"
-              "<A:calendar-color>%s</A:calendar-color>",
-              feed_color(&name)->hex);
-    entry_end(out);
+    text_addf(&path, "%s%s", home, file_of(token, i, &file));
+    struct propfind_entry entry = {text_str(&path), feed_title(&name, daemon->app->site->lang, &title),
+                                   feed_color(&name)->hex};
+    propfind_add(propfind, &entry, out);
+}
+
+/* The directory with its feeds, or what was asked for alone. */
+static void entries(const struct daemon *daemon, const struct propfind *propfind, const char *home,
+                    const struct token *token, const char *feed, bool alone, struct text *out)
+{
+    struct propfind_entry directory = {home, token->name, NULL};
+    propfind_begin(out);
+    if (!feed)
+        propfind_add(propfind, &directory, out);
+    for (size_t i = 0; i < token->n_scope; i++)
+        if (feed ? feed == token->scope[i] : !alone)
+            entry_of_feed(daemon, propfind, home, token, i, out);
+    propfind_end(out);
 }
 
 /* From which Thunderbird adds every feed with its name and colour, for reading only. */
-static struct answer *directory(struct daemon *daemon, const struct request *request,
-                                const struct token *token, const char *home)
+static struct answer *propfind_answer(struct daemon *daemon, const struct request *request,
+                                      const struct token *token, const char *home, const char *file)
 {
+    struct err err = {.lang = request_lang(daemon, request)};
+    const char *feed = *file ? feed_of_file(token, file) : NULL, *depth = request->depth;
     struct text out = {0};
-    text_add(&out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<D:multistatus xmlns:D=\"DAV:\" "
-                   "xmlns:A=\"http://apple.com/ns/ical/\">\n");
-    entry_begin(&out, home, "", token->name);
-    text_add(&out, "<D:resourcetype><D:collection/></D:resourcetype>");
-    entry_end(&out);
-    bool alone = request->depth && !strcmp(request->depth, "0");
-    for (size_t i = 0; !alone && i < token->n_scope; i++)
-        entry_of_feed(daemon, &out, home, token, i);
-    text_add(&out, "</D:multistatus>\n");
+    if (*file && !feed)
+        return missing(daemon, err.lang);
+    if (depth && strcmp(depth, "0") != 0 && strcmp(depth, "1") != 0 && strcasecmp(depth, "infinity") != 0)
+        return json_error(400, "invalid", say(err.lang, "Depth: 0 hoặc 1", "Depth: 0 or 1"));
+    struct propfind *propfind = propfind_read(request->body, request->body_size, &err);
+    if (!propfind)
+        return json_error(400, "invalid", err.text);
+    entries(daemon, propfind, home, token, feed, depth && !strcmp(depth, "0"), &out);
+    propfind_free(propfind);
     return answer_new(207, ANSWER_XML, &out, 0);
 }
 
@@ -232,13 +221,6 @@ static struct answer *gone(const struct daemon *daemon, enum lang lang)
     return page_of_error(daemon, 410, lang,
                          say(lang, "Liên kết này đã bị thu hồi; hãy xin người quản trị liên kết mới.",
                              "This link was revoked; ask the administrator for a new one."));
-}
-
-static struct answer *missing(const struct daemon *daemon, enum lang lang)
-{
-    return page_of_error(daemon, 404, lang,
-                         say(lang, "Không có liên kết này: hãy chép lại cho đủ, hoặc xin liên kết mới.",
-                             "There is no such link: copy all of it, or ask for a new one."));
 }
 
 static bool ends_as_feed(const char *file)
@@ -282,8 +264,7 @@ static struct answer *token_answer(struct daemon *daemon, const struct request *
     if (!daemon->outlook)
         return no_rules(daemon, request);
     if (request->method == METHOD_PROPFIND)
-        return *file ? wrong_method(daemon, request, "GET, HEAD, OPTIONS")
-                     : directory(daemon, request, token, text_str(&home));
+        return propfind_answer(daemon, request, token, text_str(&home), file);
     if (!rest[n]) {
         struct text nothing = {0};
         struct answer *answer = answer_new(308, ANSWER_TEXT, &nothing, 0);
@@ -306,5 +287,8 @@ struct answer *links_answer(struct daemon *daemon, const struct request *request
     *cache = false;
     if (!token || token->kind != TOKEN_LINK)
         return missing(daemon, request_lang(daemon, request));
+    struct answer *refusal = trust_rate_refusal(daemon, request, token);
+    if (refusal)
+        return refusal;
     return token_answer(daemon, request, token, rest, cache);
 }

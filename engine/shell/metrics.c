@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/version.h"
 #include "ledger/outbox.h"
+#include "shell/telling.h"
 #include "time/clock.h"
 
 #include <inttypes.h>
@@ -59,6 +60,8 @@ static void engine_metrics(struct text *out, const struct daemon *daemon)
     text_add(out, "hanchot_build_info{version=\"" HANCHOT_VERSION "\"} 1\n");
     counter(out, "hanchot_evaluations_total", "Evaluations of rules and ledger.",
             (uint64_t)daemon->evaluations);
+    counter(out, "hanchot_alert_looks_total", "Times that all alerts were looked at.",
+            (uint64_t)telling_updates(daemon));
     counter(out, "hanchot_rule_reloads_total", "Times that changed rules were taken over.",
             (uint64_t)daemon->reloads);
     head(out, "hanchot_last_evaluation_age_seconds", "gauge", "Seconds since the last evaluation.");

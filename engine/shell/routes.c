@@ -122,7 +122,8 @@ struct answer *route_feed(struct daemon *daemon, const char *name_text, struct f
     struct feed_settings settings = daemon_feed_settings(daemon);
     struct text bytes = {0};
     int64_t modified;
-    feed_render(daemon->outlook, daemon->stamps, &settings, &name, variant, &bytes, &modified);
+    feed_render(daemon->outlook, daemon->figures, daemon->stamps, &settings, &name, variant, &bytes,
+                &modified);
     char etag[65];
     sha256_hex(text_str(&bytes), bytes.n, etag);
     modified = feed_modified(daemon, name_text, variant, etag, modified);
@@ -529,6 +530,8 @@ struct answer *route_request(struct daemon *daemon, const struct request *reques
     if (!strncmp(request->path, "/s/", 3))
         return links_answer(daemon, request, cache);
     struct answer *refusal = trust_refusal(daemon, request, &key);
+    if (!refusal)
+        refusal = trust_rate_refusal(daemon, request, key);
     if (!refusal && request->method == METHOD_GET)
         refusal = trust_read_refusal(daemon, request, key);
     if (refusal)

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SINGLES_MOST = 2, LINES_MOST = 20, PING_SECONDS = 60 };
+enum { SINGLES_MOST = 2, LINES_MOST = 20 };
 
 struct listener {
     struct stream *stream;
@@ -28,7 +28,7 @@ struct telling {
     struct notices *notices;
     VEC(struct seen) seen; /* by key */
     VEC(struct listener) listeners;
-    int64_t next, faults_since;
+    int64_t next, last_ping, updates, faults_since;
 };
 
 struct telling *telling_new(void)
@@ -225,7 +225,7 @@ static bool offices_write(struct daemon *daemon, const struct messages *messages
 }
 
 /* All that an update tells is written whole or not at all. */
-static bool tell(struct daemon *daemon, const struct alerts *alerts, struct err *err)
+static bool tell(struct daemon *daemon, const struct alerts *alerts, bool *wrote, struct err *err)
 {
     struct messages messages = {0};
     messages_collect(daemon, alerts, &messages);
@@ -236,6 +236,7 @@ static bool tell(struct daemon *daemon, const struct alerts *alerts, struct err 
                posting_write(daemon, posting, err) && store_commit(daemon->store, err);
         if (!good)
             store_rollback(daemon->store);
+        *wrote = true;
     }
     posting_free(posting);
     vec_free(&messages.list);
@@ -294,13 +295,14 @@ static bool broadcast(struct telling *telling, const char *unit, const char *tex
     return taken;
 }
 
-/* The keys of the alerts that a notice speaks of: its own, or those that a summary carries. */
+/* The keys of the alerts that a notice speaks of: its own, or those that a summary carries, which were
+ * written right after it. */
 static json_t *keys_of(const struct notices *notices, const struct notice *notice)
 {
     json_t *keys = json_array();
-    for (size_t i = 0; i < notices->n; i++)
-        if (notices->list[i].message == notice->id)
-            must(!json_array_append_new(keys, json_string(notices->list[i].alert)));
+    const struct notice *end = notices->list + notices->n;
+    for (const struct notice *one = notice + 1; one < end && one->message == notice->id; one++)
+        must(!json_array_append_new(keys, json_string(one->alert)));
     if (!json_array_size(keys))
         must(!json_array_append_new(keys, json_string(notice->alert)));
     return keys;
@@ -377,13 +379,19 @@ static void send_changes(struct telling *telling, const struct alerts *alerts)
 
 /* ---- the whole ---- */
 
+static int64_t earlier(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
 bool telling_update(struct daemon *daemon, struct err *err)
 {
     struct telling *telling = daemon->telling;
     int64_t before = last_notice(telling);
-    bool first = !telling->notices;
+    bool first = !telling->notices, wrote = false;
     if (!daemon->outlook)
         return true;
+    telling->updates++;
     if (!daemon->has_faults)
         telling->faults_since = 0;
     else if (!telling->faults_since)
@@ -391,32 +399,48 @@ bool telling_update(struct daemon *daemon, struct err *err)
     if (!ledger_read(daemon, err))
         return false;
     struct alerts *alerts = alerts_now(daemon, NULL);
-    bool good = tell(daemon, alerts, err) && ledger_read(daemon, err);
-    telling->next = good ? alerts->next_change : daemon_now(daemon) + PING_SECONDS;
-    if (good && !first) {
+    bool good = tell(daemon, alerts, &wrote, err) && (!wrote || ledger_read(daemon, err));
+    if (good)
+        telling->next = earlier(alerts->next_change, posting_wake(daemon));
+    if (good)
         send_changes(telling, alerts);
+    if (good && !first)
         good = send_notices(daemon, before, err);
-    } else if (good)
-        send_changes(telling, alerts);
-    broadcast(telling, NULL, ":\n\n"); /* who has gone is noticed only so */
+    telling_ping(daemon);
     alerts_free(alerts);
     courier_update(daemon);
     return good;
 }
 
-static int64_t earlier(int64_t a, int64_t b)
+bool telling_look(struct daemon *daemon, struct err *err)
 {
-    return a < b ? a : b;
+    return daemon->telling->notices || telling_update(daemon, err);
 }
 
-int64_t telling_wake(const struct daemon *daemon)
+int64_t telling_next(const struct daemon *daemon)
 {
-    const struct telling *telling = daemon->telling;
-    int64_t ping = daemon_now(daemon) + PING_SECONDS;
-    if (!daemon->outlook)
-        return INT64_MAX;
-    return earlier(earlier(telling->listeners.n ? ping : INT64_MAX, telling->next),
-                   earlier(posting_wake(daemon), courier_wake(daemon)));
+    return earlier(daemon->telling->next, courier_wake(daemon));
+}
+
+void telling_ping(struct daemon *daemon)
+{
+    broadcast(daemon->telling, NULL, ":\n\n"); /* who has gone is noticed only so */
+    daemon->telling->last_ping = daemon_now(daemon);
+}
+
+int64_t telling_last_ping(const struct daemon *daemon)
+{
+    return daemon->telling->last_ping;
+}
+
+bool telling_heard(const struct daemon *daemon)
+{
+    return daemon->telling->listeners.n;
+}
+
+int64_t telling_updates(const struct daemon *daemon)
+{
+    return daemon->telling->updates;
 }
 
 /* ---- requests ---- */
@@ -431,6 +455,8 @@ struct answer *telling_list(struct daemon *daemon, const struct request *request
                                       .lang = lang};
     struct err err = {.lang = lang};
     struct text body = {0};
+    if (!telling_look(daemon, &err))
+        return json_error(500, "failed", err.text);
     struct alerts *alerts = alerts_now(daemon, request_option(request, "all"));
     bool good = alert_list(daemon->outlook, alerts, &listing, &body, &err);
     alerts_free(alerts);
@@ -500,6 +526,11 @@ static bool resume(struct daemon *daemon, const struct listener *listener, const
 
 void telling_stream(struct daemon *daemon, const struct request *request)
 {
+    struct err err = {.lang = daemon->app->site->lang};
+    if (!telling_look(daemon, &err)) {
+        http_answer(daemon->http, request, json_error(500, "failed", err.text), false);
+        return;
+    }
     const char *units = request_option(request, "unit");
     char *last = mem_strdup(request->last_event_id); /* opening takes the request */
     struct listener listener = {.units = mem_strdup(units ? units : "")};

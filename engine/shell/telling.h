@@ -12,10 +12,18 @@ struct telling *telling_new(void);
 void telling_free(struct telling *telling); /* closes the streams; NULL is fine */
 
 /* Looks at the alerts as they stand now, tells what is due, sends what changed. After each evaluation, and
- * when telling_wake says. False: the ledger could not be read or written; nothing was told then. */
+ * at telling_next. False: the ledger could not be read or written; nothing was told then. */
 MUST_CHECK bool telling_update(struct daemon *daemon, struct err *err);
+/* An update unless there was one already: at start the first answers go before the first look at alerts. */
+MUST_CHECK bool telling_look(struct daemon *daemon, struct err *err);
 /* The instant of the next update; INT64_MAX: none. */
-int64_t telling_wake(const struct daemon *daemon);
+int64_t telling_next(const struct daemon *daemon);
+/* Tells those who listen that we are there, and notices who is not any more. Costs nothing but that. */
+void telling_ping(struct daemon *daemon);
+int64_t telling_last_ping(const struct daemon *daemon);
+bool telling_heard(const struct daemon *daemon); /* somebody listens */
+/* How often the alerts were looked at, for the metrics. */
+int64_t telling_updates(const struct daemon *daemon);
 
 /* GET /api/v1/alerts, and POST …/<key>/ack or /snooze. */
 struct answer *telling_list(struct daemon *daemon, const struct request *request, enum lang lang);

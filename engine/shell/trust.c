@@ -4,6 +4,9 @@
  * pages too. */
 #include "shell/daemon.h"
 
+#include "shell/rates.h"
+#include "time/clock.h"
+
 #include <nettle/base64.h>
 #include <string.h>
 #include <strings.h>
@@ -75,6 +78,28 @@ struct answer *trust_refusal(const struct daemon *daemon, const struct request *
                 : refusal(daemon, request,
                           say(lang, "khóa không đúng hoặc đã bị thu hồi (ghi dữ liệu thì dùng Bearer)",
                               "the key is wrong or was revoked (for writing use Bearer)"));
+}
+
+/* ---- not too often ---- */
+
+/* Answers of a link that are at hand do not come this way, so calendar programs never meet its limit. */
+struct answer *trust_rate_refusal(const struct daemon *daemon, const struct request *request,
+                                  const struct token *key)
+{
+    const struct site *site = daemon->app->site;
+    enum lang lang = request_lang(daemon, request);
+    int rate = !key ? 0 : key->kind == TOKEN_KEY ? site->key_rate : site->link_rate, wait;
+    if (!key || rates_allow(daemon->rates, key->id, rate, clock_monotonic_ms(), &wait))
+        return NULL;
+    auto_text detail = {0}, after = {0};
+    text_addf(&detail,
+              say(lang, "hỏi quá %d lần trong một phút; hãy thử lại sau %d giây",
+                  "asked more than %d times in a minute; try again in %d seconds"),
+              rate, wait);
+    text_addf(&after, "%d", wait);
+    struct answer *answer = json_error(429, "too_many_requests", text_str(&detail));
+    answer_header(answer, "Retry-After", text_str(&after));
+    return answer;
 }
 
 /* ---- keys for some units only ---- */
@@ -167,8 +192,9 @@ static bool key_may_read(const struct token *key, const struct request *request)
         "/style.css",         "/icon.svg", "/readyz", "/api/v1/openapi.json", "/calendars/holidays.ics",
         "/subscribe/holidays"};
     static const char *const of_unit[] = {"/units/", "/calendars/unit/", "/subscribe/unit/"};
-    static const char *const by_option[] = {"/api/v1/items", "/api/v1/due", "/api/v1/kpi", "/api/v1/alerts",
-                                            "/api/v1/alerts/stream"};
+    static const char *const by_option[] = {"/api/v1/items",    "/api/v1/due",           "/api/v1/kpi",
+                                            "/api/v1/alerts",   "/api/v1/alerts/stream", "/api/v1/explain",
+                                            "/api/v1/scorecard"};
     const char *path = request->path, *units = request_option(request, "unit");
     if (is_one_of(path, open, sizeof open / sizeof *open))
         return true;

@@ -94,7 +94,29 @@ check "each with its name" grep -q '<D:displayname>Hạn chót – [^<]*</D:disp
 check "and colour" grep -q '<A:calendar-color>#[0-9A-F]\{6\}</A:calendar-color>' "$work/entry"
 check "as a calendar" grep -q '<D:getcontenttype>text/calendar' "$work/entry"
 same "for reading only" '<D:privilege><D:read/></D:privilege>' "$(grep -o '<D:privilege>.*</D:privilege>' "$work/entry")"
-same "PROPFIND of a feed" 405 "$(answer -X PROPFIND "$s/haiphong-PC06.ics" | cut -d' ' -f1)"
+
+propfind() { # DEPTH BODY [PATH]: the status
+    answer -X PROPFIND -H "Depth: $1" -H 'Content-Type: text/xml; charset=utf-8' -d "$2" "${3:-$s/}" | cut -d' ' -f1
+}
+# As Thunderbird sends it: first its CalDAV side, which must find no calendar collection here, then its side for files.
+same "asked for by a CalDAV client" 207 "$(propfind 0 '<?xml version="1.0" encoding="UTF-8"?>
+<D:propfind xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:prop><D:resourcetype/><D:owner/><D:displayname/>
+<D:current-user-principal/><D:current-user-privilege-set/><A:calendar-color xmlns:A="http://apple.com/ns/ical/"/>
+<C:calendar-home-set/></D:prop></D:propfind>')"
+check "it learns what there is" grep -q '<D:propstat><D:prop><D:resourcetype><D:collection/></D:resourcetype><D:displayname>.*<D:status>HTTP/1.1 200 OK</D:status></D:propstat><D:propstat>' "$work/body"
+check "and what there is not" grep -q '<calendar-home-set xmlns="urn:ietf:params:xml:ns:caldav"/></D:prop><D:status>HTTP/1.1 404 Not Found</D:status>' "$work/body"
+same "asked for by its side for files" 207 "$(propfind 1 '<?xml version="1.0" encoding="UTF-8"?>
+<D:propfind xmlns:D="DAV:" xmlns:CS="http://calendarserver.org/ns/"><D:prop><D:getcontenttype/><D:resourcetype/><D:displayname/>
+<A:calendar-color xmlns:A="http://apple.com/ns/ical/"/></D:prop></D:propfind>')"
+grep "<D:href>$s/haiphong-PC06.ics</D:href>" "$work/body" >"$work/entry"
+check "of a feed all is known" grep -q '<D:prop><D:getcontenttype>text/calendar; charset=utf-8</D:getcontenttype><D:resourcetype/><D:displayname>Hạn' "$work/entry"
+nothing "nothing is missing" "$(grep 404 "$work/entry")"
+same "PROPFIND of a feed" 207 "$(propfind 0 '' "$s/haiphong-PC06.ics")"
+same "is one entry" 1 "$(grep -c '<D:response>' "$work/body")"
+same "PROPFIND of a feed that is not there" 404 "$(propfind 0 '' "$s/all.ics")"
+same "PROPFIND that is no XML" 400 "$(propfind 0 propfind)"
+check "says so in JSON" grep -q '^{"error":"invalid","detail":"' "$work/body"
+same "PROPFIND, a depth that is none" 400 "$(propfind 2 '')"
 for method in PUT POST DELETE PROPPATCH; do
     same "$method on a feed" "405 GET, HEAD, OPTIONS, PROPFIND" \
         "$(answer -X $method "$s/haiphong-PC06.ics" | cut -d' ' -f1) $(header Allow)"

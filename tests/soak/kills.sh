@@ -10,8 +10,8 @@ cd "$(dirname "$0")/../.." || exit 1
 . tests/tap.sh
 . tests/serve.sh
 
-kills_wanted=${SOAK_KILLS:-40}
-days=${SOAK_DAYS:-$((kills_wanted < 150 ? 6 : 30))}
+kills_wanted=${SOAK_KILLS:-26}
+days=${SOAK_DAYS:-$((kills_wanted < 150 ? 4 : 30))}
 seed=${SOAK_SEED:-20261109}
 first=$((days < 30 ? 20 : 9)) # of November: a short run has the working day before the holiday and what follows
 rows=build/release/tests/soak/rows
@@ -64,6 +64,9 @@ write_one() { # LINE DATABASE INSTANT: 0 when it was acknowledged
 
 # --- The month undisturbed
 
+look() { # The daemon is ready before its first look at alerts.
+    curl -sS --fail -o /dev/null "$url/api/v1/alerts" || fail "alerts are served" "$(cat "$work/serve.log")"
+}
 began=${EPOCHREALTIME/./}
 serve_start --at "$(date_of 0)T07:00"
 base=$(((${EPOCHREALTIME/./} - began) / 1000)) # milliseconds of a start
@@ -71,6 +74,7 @@ serve_stop
 rm -f "$work"/test.db*
 for ((d = 0; d < days; d++)); do
     serve_start --at "$(date_of "$d")T13:00"
+    look
     while IFS= read -r line; do
         write_one "$line" "$work/test.db" "$(date_of "$d")T13:00" ||
             fail "undisturbed: $(date_of "$d") $line" "$(cat "$work/said")"
@@ -78,6 +82,7 @@ for ((d = 0; d < days; d++)); do
     serve_stop
 done
 serve_start --at "$(date_of "$days")T12:00"
+look
 serve_stop
 mkdir "$work/calm"
 mv "$work"/test.db* "$work/calm"

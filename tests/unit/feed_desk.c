@@ -246,8 +246,8 @@ static struct stamps *stamps_now(struct desk *desk, const struct outlook *outloo
 {
     const struct stamp *changed;
     struct stamps *fresh = stamps_read(NULL, NULL);
-    struct stamps *stamps =
-        feed_stamps(outlook, desk->stored ? desk->stored : fresh, &desk->settings, &changed, n_changed);
+    struct stamps *stamps = feed_stamps(outlook, &desk->figures, desk->stored ? desk->stored : fresh,
+                                        &desk->settings, &changed, n_changed);
     stamps_free(fresh);
     return stamps;
 }
@@ -275,7 +275,8 @@ const char *desk_feed(struct desk *desk, const char *name, struct feed_variant v
     struct outlook *outlook = outlook_new(&desk->rulebook, &desk->facts, desk->now);
     struct stamps *stamps = stamps_now(desk, outlook, &n_changed);
     text_fini(&desk->bytes);
-    feed_render(outlook, stamps, &desk->settings, &feed, variant, &desk->bytes, &desk->modified);
+    feed_render(outlook, &desk->figures, stamps, &desk->settings, &feed, variant, &desk->bytes,
+                &desk->modified);
     unfold(desk);
     stamps_free(stamps);
     outlook_free(outlook);

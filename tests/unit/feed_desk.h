@@ -31,6 +31,7 @@ struct desk {
     struct event_history history[16];
     struct progress_fact progress[16];
     int64_t last_fact;
+    struct figures figures; /* none */
 
     struct feed_settings settings;
     int64_t now;
