@@ -26,8 +26,9 @@ LINT_PACKAGES   := clang-format clang-tidy cppcheck shellcheck lua5.4
 CLIENT_PACKAGES := khal vdirsyncer python3-icalendar python3-jsonschema prometheus systemd nginx-light dunst xvfb dbus
 BENCH_PACKAGES  := nginx-light wrk
 
-# The same libraries as pkg-config knows them, per program.
-hanchot_MODULES := lua5.4 libical sqlite3 libmicrohttpd jansson nettle libutf8proc zlib libqrencode libzip expat
+# The same libraries as pkg-config knows them, per program; `late` is loaded by hanchot when it is needed (zip_library.h).
+hanchot_MODULES := lua5.4 libical sqlite3 libmicrohttpd jansson nettle libutf8proc zlib libqrencode expat
+late_MODULES    := libzip
 notify_MODULES  := libnotify libsoup-3.0
 deliver_MODULES := libcurl
 
@@ -53,7 +54,7 @@ helpers = $(filter-out $(1)test_%,$(wildcard $(1)*.c))
 
 PROGRAMS := $(if $(wildcard $(MAIN)),hanchot) $(if $(NOTIFY),hanchot-notify) $(if $(DELIVER),hanchot-deliver)
 BUILD_PACKAGES += $(if $(NOTIFY),libnotify-dev libsoup-3.0-dev) $(if $(DELIVER),libcurl4-gnutls-dev)
-MODULE_GROUPS := hanchot $(if $(NOTIFY),notify) $(if $(DELIVER),deliver)
+MODULE_GROUPS := hanchot late $(if $(NOTIFY),notify) $(if $(DELIVER),deliver)
 
 # --- Where it goes --------------------------------------------------------------------------------------------------
 # Objects, libhanchot.a and test programs lie in build/$(VARIANT)/; so do the programs, except those of the release.
@@ -179,7 +180,8 @@ build/config.mk: build/packages-BUILD
 	@{ $(foreach g,$(MODULE_GROUPS),\
 	    pkg-config --exists --print-errors $($(g)_MODULES) && \
 	    echo "$(g)_CFLAGS := $$(pkg-config --cflags $($(g)_MODULES))" && \
-	    echo "$(g)_LIBS := $$(pkg-config --libs $($(g)_MODULES))" &&) true; } >$@
+	    echo "$(g)_LIBS := $$(pkg-config --libs $($(g)_MODULES))" &&) \
+	    echo "LIBZIP := $$(readelf -d $$(pkg-config --variable=libdir libzip)/libzip.so | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p')"; } >$@
 
 ifneq ($(filter-out clean help uninstall,$(or $(MAKECMDGOALS),all)),)
 include build/config.mk
@@ -215,7 +217,8 @@ $(B)/engine/notify/%.o: engine/notify/%.c $(B)/flags
 $(B)/engine/deliver/%.o: engine/deliver/%.c $(B)/flags
 	$(call compile,$(deliver_CFLAGS))
 $(B)/%.o: %.c $(B)/flags | $(B)/gen/assets.h
-	$(call compile,$(hanchot_CFLAGS))
+	$(call compile,$(hanchot_CFLAGS) $(late_CFLAGS))
+$(B)/engine/intake/zip_library.o: hanchot_CFLAGS += -DLIBZIP='"$(LIBZIP)"'
 $(B)/gen/%.o: $(B)/gen/%.c $(B)/flags
 	$(call compile)
 
@@ -242,7 +245,7 @@ receivers: $(RECEIVERS:%.c=$(B)/%)
 
 $(B)/tests/unit/test_%: $(B)/tests/unit/test_%.o \
                         $(patsubst %.c,$(B)/%.o,$(call helpers,tests/unit/) $(DELIVER_PURE)) $(B)/libhanchot.a
-	$(call link,-lcmocka $(hanchot_LIBS) -lcsv -lm)
+	$(call link,-lcmocka $(hanchot_LIBS) $(late_LIBS) -lcsv -lm)
 $(B)/tests/threads/test_%: $(B)/tests/threads/test_%.o $(patsubst %.c,$(B)/%.o,$(call helpers,tests/threads/)) $(B)/libhanchot.a
 	$(call link,-lcmocka $(hanchot_LIBS) -lcsv -lm)
 $(B)/tests/bench/%: $(B)/tests/bench/%.o
@@ -278,7 +281,7 @@ define stamp
 endef
 lint_flags = -std=c11 -D_GNU_SOURCE -Iengine -I$(B)
 $(B)/%.c.tidy: %.c $(B)/%.o .clang-tidy
-	$(call stamp,TIDY ,clang-tidy --quiet --warnings-as-errors='*' $< -- $(lint_flags) $(hanchot_CFLAGS) $(notify_CFLAGS) \
+	$(call stamp,TIDY ,clang-tidy --quiet --warnings-as-errors='*' $< -- $(lint_flags) -DLIBZIP='"$(LIBZIP)"' $(hanchot_CFLAGS) $(late_CFLAGS) $(notify_CFLAGS) \
 	    $(deliver_CFLAGS) 2>&1)
 $(B)/%.c.cppcheck: %.c $(B)/%.o
 	$(call stamp,CHECK,cppcheck --quiet --std=c11 --enable=warning$(comma)performance$(comma)portability \

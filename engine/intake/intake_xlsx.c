@@ -1,12 +1,12 @@
 /* XLSX as officers have it: the first sheet, by libzip and expat, in bounded memory. A workbook is unpacked
  * in pieces and never further than its limits, so that a zip bomb ends as a refused file. */
 #include "intake/intake_work.h"
+#include "intake/zip_library.h"
 
 #include <expat.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <zip.h>
 
 enum {
     FILE_BYTES_MOST = 64 << 20,
@@ -27,6 +27,7 @@ struct sheet_cell {
 
 struct xlsx {
     struct taking *taking;
+    struct zip_library library;
     zip_t *zip;
     struct problem problem;
     bool failed; /* problem says why */
@@ -111,7 +112,7 @@ static void part_parse(struct xlsx *xlsx, zip_file_t *file, int64_t most)
     most = bearable < most ? bearable : most;
     zip_int64_t n = 1;
     while (!xlsx->failed && n > last_piece) {
-        n = zip_fread(file, piece, sizeof piece);
+        n = xlsx->library.read_part(file, piece, sizeof piece);
         if (n < 0)
             fail(xlsx, "nén hỏng", "its compression is damaged");
         fed += n > 0 ? n : 0;
@@ -130,7 +131,7 @@ static void part_parse(struct xlsx *xlsx, zip_file_t *file, int64_t most)
 static bool part_read(struct xlsx *xlsx, const char *path, int64_t most, XML_StartElementHandler start,
                       XML_EndElementHandler end)
 {
-    zip_file_t *file = xlsx->failed ? NULL : zip_fopen(xlsx->zip, path, 0);
+    zip_file_t *file = xlsx->failed ? NULL : xlsx->library.open_part(xlsx->zip, path, 0);
     if (!file)
         return false;
     xlsx->parser = XML_ParserCreate(NULL);
@@ -142,7 +143,7 @@ static bool part_read(struct xlsx *xlsx, const char *path, int64_t most, XML_Sta
     part_parse(xlsx, file, most);
     XML_ParserFree(xlsx->parser);
     xlsx->parser = NULL;
-    zip_fclose(file);
+    xlsx->library.close_part(file);
     return true;
 }
 
@@ -420,7 +421,7 @@ static bool entries_bearable(const struct taking *taking)
     return false;
 }
 
-static zip_t *archive_open(const struct taking *taking)
+static zip_t *archive_open(const struct zip_library *library, const struct taking *taking)
 {
     const struct reader *reader = taking->reader;
     int code;
@@ -428,15 +429,15 @@ static zip_t *archive_open(const struct taking *taking)
         return NULL;
     if (reader->fd >= 0) {
         int own = dup(reader->fd);
-        zip_t *zip = own >= 0 ? zip_fdopen(own, 0, &code) : NULL;
+        zip_t *zip = own >= 0 ? library->open_fd(own, 0, &code) : NULL;
         if (!zip && own >= 0)
             close(own);
         return zip;
     }
-    zip_source_t *source = zip_source_buffer_create(reader->bytes, (zip_uint64_t)reader->size, 0, NULL);
-    zip_t *zip = source ? zip_open_from_source(source, ZIP_RDONLY, NULL) : NULL;
+    zip_source_t *source = library->source_of_bytes(reader->bytes, (zip_uint64_t)reader->size, 0, NULL);
+    zip_t *zip = source ? library->open_source(source, ZIP_RDONLY, NULL) : NULL;
     if (!zip)
-        zip_source_free(source);
+        library->source_free(source);
     return zip;
 }
 
@@ -470,7 +471,8 @@ static bool bytes_sum(struct taking *taking)
 static void xlsx_free(struct xlsx *xlsx)
 {
     if (xlsx->zip)
-        zip_discard(xlsx->zip);
+        xlsx->library.discard(xlsx->zip);
+    zip_library_close(&xlsx->library);
     arena_free(xlsx->arena);
     vec_free(&xlsx->strings);
     vec_free(&xlsx->formats);
@@ -482,14 +484,16 @@ static void xlsx_free(struct xlsx *xlsx)
 
 bool intake_xlsx(struct taking *taking)
 {
-    if (!bytes_sum(taking))
+    struct zip_library library;
+    if (!bytes_sum(taking) || !zip_library_open(&library, taking->err))
         return false;
     struct xlsx *xlsx = mem_alloc(sizeof *xlsx);
     xlsx->taking = taking;
+    xlsx->library = library;
     xlsx->good = true;
     xlsx->arena = arena_new();
     problem_init(&xlsx->problem, taking->request->lang);
-    xlsx->zip = archive_open(taking);
+    xlsx->zip = archive_open(&library, taking);
     if (xlsx->zip)
         workbook_read(xlsx);
     else
