@@ -128,6 +128,16 @@ static json_t *change_failed(const struct err *err)
     return json_pack("{s:i, s:s}", "error", (int)err->kind, "detail", err->text);
 }
 
+/* An answer to an alert changes no deadline: the evaluation stands, pages are made anew. */
+static bool publish_change(struct daemon *daemon, const json_t *request, struct err *err)
+{
+    const char *action = json_string_value(json_object_get(request, "action"));
+    if (!action || (strcmp(action, "ack") != 0 && strcmp(action, "snooze") != 0))
+        return daemon_publish(daemon, err);
+    daemon_renew(daemon);
+    return telling_update(daemon, err);
+}
+
 json_t *daemon_change(struct daemon *daemon, const json_t *request, enum lang lang)
 {
     struct err err = {.lang = lang};
@@ -142,7 +152,7 @@ json_t *daemon_change(struct daemon *daemon, const json_t *request, enum lang la
     if (!change_apply(daemon->store, daemon->outlook, daemon_standings(daemon), request, recorded_at,
                       clock_now(), &results, &err))
         return change_failed(&err);
-    if (!daemon_publish(daemon,
+    if (!publish_change(daemon, request,
                         &err)) /* written, though: it will be seen when the ledger can be read again */
         log_error("%s", err.text);
     return json_pack("{s:o}", "results", results);

@@ -324,8 +324,13 @@ static bool mark_taken(struct daemon *daemon, const struct notice *notice, struc
     return notice->taken_at || notices_taken(daemon->store, notice->id, daemon_now(daemon), err);
 }
 
-/* Sends those after the given one; who takes a notice is written down. */
-static bool send_notices(struct daemon *daemon, int64_t after, struct err *err)
+static int64_t last_notice(const struct telling *telling)
+{
+    const struct notices *notices = telling->notices;
+    return notices && notices->n ? notices->list[notices->n - 1].id : 0;
+}
+
+static bool send_after(struct daemon *daemon, int64_t after, struct err *err)
 {
     const struct notices *notices = daemon->telling->notices;
     bool good = true;
@@ -338,10 +343,16 @@ static bool send_notices(struct daemon *daemon, int64_t after, struct err *err)
     return good;
 }
 
-static int64_t last_notice(const struct telling *telling)
+/* Sends those after the given one; who takes a notice is written down. */
+static bool send_notices(struct daemon *daemon, int64_t after, struct err *err)
 {
-    const struct notices *notices = telling->notices;
-    return notices && notices->n ? notices->list[notices->n - 1].id : 0;
+    if (last_notice(daemon->telling) <= after)
+        return true;
+    bool good =
+        store_begin(daemon->store, err) && send_after(daemon, after, err) && store_commit(daemon->store, err);
+    if (!good)
+        store_rollback(daemon->store);
+    return good;
 }
 
 static int seen_order(const void *a, const void *b)
@@ -499,29 +510,41 @@ static bool still_open(const struct telling *telling, const struct notice *notic
     return !strncmp(notice->alert, "summary:", 8) || (seen && seen->state == ALERT_OPEN);
 }
 
-/* Where it left off; what was told since. */
-static bool resume(struct daemon *daemon, const struct listener *listener, const char *last_event_id)
+/* What was told since; false: it has gone. */
+static bool send_missed(struct daemon *daemon, const struct listener *listener, int64_t after)
 {
     const struct notices *notices = daemon->telling->notices;
-    char *end = NULL;
-    int64_t after = last_event_id ? strtoll(last_event_id, &end, 10) : 0;
-    bool resumes = last_event_id && end != last_event_id && !*end, good = true;
     struct err err = {.lang = LANG_EN};
-    for (size_t i = 0; resumes && good && i < notices->n; i++) {
+    bool recording = store_begin(daemon->store, &err), sent = true;
+    for (size_t i = 0; i < notices->n && sent; i++) {
         auto_text out = {0};
         const struct notice *notice = &notices->list[i];
         if (notice->id <= after || !hears(listener, notice->unit) || !still_open(daemon->telling, notice) ||
             !notice_event(&out, notices, notice))
             continue;
-        good = http_stream_send(listener->stream, text_str(&out));
-        if (good && !mark_taken(daemon, notice, &err))
-            log_error("%s", err.text);
+        sent = http_stream_send(listener->stream, text_str(&out));
+        recording = recording && (!sent || mark_taken(daemon, notice, &err));
     }
+    if (recording && store_commit(daemon->store, &err))
+        return sent;
+    store_rollback(daemon->store);
+    log_error("%s", err.text);
+    return sent;
+}
+
+/* Where it left off. */
+static bool resume(struct daemon *daemon, const struct listener *listener, const char *last_event_id)
+{
+    char *end = NULL;
+    int64_t after = last_event_id ? strtoll(last_event_id, &end, 10) : 0;
+    bool resumes = last_event_id && end != last_event_id && !*end;
+    if (resumes && after < last_notice(daemon->telling) && !send_missed(daemon, listener, after))
+        return false;
     auto_text hello = {0};
     text_add(&hello, "retry: 3000\n");
     event_text(&hello, last_notice(daemon->telling), "hello",
                json_pack("{s:I}", "last", (json_int_t)last_notice(daemon->telling)));
-    return good && http_stream_send(listener->stream, text_str(&hello));
+    return http_stream_send(listener->stream, text_str(&hello));
 }
 
 void telling_stream(struct daemon *daemon, const struct request *request)
