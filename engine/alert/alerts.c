@@ -10,7 +10,8 @@
 
 enum { RESOLVED_DAYS = 30, PROVISIONAL_DAYS = 60, EVENT_WARNS = 5, EVENT_PRESSES = 10, DAY_MINUTES = 60 };
 
-const struct alert_settings alert_settings_default = {LANG_VI, 7 * 60 + 30, 17 * 60, 0};
+const struct alert_settings alert_settings_default = {
+    .lang = LANG_VI, .opens = 7 * 60 + 30, .closes = 17 * 60};
 
 const char *alert_kind_name(enum alert_kind kind)
 {
@@ -435,6 +436,29 @@ static void make_fault(struct making *making, const struct faults *faults, size_
                       });
 }
 
+/* Valid rules that wait for `hanchot accept`; told again each working day. */
+static void make_held(struct making *making)
+{
+    const struct alert_settings *settings = making->settings;
+    char day[DAY_SIZE];
+    if (!settings->held)
+        return;
+    add_other(making, (struct alert){
+                          .key = "rule_fault:held",
+                          .kind = ALERT_RULE_FAULT,
+                          .severity = ALERT_CRITICAL,
+                          .title = say(settings->lang, "quy tắc mới bị giữ lại, vẫn dùng bản trước",
+                                       "new rules are held back, the former ones stay in use"),
+                          .body = arena_printf(making->arena,
+                                               say(settings->lang, "%s; nếu đúng ý: hanchot accept",
+                                                   "%s; if that is meant: hanchot accept"),
+                                               settings->held),
+                          .since = settings->faults_since ? settings->faults_since : making->now,
+                          .rung = arena_strdup(making->arena, day_iso(making->today, day)),
+                          .tell_at = settings->faults_since,
+                      });
+}
+
 /* One for each year that is not announced and on which a deadline of the coming weeks depends. */
 void make_provisional(struct making *making)
 {
@@ -569,6 +593,7 @@ struct alerts *alerts_new(const struct outlook *outlook, const struct standings 
         if (!faults->list.at[i].warning)
             make_fault(&making, faults, i);
     making.older = arena_alloc(making.arena, (outlook->rulebook->units.n + 1) * sizeof *making.older);
+    make_held(&making);
     make_provisional(&making);
     if (standings) {
         make_verdicts(&making);

@@ -63,6 +63,7 @@ struct alert_settings {
     enum lang lang;
     int opens, closes;    /* of working hours, in minutes of the day */
     int64_t faults_since; /* 0: unknown */
+    const char *held;     /* why valid rules on disk are held back, or NULL; since faults_since */
 };
 extern const struct alert_settings alert_settings_default; /* 07:30 - 17:00, Vietnamese */
 

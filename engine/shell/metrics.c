@@ -53,6 +53,30 @@ static void occurrence_metrics(struct text *out, const struct outlook *outlook)
                   counts[state]);
 }
 
+static void alert_metrics(struct text *out, const struct telling_counts *counts)
+{
+    head(out, "hanchot_alerts_open", "gauge", "Alerts that nobody has answered, by kind and severity.");
+    for (int kind = 0; kind <= ALERT_CALENDAR_PROVISIONAL; kind++)
+        for (int severity = 0; severity <= ALERT_CRITICAL; severity++)
+            text_addf(out, "hanchot_alerts_open{kind=\"%s\",severity=\"%s\"} %zu\n",
+                      alert_kind_name((enum alert_kind)kind),
+                      alert_severity_name((enum alert_severity)severity), counts->open[kind][severity]);
+    gauge(out, "hanchot_alerts_answered", "Alerts that are acknowledged or put off.", counts->answered);
+}
+
+static void figure_metrics(struct text *out, const struct figures *figures)
+{
+    size_t n = figures ? figures->n_intakes : 0;
+    int64_t last = 0;
+    for (size_t i = 0; i < n; i++)
+        if (figures->intakes[i].recorded_at > last)
+            last = figures->intakes[i].recorded_at;
+    gauge(out, "hanchot_figures", "Figures that stand in the ledger.", figures ? figures->n : 0);
+    gauge(out, "hanchot_figure_intakes", "Files and messages of figures that were taken.", n);
+    gauge(out, "hanchot_last_figures_timestamp_seconds", "When figures last came in; 0: never.",
+          (uint64_t)last);
+}
+
 static void engine_metrics(struct text *out, const struct daemon *daemon)
 {
     int64_t age_ms = clock_monotonic_ms() - daemon->evaluated_at_ms;
@@ -96,6 +120,8 @@ struct answer *metrics_answer(struct daemon *daemon)
     struct http_counts counts = http_counts(daemon->http);
     engine_metrics(&body, daemon);
     occurrence_metrics(&body, daemon->outlook);
+    alert_metrics(&body, telling_counts(daemon));
+    figure_metrics(&body, daemon->figures);
     delivery_metrics(&body, daemon);
     http_metrics(&body, &counts);
     return answer_new(200, ANSWER_METRICS, &body, 0);

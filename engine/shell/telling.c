@@ -29,6 +29,7 @@ struct telling {
     VEC(struct seen) seen; /* by key */
     VEC(struct listener) listeners;
     int64_t next, last_ping, updates, faults_since;
+    struct telling_counts counts;
 };
 
 struct telling *telling_new(void)
@@ -82,6 +83,7 @@ static struct alerts *alerts_now(struct daemon *daemon, const char *all)
 {
     struct alert_settings settings = app_alert_settings(daemon->app);
     settings.faults_since = daemon->telling->faults_since;
+    settings.held = daemon->held ? daemon->held_why : NULL;
     return alerts_new(daemon->outlook, daemon_standings(daemon), daemon->telling->replies,
                       daemon->has_faults ? &daemon->faults : NULL, daemon_now(daemon), &settings,
                       all ? daemon->telling->notices : NULL);
@@ -395,6 +397,23 @@ static int64_t earlier(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
+static void count(struct telling *telling, const struct alerts *alerts)
+{
+    telling->counts = (struct telling_counts){0};
+    for (size_t i = 0; i < alerts->n; i++) {
+        const struct alert *alert = &alerts->list[i];
+        if (alert->state == ALERT_OPEN)
+            telling->counts.open[alert->kind][alert->severity]++;
+        else
+            telling->counts.answered += alert->state != ALERT_RESOLVED;
+    }
+}
+
+const struct telling_counts *telling_counts(const struct daemon *daemon)
+{
+    return &daemon->telling->counts;
+}
+
 bool telling_update(struct daemon *daemon, struct err *err)
 {
     struct telling *telling = daemon->telling;
@@ -403,7 +422,7 @@ bool telling_update(struct daemon *daemon, struct err *err)
     if (!daemon->outlook)
         return true;
     telling->updates++;
-    if (!daemon->has_faults)
+    if (!daemon->has_faults && !daemon->held)
         telling->faults_since = 0;
     else if (!telling->faults_since)
         telling->faults_since = daemon_now(daemon);
@@ -411,10 +430,11 @@ bool telling_update(struct daemon *daemon, struct err *err)
         return false;
     struct alerts *alerts = alerts_now(daemon, NULL);
     bool good = tell(daemon, alerts, &wrote, err) && (!wrote || ledger_read(daemon, err));
-    if (good)
+    if (good) {
         telling->next = earlier(alerts->next_change, posting_wake(daemon));
-    if (good)
+        count(telling, alerts);
         send_changes(telling, alerts);
+    }
     if (good && !first)
         good = send_notices(daemon, before, err);
     telling_ping(daemon);

@@ -25,6 +25,13 @@ bool telling_heard(const struct daemon *daemon); /* somebody listens */
 /* How often the alerts were looked at, for the metrics. */
 int64_t telling_updates(const struct daemon *daemon);
 
+/* The alerts as last looked at. */
+struct telling_counts {
+    size_t open[ALERT_CALENDAR_PROVISIONAL + 1][ALERT_CRITICAL + 1]; /* by kind and severity */
+    size_t answered;                                                 /* acknowledged or put off */
+};
+const struct telling_counts *telling_counts(const struct daemon *daemon);
+
 /* GET /api/v1/alerts, and POST …/<key>/ack or /snooze. */
 struct answer *telling_list(struct daemon *daemon, const struct request *request, enum lang lang);
 /* "/api/v1/alerts/<key>/ack": the key and the action, or false. The key is the caller's. */

@@ -181,10 +181,15 @@ times=$(held)
 mv "$rules/culaodung-2021.lua" "$work/kept.lua"
 check "a plan that vanishes is held back" wait_for 10 held_more
 check "the log says which" logged 'culaodung-2021 biến mất'
+alert_of_it() { curl -sS "$url/api/v1/alerts?lang=en" | grep -o '"key":"rule_fault:held","kind":"rule_fault"'; }
+check "an alert tells it" wait_for 10 alert_of_it
+check "the dashboard too" grep -q 'hanchot accept' <(curl -sS "$url/")
+check "and what monitors read" grep -q '^hanchot_alerts_open{kind="rule_fault",severity="critical"} 1$' <(curl -sS "$url/metrics")
 same "its feed is still there" 200 "$(status_of /calendars/plan/culaodung-2021.ics)"
 times=$(taken)
 mv "$work/kept.lua" "$rules/culaodung-2021.lua"
 check "it is back" wait_for 10 taken_more
+nothing "and no alert is left" "$(alert_of_it)"
 same "nothing is held any more" "1: hanchot: không có quy tắc nào đang bị giữ lại" "$(said=$(accept 2>&1); echo "$?: $said")"
 times=$(held)
 rm "$rules/culaodung-2021.lua"

@@ -444,11 +444,29 @@ static void each_faulty_file_is_one_alert(void **state)
     alert_desk_clear(desk);
 }
 
+static void rules_held_back_are_one_alert(void **state)
+{
+    struct alert_desk *desk = *state;
+    struct alert_settings settings = alert_desk_settings();
+    auto_text found = {0};
+    settings.faults_since = alert_instant("2026-11-19T10:00");
+    settings.held = "plan p is gone";
+    alert_desk_set(desk, &(struct alert_case){.rows = "", .at = "2026-11-20", .first_day = FIRST});
+    struct alerts *alerts = alerts_new(desk->outlook, NULL, desk->replies, NULL, desk->now, &settings, NULL);
+    assert_string_equal(alerts_text(alerts, &found),
+                        "rule_fault:held | rule_fault critical open 2026-11-20\n");
+    assert_string_equal(alerts->list[0].body, "plan p is gone; if that is meant: hanchot accept");
+    assert_true(alerts->list[0].since == settings.faults_since && !alerts->list[0].unit);
+    alerts_free(alerts);
+    alert_desk_clear(desk);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(alerts_follow),
         cmocka_unit_test(each_faulty_file_is_one_alert),
+        cmocka_unit_test(rules_held_back_are_one_alert),
     };
     return cmocka_run_group_tests_name("alerts", tests, alert_desk_setup, alert_desk_teardown);
 }
