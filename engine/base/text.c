@@ -356,3 +356,9 @@ void sha256_hex(const void *bytes, size_t n, char hex[65])
     for (size_t i = 0; i < sizeof digest; i++)
         snprintf(hex + 2 * i, 3, "%02x", digest[i]);
 }
+
+const char *url_path(const char *url)
+{
+    const char *host = url ? strstr(url, "://") : NULL;
+    return host ? host + 3 + strcspn(host + 3, "/") : "";
+}

@@ -44,6 +44,9 @@ const char *text_nearest(const char *wrong, size_t n, const char *(*name)(size_t
 uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t n);
 uint64_t hash_text(uint64_t hash, const char *text); /* NULL and "" differ */
 
+/* "/lich" of "https://host/lich"; "" where there is no path, or no url (NULL). */
+const char *url_path(const char *url);
+
 /* Whole file in memory, zero-terminated, in place of what out held, or false: too long (most bytes), not a
  * regular file, not readable.
  */

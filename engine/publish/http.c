@@ -19,6 +19,7 @@ const struct http_config http_default_config = {
     .timeout = 60,
     .connections = 1000,
     .listen_fd = -1,
+    .prefix = "",
 };
 
 enum {
@@ -175,7 +176,7 @@ static enum MHD_Result first_call(struct http *http, struct MHD_Connection *conn
     if (verb == VERB_GET && !refusal)
         return MHD_YES;
     struct target target;
-    target_read(&target, url, connection);
+    target_read(&target, http, url, connection);
     if (refusal)
         return send_out_of_hand(http, connection, refusal_new(target.path, refusal), context);
     *context = exchange_new(http, connection, verb, &target);
@@ -204,7 +205,7 @@ static enum MHD_Result get_call(struct http *http, struct MHD_Connection *connec
                                 void **context)
 {
     struct target target;
-    target_read(&target, url, connection);
+    target_read(&target, http, url, connection);
     bool has_key = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, "Authorization") != NULL;
     struct answer *answer = target.refusal ? NULL : answer_at_hand(http, &target, has_key);
     if (answer)
@@ -348,6 +349,7 @@ static void http_free(struct http *http)
     close(http->stop_fd);
     pthread_mutex_destroy(&http->lock);
     pthread_mutex_destroy(&http->visits_lock);
+    mem_free(http->prefix);
     mem_free(http);
 }
 
@@ -357,6 +359,7 @@ struct http *http_start(const struct http_config *config, struct board *board, s
     http->board = board;
     http->body_limit = config->body_limit;
     http->guarded = config->guarded;
+    http->prefix = mem_strdup(config->prefix);
     http->wake_fd = event_new();
     http->idle_fd = event_new();
     http->stop_fd = event_new();

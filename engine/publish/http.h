@@ -55,6 +55,7 @@ struct http_config {
      * does, behind any door, a request that comes with one. */
     bool guarded;
     const char *certificate, *private_key; /* PEM texts for TLS, or NULL */
+    const char *prefix; /* "/lich": a path that means ours without it, as a proxy may send it; or "" */
 };
 extern const struct http_config http_default_config;
 

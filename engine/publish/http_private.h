@@ -63,7 +63,8 @@ TAILQ_HEAD(exchanges, exchange);
 enum verb verb_of(const char *method);
 const char *path_methods(const char *path); /* the value of Allow */
 /* url as libmicrohttpd hands it over: not decoded, without the query. */
-void target_read(struct target *target, const char *url, struct MHD_Connection *connection);
+void target_read(struct target *target, const struct http *http, const char *url,
+                 struct MHD_Connection *connection);
 /* MHD's own decoding is switched off by this one. */
 size_t target_keep_raw(void *data, struct MHD_Connection *connection, char *text);
 
@@ -98,6 +99,7 @@ struct http {
     size_t body_limit;
     int connections_most;
     bool guarded, tls;
+    char *prefix;
     int listen_fd, port;
     int wake_fd; /* the engine reads it */
     int idle_fd; /* while stopping: the last exchange has ended */

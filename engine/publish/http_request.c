@@ -141,12 +141,22 @@ static void key_make(struct target *target)
     }
 }
 
-void target_read(struct target *target, const char *url, struct MHD_Connection *connection)
+/* A proxy in front may hand over the path as it came, or cut off what it has us under. */
+static const char *own_path(const struct http *http, const char *url)
+{
+    size_t n = strlen(http->prefix);
+    if (!n || strncmp(url, http->prefix, n) != 0 || (url[n] && url[n] != '/'))
+        return url;
+    return url[n] ? url + n : "/";
+}
+
+void target_read(struct target *target, const struct http *http, const char *url,
+                 struct MHD_Connection *connection)
 {
     size_t n;
     target->n_options = target->n_decoded = target->n_key = 0;
     target->path[0] = target->key[0] = '\0';
-    target->refusal = decode(url, target->path, PATH_MOST, &n);
+    target->refusal = decode(own_path(http, url), target->path, PATH_MOST, &n);
     if (!target->refusal && !is_good_path(target->path))
         target->refusal = MHD_HTTP_BAD_REQUEST;
     if (!target->refusal)

@@ -93,7 +93,8 @@ static const char *lang_name(enum lang lang)
 
 void html_href(struct html *html, const char *base, const char *path, const char *more, const char *fragment)
 {
-    html_add(html, " href=\"%s", base);
+    bool absolute = *base == '/' || (!*base && path && *path == '/');
+    html_add(html, " href=\"%s%s", absolute ? url_path(html->settings->url) : "", base);
     if (path)
         add_path(html->out, path);
     if (more) {
@@ -240,16 +241,17 @@ static const char *home(const struct html *html)
 
 static void head(struct html *html, const char *title)
 {
+    const char *path = url_path(html->settings->url);
     html_add(html,
              "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
              "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
              "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" "
              "content=\"no-referrer\">\n"
              "<title>%s · hanchot</title>\n"
-             "<link rel=\"icon\" href=\"%sicon.svg\" type=\"image/svg+xml\">\n<link rel=\"stylesheet\" "
-             "href=\"%sstyle.css\">\n"
+             "<link rel=\"icon\" href=\"%s%sicon.svg\" type=\"image/svg+xml\">\n<link rel=\"stylesheet\" "
+             "href=\"%s%sstyle.css\">\n"
              "</head>\n<body>\n",
-             lang_name(html->lang), title, home(html), home(html));
+             lang_name(html->lang), title, path, home(html), path, home(html));
 }
 
 static void nav_link(struct html *html, const char *base, const char *fragment, const char *text)

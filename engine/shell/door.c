@@ -109,6 +109,7 @@ bool door_open(struct door *door, const struct app *app, struct err *err)
     bool loopback = is_loopback(door->config.address);
     if (!read_socket(door, &loopback, err) || !read_tls(door, app->site, err))
         return false;
+    door->config.prefix = url_path(app->site->url);
     door->config.guarded = !loopback || app->options.behind_proxy;
     if (!door->config.guarded || door->config.certificate || app->options.behind_proxy)
         return true;

@@ -175,7 +175,7 @@ static void entry_of_feed(const struct daemon *daemon, const struct propfind *pr
     struct feed_name name;
     if (!feed_name_parse(daemon->rulebook, token->scope[i], &name, NULL))
         return;
-    text_addf(&path, "%s%s", home, file_of(token, i, &file));
+    text_addf(&path, "%s%s%s", url_path(daemon->app->site->url), home, file_of(token, i, &file));
     struct propfind_entry entry = {text_str(&path), feed_title(&name, daemon->app->site->lang, &title),
                                    feed_color(&name)->hex};
     propfind_add(propfind, &entry, out);
@@ -185,7 +185,9 @@ static void entry_of_feed(const struct daemon *daemon, const struct propfind *pr
 static void entries(const struct daemon *daemon, const struct propfind *propfind, const char *home,
                     const struct token *token, const char *feed, bool alone, struct text *out)
 {
-    struct propfind_entry directory = {home, token->name, NULL};
+    auto_text path = {0};
+    text_addf(&path, "%s%s", url_path(daemon->app->site->url), home);
+    struct propfind_entry directory = {text_str(&path), token->name, NULL};
     propfind_begin(out);
     if (!feed)
         propfind_add(propfind, &directory, out);
@@ -267,8 +269,10 @@ static struct answer *token_answer(struct daemon *daemon, const struct request *
         return propfind_answer(daemon, request, token, text_str(&home), file);
     if (!rest[n]) {
         struct text nothing = {0};
+        auto_text location = {0};
+        text_addf(&location, "%s%s", url_path(daemon->app->site->url), text_str(&home));
         struct answer *answer = answer_new(308, ANSWER_TEXT, &nothing, 0);
-        answer_header(answer, "Location", text_str(&home));
+        answer_header(answer, "Location", text_str(&location));
         return answer;
     }
     *cache = true;

@@ -206,11 +206,11 @@ static bool key_may_read(const struct token *key, const struct request *request)
 }
 
 /* Its own page in place of everybody's. */
-static struct answer *way_home(const struct token *key)
+static struct answer *way_home(const struct daemon *daemon, const struct token *key)
 {
     struct text nothing = {0};
     auto_text page = {0};
-    text_addf(&page, "units/%s", key->scope[0]); /* relative: a proxy may have us under a path */
+    text_addf(&page, "%s/units/%s", url_path(daemon->app->site->url), key->scope[0]);
     struct answer *answer = answer_new(303, ANSWER_TEXT, &nothing, 0);
     answer_header(answer, "Location", text_str(&page));
     answer_header(answer, "Cache-Control", "no-store");
@@ -224,7 +224,7 @@ struct answer *trust_read_refusal(const struct daemon *daemon, const struct requ
     if (!key || !key->n_scope || key_may_read(key, request))
         return NULL;
     if (!strcmp(request->path, "/"))
-        return way_home(key);
+        return way_home(daemon, key);
     auto_text detail = {0};
     text_add(&detail, say(lang, "khóa này chỉ đọc được phần của", "this key reads only what belongs to"));
     for (size_t i = 0; i < key->n_scope; i++)

@@ -71,6 +71,60 @@ check "the stream of alerts comes through at once" grep -qi '^content-type: text
 nothing "no secret in nginx's log" "$(grep -F "$link" "$work/access.log")"
 check "which has the rest" grep -q /healthz "$work/access.log"
 
+
+# --- Under a path of the proxy, which cuts it off or hands it on
+
+kill $nginx_pid
+wait $nginx_pid
+serve_stop
+rm "$work/access.log"
+echo "api(1) site { url = \"https://127.0.0.1:$port/lich\" }" >"$work/site.lua"
+serve_launch --at $at --site "$work/site.lua" --behind-proxy
+sed -e "s|http://127.0.0.1:8466|$url|" -e 's|location /|location /lich/|; s|/lich//|/lich/|' packaging/nginx.conf >"$work/hanchot.conf"
+handed_on() { sed -n 's/^ *location \([^ ]*\).*/\1/p' "$work/hanchot.conf" | tr '\n' ' '; }
+same "the example under a path" "/lich/ /lich/s/ /lich/api/v1/alerts/stream " "$(handed_on)"
+start_nginx() {
+    nginx -c "$work/nginx.conf" 2>"$work/nginx.said" &
+    nginx_pid=$!
+    check "$1: ready" wait_for 20 is_below
+}
+# shellcheck disable=SC2317 # wait_for calls it
+is_below() { [ "$(status -H "Authorization: Bearer $key" /lich/readyz)" = 200 ]; }
+below() { # NAME: all that a page, the directory and the feed lead to is under the path, and is there
+    local name=$1 path
+    same "$name: the dashboard" 200 "$(status -u "x:$key" /lich/)"
+    grep -o '\(href\|src\|action\)="[^"#]*' "$work/body" | cut -d'"' -f2 | grep -v '^data:' | sort -u >"$work/links"
+    nothing "$name: no link of it leads out" "$(grep -v '^/lich/\|^$' "$work/links")"
+    for path in $(grep -e css -e svg -e '/subscribe/all$' -e '/units/haiphong/PC06$' -e '/plans/haiphong-2026$' -e '/items/haiphong-2026/' \
+        "$work/links" | awk -F/ '!seen[$3]++'); do
+        same "$name: $path" 200 "$(status -u "x:$key" "$path")"
+    done
+    same "$name: page of a link" 200 "$(status "/lich/s/$link/")"
+    check "$name: its address" grep -qF "https://127.0.0.1:$port/lich/s/$link/haiphong-PC06.ics" "$work/body"
+    check "$name: for calendar programs" grep -qF "\"webcal://127.0.0.1:$port/lich/s/$link/haiphong-PC06.ics\"" "$work/body"
+    check "$name: its style" grep -qF "href=\"/lich/s/$link/style.css\"" "$work/body"
+    same "$name: which is there" 200 "$(status "/lich/s/$link/style.css")"
+    same "$name: without its slash" 308 "$(status "/lich/s/$link")"
+    same "$name: the way to it" "/lich/s/$link/" "$(tr -d '\r' <"$work/headers" | sed -n 's/^Location: *//Ip' | sed 's|^https://[^/]*||')"
+    same "$name: PROPFIND" 207 "$(status -X PROPFIND -H 'Depth: 1' "/lich/s/$link/")"
+    same "$name: its addresses" "/lich/s/$link/ /lich/s/$link/haiphong-PC06.ics" \
+        "$(grep -o '<D:href>[^<]*' "$work/body" | cut -d'>' -f2 | xargs)"
+    same "$name: the feed" 200 "$(status "/lich/s/$link/haiphong-PC06.ics")"
+    check "$name: whose events lead under the path" grep -q "^URL:https://127.0.0.1:$port/lich/" "$work/body"
+    same "$name: the API" 200 "$(status -H "Authorization: Bearer $key" '/lich/api/v1/due?unit=haiphong/PC06')"
+}
+start_nginx "handed on"
+below "handed on"
+kill $nginx_pid
+wait $nginx_pid
+sed -i "s|proxy_pass \($url\);|proxy_pass \1/;|; /location .lich.s/,/}/ s|\($url\)/;|\1/s/;|; /location .lich.api/,/}/ s|\($url\)/;|\1/api/v1/alerts/stream;|" \
+    "$work/hanchot.conf"
+start_nginx "cut off"
+below "cut off"
+nothing "under a path: no secret in nginx's log" "$(grep -F "$link" "$work/access.log")"
+same "without a proxy the path is understood too" 200 "$(curl -sS -o /dev/null -w '%{http_code}' "$url/lich/s/$link/")"
+same "and is no part of a longer name" 401 "$(curl -sS -o /dev/null -w '%{http_code}' "$url/lichs/$link/")"
+
 kill $nginx_pid
 wait $nginx_pid
 finish

@@ -176,6 +176,21 @@ serve_stop
 
 nothing "no secret in log or ledger" "$(grep -alF -e "${s#/s/}" -e "$key" "$work"/serve.log "$work"/test.db*)"
 
+# --- Under a path of the public address
+
+echo 'api(1) site { url = "https://hanchot.example.gov.vn/lich" }' >"$work/below.lua"
+serve_start --at 2026-11-20 --site "$work/below.lua"
+make_link --name dưới --feed unit/haiphong/PC06
+same "with the path" 200 "$(answer "/lich/s/$secret/haiphong-PC06.ics" | cut -d' ' -f1)"
+check "events lead under it" grep -q '^URL:https://hanchot.example.gov.vn/lich/' "$work/body"
+same "and without, as a proxy may cut it off" 207 "$(answer -X PROPFIND -H 'Depth: 1' "/s/$secret/" | cut -d' ' -f1)"
+same "the directory's addresses have it" "/lich/s/$secret/ /lich/s/$secret/haiphong-PC06.ics" \
+    "$(grep -o '<D:href>[^<]*' "$work/body" | cut -d'>' -f2 | xargs)"
+answer /lich/ >/dev/null
+nothing "no link of the dashboard leads out" "$(grep -o '\(href\|src\|action\)="/[^"]*' "$work/body" | grep -v '="/lich/')"
+same "a longer name is another" 404 "$(answer /lichs | cut -d' ' -f1)"
+serve_stop
+
 # --- Rules that fail: never an empty calendar
 
 mkdir "$work/rules" && echo 'this is no rule' >"$work/rules/x.lua"

@@ -126,7 +126,7 @@ same "it is told how to ask" \
     '{"error":"forbidden","detail":"this key reads only what belongs to haiphong/PC06; add ?unit=haiphong/PC06"}' \
     "$(cat "$work/body")"
 same "its dashboard is its own page" 303 "$(as_one /)"
-same "by a way that stays under any prefix" units/haiphong/PC06 "$(header Location)"
+same "by this way" /units/haiphong/PC06 "$(header Location)"
 same "a key of two units reads the second" 200 "$(as_two /units/haiphong/PV01)"
 same "one at a time" 200 "$(as_two '/api/v1/due?unit=haiphong/PV01')"
 same "not a third" 403 "$(as_two '/api/v1/due?unit=haiphong/PV06')"
