@@ -129,9 +129,10 @@ static const char *body_of(struct making *making, const struct standing_block *b
         text_addf(&out, " %s", kpi->target.unit ? kpi->target.unit : "");
         add_target(&out, kpi, standing->target, lang);
     }
-    if (standing->needed)
-        text_addf(&out, say(lang, "; %lld hồ sơ tới đều phải đạt", "; the next %lld must all meet it"),
-                  (long long)standing->needed);
+    if (standing->needed) {
+        text_add(&out, "; ");
+        kpi_needed_text(&out, kpi, standing->needed, lang);
+    }
     text_addf(&out,
               say(lang, ". Dòng %s, %s. Xem: hanchot explain %s --period %s",
                   ". Row %s, %s. See: hanchot explain %s --period %s"),

@@ -7,6 +7,7 @@
 #ifndef HANCHOT_EVALUATE_KPI_H
 #define HANCHOT_EVALUATE_KPI_H
 
+#include "base/text.h"
 #include "evaluate/outlook.h"
 #include "ledger/figures.h"
 
@@ -73,6 +74,9 @@ void kpi_results_free(struct kpi_results *results);
 struct period kpi_period(const struct kpi *kpi, int day);
 /* The last day before the period is judged: its own last, or `due` where that comes before. */
 int kpi_judged(const struct kpi *kpi, const struct period *period);
+
+/* "412 hồ sơ tới đều phải đạt", in what the measure counts. */
+void kpi_needed_text(struct text *out, const struct kpi *kpi, int64_t needed, enum lang lang);
 
 /* An expectation of a rule test about a KPI, over the figures that the test gives. */
 void rule_test_check_kpi(const struct outlook *outlook, const struct rule_test *test,

@@ -248,3 +248,15 @@ const char *reason_missing(struct kpi_work *work, const struct gather_ask *ask, 
                             "%zu of %zu units have data for a part of %s only (%s …)"),
                         tally->partial, tally->units, ask->period->label, tally->behind->id);
 }
+
+/* ---- what is still needed ---- */
+
+void kpi_needed_text(struct text *out, const struct kpi *kpi, int64_t needed, enum lang lang)
+{
+    const struct operand *whole = &kpi->measure.bottom;
+    const char *counted_in = whole->n ? whole->metrics[0]->counted_in : "kỳ hạn"; /* on_time counts those */
+    if (lang == LANG_VI)
+        text_addf(out, "%" PRId64 " %s tới đều phải đạt", needed, counted_in);
+    else
+        text_addf(out, "the next %" PRId64 " must all meet it", needed);
+}

@@ -142,7 +142,7 @@ static void title_cell(struct html *html, const struct kpi *kpi)
 static void verdict_row(struct html *html, const struct kpi_result *result)
 {
     char period[PERIOD_NAME_SIZE];
-    auto_text target = {0};
+    auto_text target = {0}, needed = {0};
     phrase_target(&target, &result->kpi->target, html->lang);
     html_add(html, "<tr>");
     title_cell(html, result->kpi);
@@ -154,9 +154,10 @@ static void verdict_row(struct html *html, const struct kpi_result *result)
              "</td><td data-label=\"Target\">%s</td><td data-label=\"Period\">%s</td><td>", text_str(&target),
              period_name(&result->period, html->lang, period));
     chart(html, result);
-    if (result->needed)
-        html_say(html, "<span class=\"small\">%zu hồ sơ tới đều phải đạt</span>",
-                 "<span class=\"small\">the next %zu must all meet it</span>", (size_t)result->needed);
+    if (result->needed) {
+        kpi_needed_text(&needed, result->kpi, result->needed, html->lang);
+        html_add(html, "<span class=\"small\">%s</span>", text_str(&needed));
+    }
     html_add(html, "</td></tr>\n");
 }
 

@@ -80,8 +80,7 @@ void scoreboard_value(struct text *out, const struct kpi_result *result, enum la
 void scoreboard_needed(struct text *out, const struct kpi_result *result, enum lang lang)
 {
     if (result->needed)
-        phrase_add(out, lang, "%lld hồ sơ tới đều phải đạt", "the next %lld must all meet it",
-                   (long long)result->needed);
+        kpi_needed_text(out, result->kpi, result->needed, lang);
 }
 
 /* ---- the table ---- */

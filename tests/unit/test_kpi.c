@@ -340,6 +340,23 @@ static void rule_tests_hold_and_wrong_ones_are_found(void **state)
     assert_int_equal(faults_of(desk, &test, &test.expect[0]), 1);
 }
 
+static void what_is_needed_is_said_in_what_is_counted(void **state)
+{
+    struct kpi_desk *desk = *state;
+    static const struct {
+        const char *kpi, *vi;
+    } rows[] = {{"r#all", "412 hồ sơ tới đều phải đạt"},
+                {"r#stock", "412 bộ phận tới đều phải đạt"},
+                {"o#reports", "412 kỳ hạn tới đều phải đạt"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        auto_text vi = {0}, en = {0};
+        kpi_needed_text(&vi, kpi_desk_kpi(desk, rows[i].kpi), 412, LANG_VI);
+        kpi_needed_text(&en, kpi_desk_kpi(desk, rows[i].kpi), 412, LANG_EN);
+        assert_string_equal(text_str(&vi), rows[i].vi);
+        assert_string_equal(text_str(&en), "the next 412 must all meet it");
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, clear_desk, clear_desk)
 
 int main(void)
@@ -352,6 +369,7 @@ int main(void)
         TEST(figures_read_are_kept_for_explain),
         TEST(verdicts_from_samples_say_so),
         TEST(reasons_come_in_the_language_asked_for),
+        TEST(what_is_needed_is_said_in_what_is_counted),
         TEST(endless_function_does_not_stop_the_others),
         TEST(rule_tests_hold_and_wrong_ones_are_found),
     };
