@@ -365,7 +365,7 @@ static const struct wording {
     const char *title, *body;
 } wordings[] = {
     {"p:k#m:2026-11:hp/A", LANG_VI, "Có nguy cơ không đạt chỉ tiêu tháng 11/2026: Online share",
-     "Đang là 70,5 %, phải đạt ít nhất 80 %; 95 hồ sơ tới đều phải đạt. Dòng k, Kế hoạch. Xem: hanchot "
+     "Đang là 70,5 %, phải đạt ít nhất 80 %; 95 x tới đều phải đạt. Dòng k, Kế hoạch. Xem: hanchot "
      "explain "
      "p:k#m --period 2026-11 --unit hp/A"},
     {"p:k#m:2026-11:hp/A", LANG_EN, "KPI of November 2026 at risk: Online share",
