@@ -503,15 +503,16 @@ static bool until_relative(const char *text, int64_t now, int64_t *until)
     return true;
 }
 
+bool change_until(const char *text, int64_t now, int64_t *until, struct err *err)
+{
+    return until_relative(text, now, until) || instant_parse(text, until, err) || err_wrap(err, "until: ");
+}
+
 static bool until_field(struct change *change, int64_t *until)
 {
     const char *text;
-    if (!need(change, "until", &text))
+    if (!need(change, "until", &text) || !change_until(text, change->recorded_at, until, change->err))
         return false;
-    if (until_relative(text, change->recorded_at, until))
-        return true;
-    if (!instant_parse(text, until, change->err))
-        return err_wrap(change->err, "until: ");
     return *until > change->recorded_at ||
            err_set(change->err, ERR_INPUT, "until: %s đã qua, phải là lúc sau này",
                    "until: %s is over, it must lie ahead", text);

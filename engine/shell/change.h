@@ -23,6 +23,10 @@ MUST_CHECK bool change_apply(struct store *store, const struct outlook *outlook,
                              const struct standings *standings, const json_t *request, int64_t recorded_at,
                              int64_t real_now, json_t **results, struct err *err);
 
+/* "2026-11-25T09:00", "+1h", "+30m" (up to 9999) or "tomorrow" (08:00) into an instant; false: none of them
+ * (ERR_INPUT). */
+MUST_CHECK bool change_until(const char *text, int64_t now, int64_t *until, struct err *err);
+
 /* The results as lines for people. */
 void change_tell(const json_t *results, enum lang lang, FILE *stream);
 

@@ -187,8 +187,13 @@ int cmd_ack(struct app *app)
 
 int cmd_snooze(struct app *app)
 {
+    int64_t until;
     if (!need(app, "until", app->options.until))
         return app_fail(app, &app->err);
+    if (!change_until(app->options.until, app->now, &until, &app->err)) {
+        app->err.kind = ERR_USAGE;
+        return app_fail(app, &app->err);
+    }
     return reply_run(app, "snooze");
 }
 
