@@ -4,6 +4,7 @@
 #ifndef HANCHOT_PUBLISH_EXPLAIN_H
 #define HANCHOT_PUBLISH_EXPLAIN_H
 
+#include "alert/why.h"
 #include "base/text.h"
 #include "evaluate/outlook.h"
 #include "ledger/figures.h"
@@ -12,6 +13,7 @@
 struct explain_ask {
     const struct outlook *outlook;
     const struct figures *figures;
+    const struct alert_knowledge *alerts; /* NULL: nothing is told of alerts */
     /* Of an occurrence, with or without its unit, of a KPI or of a scorecard. */
     const char *id;
     const char *unit;           /* or NULL */
@@ -24,10 +26,11 @@ struct explain_ask {
 };
 
 /* An occurrence: the plan's row and words, the rule's file:line, what started it, each day counted or skipped
- * and why, what was told of it. What many units lead: who is still open, and the earliest. A KPI: verdict,
- * row, target, formula with its numbers, each figure with file and row, what is needed. A scorecard: its
- * parts, their sum, each figure. Of these two without unit the first's, or with full all. False: no such id
- * or unit, or the KPI does not apply there (ERR_INPUT). */
+ * and why, what was told of it, the days on which somebody is reminded and why nobody is. What many units
+ * lead: who is still open, and the earliest. A KPI: verdict, row, target, formula with its numbers, each
+ * figure with file and row, what is needed. A scorecard: its parts, their sum, each figure. Of these two
+ * without unit the first's, or with full all. False: no such id or unit, or the KPI does not apply there
+ * (ERR_INPUT). */
 MUST_CHECK bool explain_write(const struct explain_ask *ask, struct text *out, struct err *err);
 
 #endif

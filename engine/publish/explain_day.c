@@ -344,6 +344,9 @@ static void occurrence_text(const struct steps *steps, struct text *out)
         text_add(out, "\n");
     }
     state_lines(steps->ask, steps->occurrence, out);
+    if (steps->ask->alerts)
+        explain_alert(steps->ask, alert_reasons_of(steps->ask->alerts, steps->occurrence),
+                      (struct explain_matter){0}, out);
 }
 
 /* ---- the whole as JSON ---- */
@@ -369,6 +372,10 @@ static json_t *occurrence_json(const struct steps *steps)
     explain_put(object, "steps", list);
     explain_put_text(object, "today", day_iso(steps->ask->outlook->today, today));
     explain_put(object, "history", history);
+    if (steps->ask->alerts)
+        explain_put(object, "alert",
+                    explain_alert(steps->ask, alert_reasons_of(steps->ask->alerts, occurrence),
+                                  (struct explain_matter){0}, NULL));
     return object;
 }
 

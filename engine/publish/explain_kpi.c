@@ -50,6 +50,89 @@ static void reasons_fini(struct reasons *reasons)
         text_fini(texts[i]);
 }
 
+/* ---- who is told ---- */
+
+static const char *always_silent(const struct reasons *reasons)
+{
+    const struct kpi_result *result = reasons->result;
+    enum lang lang = reasons->ask->lang;
+    if (reasons->ask->outlook->plan_closed[result->kpi->plan->position])
+        return say(lang, "không nhắc, vì kế hoạch đã đóng", "silent, its plan is closed");
+    return result->sample ? say(lang, "không nhắc theo số liệu mẫu", "sample figures alert nobody") : NULL;
+}
+
+/* See alert/verdicts.c for when a verdict is told of. */
+static const char *verdict_silent(const struct reasons *reasons)
+{
+    enum lang lang = reasons->ask->lang;
+    const char *always = always_silent(reasons);
+    if (always)
+        return always;
+    switch (reasons->result->verdict) {
+    case VERDICT_MET:
+    case VERDICT_ON_TRACK:
+    case VERDICT_EXEMPT:
+    case VERDICT_NO_TARGET:
+        return say(lang, "không nhắc, kết quả không xấu", "silent, the verdict is not bad");
+    case VERDICT_NO_DATA:
+        return say(lang, "không nhắc về kết quả khi chưa có số liệu",
+                   "silent about a verdict without figures");
+    case VERDICT_AT_RISK:
+        return say(lang, "chưa nhắc: có nguy cơ thì nhắc từ nửa sau của kỳ",
+                   "not yet: what is at risk is told of from the half of its period on");
+    case VERDICT_MISSED:
+    case VERDICT_OUT_OF_REACH:
+    case VERDICT_INVALID:
+        break;
+    }
+    return say(lang, "không nhắc: kỳ đã cũ, hoặc đã chốt trước khi bắt đầu theo dõi",
+               "silent: an old period, or judged before tracking began");
+}
+
+/* See alert/missing.c for when they are asked for. */
+static const char *figures_silent(const struct reasons *reasons)
+{
+    enum lang lang = reasons->ask->lang;
+    const char *always = always_silent(reasons);
+    if (always)
+        return always;
+    return say(
+        lang,
+        "chưa nhắc: kỳ chưa hết hoặc đã cũ, còn trong thời gian chờ, hoặc chưa đơn vị nào từng gửi số "
+        "liệu của kế hoạch này",
+        "not yet: the period is not over or is an old one, there is still time, or no unit has ever sent "
+        "figures of this plan");
+}
+
+/* Of the verdict; "all" where it is over all units. */
+static json_t *verdict_alert(const struct reasons *reasons, struct text *out)
+{
+    const struct kpi_result *result = reasons->result;
+    auto_text key = {0};
+    text_addf(&key, "%s:%s:%s", result->kpi->id, result->period.label,
+              result->unit ? result->unit->id : "all");
+    return explain_alert(reasons->ask, alert_reasons_of_key(reasons->ask->alerts, text_str(&key)),
+                         (struct explain_matter){.silent = verdict_silent(reasons)}, out);
+}
+
+static bool lacks_figures(const struct reasons *reasons)
+{
+    const struct kpi_result *result = reasons->result;
+    return result->unit && (result->verdict == VERDICT_NO_DATA || result->partial);
+}
+
+/* Of figures that the unit has not sent, in the plan and period. */
+static json_t *figures_alert(const struct reasons *reasons, struct text *out)
+{
+    const struct kpi_result *result = reasons->result;
+    const struct explain_matter matter = {say(reasons->ask->lang, "về số liệu", "of figures"),
+                                          figures_silent(reasons)};
+    auto_text key = {0};
+    text_addf(&key, "figures:%s:%s:%s", result->kpi->plan->id, result->period.label, result->unit->id);
+    return explain_alert(reasons->ask, alert_reasons_of_key(reasons->ask->alerts, text_str(&key)), matter,
+                         out);
+}
+
 /* ---- text ---- */
 
 static void line(const struct reasons *reasons, const char *vi, const char *en, const char *words,
@@ -92,6 +175,10 @@ static void verdict_text(const struct reasons *reasons, struct text *out)
     line(reasons, "Cần", "Needed", text_str(&reasons->needed), out);
     explain_figures(reasons->ask, result->used, result->n_used, out);
     line(reasons, "Ghi chú", "Note", result->kpi->note, out);
+    if (reasons->ask->alerts)
+        verdict_alert(reasons, out);
+    if (reasons->ask->alerts && lacks_figures(reasons))
+        figures_alert(reasons, out);
 }
 
 /* ---- JSON ---- */
@@ -123,6 +210,10 @@ static json_t *verdict_json(const struct reasons *reasons)
     explain_put_text(object, "note", kpi->note);
     explain_put(object, "source", listing_source_json(kpi->plan, kpi->ref, &kpi->at));
     explain_put_figures(object, reasons->ask, result->used, result->n_used);
+    if (reasons->ask->alerts)
+        explain_put(object, "alert", verdict_alert(reasons, NULL));
+    if (reasons->ask->alerts && lacks_figures(reasons))
+        explain_put(object, "figures_alert", figures_alert(reasons, NULL));
     return object;
 }
 

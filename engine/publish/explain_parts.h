@@ -4,6 +4,7 @@
  *   explain_day.c  a deadline
  *   explain_kpi.c  a verdict
  *   explain_score.c  the points of a scorecard
+ *   explain_alert.c  why somebody is told of it, or not
  *
  * Each gathers what there is to tell once; the text and the JSON are both written from that. */
 #ifndef HANCHOT_PUBLISH_EXPLAIN_PARTS_H
@@ -26,6 +27,15 @@ void explain_figures(const struct explain_ask *ask, const struct figure *const *
                      struct text *out);
 void explain_put_figures(json_t *object, const struct explain_ask *ask, const struct figure *const *used,
                          size_t n);
+
+/* What an alert is about. */
+struct explain_matter {
+    const char *name;   /* "về số liệu", or NULL: the matter itself */
+    const char *silent; /* why there is none, where nothing of the alert tells; or NULL */
+};
+/* Why somebody is told or not: lines to out, or with out NULL the object. Frees the reasons. */
+json_t *explain_alert(const struct explain_ask *ask, struct alert_reasons *reasons,
+                      struct explain_matter matter, struct text *out);
 
 /* Text to out, or with out NULL the object. */
 json_t *explain_occurrence(const struct explain_ask *ask, const struct occurrence *occurrence,

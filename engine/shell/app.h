@@ -7,6 +7,8 @@
 #include "base/text.h"
 #include "evaluate/outlook.h"
 #include "ledger/figures.h"
+#include "ledger/notices.h"
+#include "ledger/replies.h"
 #include "ledger/stamps.h"
 #include "rulebook/site.h"
 
@@ -111,6 +113,13 @@ int cmd_ingest(struct app *app);
 /* cmd_token.c */
 int cmd_token(struct app *app);
 /* cmd_alerts.c */
+/* What the ledger says of alerts. */
+struct told {
+    struct replies *replies;
+    struct notices *notices;
+};
+MUST_CHECK bool told_load(struct app *app, struct told *told);
+void told_free(struct told *told);
 struct alert_settings app_alert_settings(const struct app *app);
 int cmd_alerts(struct app *app);
 int cmd_ack(struct app *app);

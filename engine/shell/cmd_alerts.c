@@ -17,13 +17,7 @@ struct alert_settings app_alert_settings(const struct app *app)
     return settings;
 }
 
-/* What the ledger says of alerts. */
-struct told {
-    struct replies *replies;
-    struct notices *notices;
-};
-
-static bool told_load(struct app *app, struct told *told)
+bool told_load(struct app *app, struct told *told)
 {
     bool missing = false;
     struct store *store = store_open_read(app->options.db, &missing, &app->err);
@@ -31,6 +25,12 @@ static bool told_load(struct app *app, struct told *told)
                 (told->notices = notices_read(store, &app->err));
     store_close(store);
     return good;
+}
+
+void told_free(struct told *told)
+{
+    replies_free(told->replies);
+    notices_free(told->notices);
 }
 
 static bool listing_of(struct app *app, struct listing_options *listing)
@@ -88,8 +88,7 @@ int cmd_alerts(struct app *app)
     if (!listing_of(app, &listing) || !world_load(app, &world))
         return app_fail(app, &app->err);
     bool good = told_load(app, &told) && list(app, &world, &told, &listing, &out);
-    replies_free(told.replies);
-    notices_free(told.notices);
+    told_free(&told);
     world_free(&world);
     if (!good)
         return app_fail(app, &app->err);

@@ -3,6 +3,7 @@
 
 #include "publish/explain.h"
 #include "publish/scoresheet.h"
+#include "shell/telling.h"
 
 #include <string.h>
 
@@ -31,18 +32,23 @@ static bool explain(struct daemon *daemon, const struct request *request, const 
                     struct text *body, struct err *err)
 {
     const char *full = request_option(request, "full");
-    const struct explain_ask ask = {.outlook = daemon->outlook,
-                                    .figures = view->figures,
-                                    .id = request_option(request, "id"),
-                                    .unit = request_option(request, "unit"),
-                                    .period = request_option(request, "period"),
-                                    .as_of = view->as_of,
-                                    .full = full && strcmp(full, "0") != 0,
-                                    .format = LISTING_JSON,
-                                    .lang = err->lang};
+    struct explain_ask ask = {.outlook = daemon->outlook,
+                              .figures = view->figures,
+                              .id = request_option(request, "id"),
+                              .unit = request_option(request, "unit"),
+                              .period = request_option(request, "period"),
+                              .as_of = view->as_of,
+                              .full = full && strcmp(full, "0") != 0,
+                              .format = LISTING_JSON,
+                              .lang = err->lang};
     if (!ask.id)
         return err_set(err, ERR_INPUT, "thiếu id", "id is missing");
-    return explain_write(&ask, body, err);
+    bool now = !request_option(request, "as-of") && !request_option(request, "known-on");
+    struct alert_knowledge *alerts = now ? telling_knowledge(daemon, err->lang) : NULL;
+    ask.alerts = alerts;
+    bool good = explain_write(&ask, body, err);
+    alert_knowledge_free(alerts);
+    return good;
 }
 
 static bool scorecard(const struct daemon *daemon, const struct request *request,

@@ -1,5 +1,6 @@
 #include "shell/telling.h"
 
+#include "alert/why.h"
 #include "base/log.h"
 #include "publish/alert_list.h"
 #include "shell/courier.h"
@@ -495,6 +496,16 @@ struct answer *telling_list(struct daemon *daemon, const struct request *request
         return answer_new(200, ANSWER_JSON, &body, 0);
     text_fini(&body);
     return json_error(422, "invalid", err.text);
+}
+
+struct alert_knowledge *telling_knowledge(struct daemon *daemon, enum lang lang)
+{
+    struct alert_settings settings = app_alert_settings(daemon->app);
+    settings.faults_since = daemon->telling->faults_since;
+    settings.lang = lang;
+    return alert_knowledge_new(daemon->outlook, daemon_standings(daemon), daemon->telling->replies,
+                               daemon->telling->notices, daemon->has_faults ? &daemon->faults : NULL,
+                               daemon_now(daemon), &settings);
 }
 
 bool telling_reply_path(const char *path, char **key, const char **action)

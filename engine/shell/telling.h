@@ -36,6 +36,8 @@ const struct telling_counts *telling_counts(const struct daemon *daemon);
 struct answer *telling_list(struct daemon *daemon, const struct request *request, enum lang lang);
 /* "/api/v1/alerts/<key>/ack": the key and the action, or false. The key is the caller's. */
 bool telling_reply_path(const char *path, char **key, const char **action);
+/* Why somebody is told or not, as of now; the caller frees it. */
+struct alert_knowledge *telling_knowledge(struct daemon *daemon, enum lang lang);
 /* The alert with this key, as JSON, or NULL. */
 json_t *telling_alert_json(struct daemon *daemon, const char *key);
 /* GET /api/v1/alerts/stream: takes the request. */
