@@ -151,7 +151,8 @@ static void add_validators(struct MHD_Response *response, const struct answer *a
 static void add_guards(struct MHD_Response *response, const struct answer *answer)
 {
     add(response, "X-Content-Type-Options", "nosniff");
-    add(response, "Referrer-Policy", "no-referrer");
+    if (!answer_field_value(answer, "Referrer-Policy"))
+        add(response, "Referrer-Policy", "no-referrer");
     add(response, "X-Robots-Tag", "noindex");
     bool is_page = answer->type == ANSWER_HTML || answer->type == ANSWER_SVG;
     if (is_page && !answer_field_value(answer, "Content-Security-Policy"))

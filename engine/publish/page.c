@@ -110,6 +110,14 @@ void html_href(struct html *html, const char *base, const char *path, const char
     html_add(html, "\"");
 }
 
+void html_action(struct html *html, const char *path)
+{
+    html_add(html, " action=\"%s", path);
+    if (html->lang != html->settings->site_lang)
+        html_add(html, "?lang=%s", lang_name(html->lang));
+    html_add(html, "\"");
+}
+
 void html_vi(struct html *html)
 {
     if (html->lang != LANG_VI)
@@ -245,8 +253,7 @@ static void head(struct html *html, const char *title)
     html_add(html,
              "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
              "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-             "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" "
-             "content=\"no-referrer\">\n"
+             "<meta name=\"color-scheme\" content=\"light dark\">\n"
              "<title>%s · hanchot</title>\n"
              "<link rel=\"icon\" href=\"%s%sicon.svg\" type=\"image/svg+xml\">\n<link rel=\"stylesheet\" "
              "href=\"%s%sstyle.css\">\n"
@@ -278,6 +285,7 @@ static void navigation(struct html *html)
     nav_link(html, "/", NULL, say(html->lang, "Tổng quan", "Overview"));
     nav_link(html, "/", "units", say(html->lang, "Đơn vị", "Offices"));
     nav_link(html, "/", "plans", say(html->lang, "Kế hoạch", "Plans"));
+    nav_link(html, "/alerts", NULL, say(html->lang, "Cảnh báo", "Alerts"));
     nav_link(html, "/subscribe/all", NULL, say(html->lang, "Lịch", "Calendar"));
     html_add(html, "</ul></nav>");
 }
@@ -294,6 +302,11 @@ static void masthead(struct html *html, const char *path)
              "6-6\"/></svg>hanchot</a>");
     if (!html->settings->link)
         navigation(html);
+    if (!html->settings->link) {
+        html_add(html, "<a class=\"switch\"");
+        html_href(html, "/signin/", NULL, NULL, NULL);
+        html_say(html, ">Đăng nhập</a>", ">Sign in</a>");
+    }
     language_switch(html, path);
     html_add(html, "</div></header>\n");
 }

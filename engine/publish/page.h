@@ -2,9 +2,18 @@
 #ifndef HANCHOT_PUBLISH_PAGE_H
 #define HANCHOT_PUBLISH_PAGE_H
 
+#include "alert/alerts.h"
 #include "base/text.h"
 #include "evaluate/outlook.h"
 #include "ledger/figures.h"
+#include "publish/form.h"
+
+/* Whoever reads this page may write from it, or why not. */
+struct page_writer {
+    const char *csrf;    /* goes with each form and is only good for this reader */
+    const char *name;    /* of the key; NULL: on this machine, without a key */
+    const char *why_not; /* this key may not write for this office; else NULL */
+};
 
 struct page_settings {
     const char *url; /* the site's public address without trailing slash, or NULL: relative links only */
@@ -14,10 +23,12 @@ struct page_settings {
     const struct faults *faults; /* of the rules on disk, newer than those that are served; or NULL */
     const char
         *link; /* "/s/<token>/" of a page behind a secret link: nothing in it leads elsewhere; else NULL */
-    const char *held;              /* why valid new rules wait for `hanchot accept`, or NULL */
-    bool frozen;                   /* --at: the clock stands still, say so */
-    bool sample;                   /* bundled sample figures, say so */
-    const struct figures *figures; /* NULL: pages show no verdicts */
+    const char *held;                 /* why valid new rules wait for `hanchot accept`, or NULL */
+    bool frozen;                      /* --at: the clock stands still, say so */
+    bool sample;                      /* bundled sample figures, say so */
+    const struct figures *figures;    /* NULL: pages show no verdicts */
+    const struct alerts *alerts;      /* of the overview; NULL: it shows none */
+    const struct page_writer *writer; /* NULL: a reader who must sign in before writing */
 };
 
 /* "/": overdue, today, this week, next 60 days, by unit and plan. */
@@ -31,6 +42,27 @@ void page_plan(const struct outlook *outlook, const struct page_settings *settin
                struct text *out);
 void page_item(const struct outlook *outlook, const struct page_settings *settings, const struct item *item,
                struct text *out);
+
+/* What became of a form. */
+struct page_said {
+    const char *action;      /* "done", "reopen", "extend", "ack": it is in the ledger; else NULL */
+    const char *fault;       /* why it is not; else NULL */
+    const struct form *form; /* with fault: what was filled in */
+};
+/* "/turns/<occurrence>": how it stands, its history, and the forms that record what happened. alert: the
+ * open one about it, or NULL. */
+void page_turn(const struct outlook *outlook, const struct page_settings *settings,
+               const struct occurrence *occurrence, const struct alert *alert, const struct page_said *said,
+               struct text *out);
+/* "/alerts": the open ones, the gravest first. units: only of these offices (ids); NULL: of all. choice: the
+ * reader may choose among all offices. */
+void page_alerts(const struct outlook *outlook, const struct page_settings *settings,
+                 const char *const *units, size_t n_units, bool choice, const struct page_said *said,
+                 struct text *out);
+/* "/signin/": asks for a key. next: the page to go on to ("/units/haiphong/PC06"), or NULL; fault: what was
+ * wrong with the last try, or NULL. */
+void page_signin(const struct page_settings *settings, const char *next, const char *fault, struct text *out);
+
 /* "/subscribe/<feed>": links for each client, how-to, QR code when libqrencode is there. feed:
  * "unit/haiphong/PC06". */
 void page_subscribe(const struct outlook *outlook, const struct page_settings *settings, const char *feed,

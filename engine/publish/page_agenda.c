@@ -279,15 +279,17 @@ static void row_standing(struct html *html, const struct entry *entry)
     html_add(html, "</p>");
 }
 
-static void row_command(struct html *html, const struct occurrence *occurrence)
+/* A page of its own: to say when, by whom, or that it takes longer. */
+static void row_record(struct html *html, const struct occurrence *occurrence)
 {
-    html_say(html, "<details class=\"do\"><summary>Ghi là đã xong</summary>",
-             "<details class=\"do\"><summary>Record as done</summary>");
-    html_done_command(html, occurrence);
-    html_add(html, "</details>");
+    html_add(html, "<p class=\"do\"><a class=\"button plain\"");
+    html_turn_href(html, occurrence);
+    html_say(html, ">Ghi kết quả<span class=\"for\">: %s, %s</span></a></p>",
+             ">Record<span class=\"for\">: %s, %s</span></a></p>", occurrence->duty->title,
+             occurrence->label);
 }
 
-static void entry_row(struct html *html, const struct entry *entry, bool with_commands)
+static void entry_row(struct html *html, const struct entry *entry, bool recorded)
 {
     html_add(html, "<li><div class=\"what\">");
     row_title(html, entry->gathering->duty);
@@ -295,12 +297,12 @@ static void entry_row(struct html *html, const struct entry *entry, bool with_co
     html_add(html, "</div>");
     row_who(html, entry);
     row_standing(html, entry);
-    if (with_commands && entry->own)
-        row_command(html, entry->next);
+    if (recorded && entry->own)
+        row_record(html, entry->next);
     html_add(html, "</li>\n");
 }
 
-void html_entries(struct html *html, const struct entry *entries, size_t n, bool with_commands)
+void html_entries(struct html *html, const struct entry *entries, size_t n, bool recorded)
 {
     int day = DAY_NONE;
     for (size_t i = 0; i < n; i++) {
@@ -311,7 +313,7 @@ void html_entries(struct html *html, const struct entry *entries, size_t n, bool
             html_add(html, "<ul class=\"rows\">\n");
         }
         day = due;
-        entry_row(html, &entries[i], with_commands);
+        entry_row(html, &entries[i], recorded);
     }
     html_add(html, n ? "</ul>\n" : "");
 }

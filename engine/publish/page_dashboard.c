@@ -403,6 +403,7 @@ void page_dashboard(const struct outlook *outlook, const struct page_settings *s
     bucket_section(&html, &dashboard.agenda, BUCKET_WEEK, WEEK_SHOWN);
     bucket_section(&html, &dashboard.agenda, BUCKET_SOON, SOON_SHOWN);
     html_add(&html, "</div>\n<div class=\"side\">\n");
+    html_alerts_card(&html);
     html_kpi_board(&html);
     plans_block(&html);
     events_block(&html);

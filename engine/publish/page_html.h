@@ -25,6 +25,8 @@ void html_count(struct html *html, size_t n, const char *vi, const char *en, con
 /* ` href="/items/haiphong-2026/III.3.c?lang=en"`: base is ours, the rest (each may be NULL) is encoded; '/'
  * stays. */
 void html_href(struct html *html, const char *base, const char *path, const char *more, const char *fragment);
+/* ` action="/alerts"`: where a form goes that does not go to its own page. */
+void html_action(struct html *html, const char *path);
 /* ` lang="vi"` where a text of the rules stands in an English page. */
 void html_vi(struct html *html);
 
@@ -61,6 +63,8 @@ void html_chip(struct html *html, const char *tone, const char *text);
 void html_state(struct html *html, const struct occurrence *occurrence);
 /* "lịch nghỉ chưa công bố", "kế hoạch không ghi ngày": chips of what is doubtful about a date. */
 void html_doubts(struct html *html, const struct occurrence *occurrence);
+/* Link to the page of a turn, where it is recorded as done. */
+void html_turn_href(struct html *html, const struct occurrence *occurrence);
 const char *kind_title(enum item_kind kind, enum lang lang);
 const char *timing_title(enum timing_kind kind, enum lang lang);
 
@@ -75,6 +79,28 @@ bool timing_day_is_recorded(const struct timing *timing);
 void trigger_each_event(const struct trigger *trigger, void (*visit)(const struct event *event, void *into),
                         void *into);
 bool trigger_has_event(const struct trigger *trigger, const struct event *event);
+
+/* ---- page_item.c ---- */
+
+/* Where the turn stands in the plan, and when it is due. */
+void html_item_crumb(struct html *html, const struct item *item);
+/* occurrence NULL: none of its turn has a day. */
+void html_turn_day(struct html *html, const struct occurrence *occurrence, bool waits);
+void html_turn_unit(struct html *html, const struct occurrence *occurrence);
+const char *progress_title(enum progress_action action, enum lang lang);
+
+/* ---- page_alerts.c ---- */
+
+/* Open ones in the overview: how many, and the gravest. */
+void html_alerts_card(struct html *html);
+/* A form that acknowledges it, or the way to sign in. */
+void html_ack_form(struct html *html, const struct alert *alert);
+/* What goes with every form: who writes, and the proof that the page is ours. */
+void html_form_proof(struct html *html);
+/* "Đã ghi: …" or what was wrong; nothing where nothing was sent. */
+void html_said(struct html *html, const struct page_said *said);
+/* Why there are no forms here, and how to get them. path: where to come back to. */
+void html_no_forms(struct html *html, const char *path);
 
 /* ---- page_kpi.c: verdicts; nothing where the settings have no figures ---- */
 
@@ -113,7 +139,7 @@ void agenda_fini(struct agenda *agenda);
 
 const char *bucket_id(enum bucket bucket); /* anchor */
 const char *bucket_title(enum bucket bucket, enum lang lang);
-/* <h3> per day and its rows. with_commands: own rows say how to record them as done. */
-void html_entries(struct html *html, const struct entry *entries, size_t n, bool with_commands);
+/* <h3> per day and its rows. recorded: own rows lead to where they are recorded as done. */
+void html_entries(struct html *html, const struct entry *entries, size_t n, bool recorded);
 
 #endif

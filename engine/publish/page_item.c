@@ -107,8 +107,7 @@ static void duty_facts(struct html *html, const struct duty *duty)
 
 /* ---- its turns ---- */
 
-/* occurrence NULL: none of its turn has a day. */
-static void turn_day(struct html *html, const struct occurrence *occurrence, bool waits)
+void html_turn_day(struct html *html, const struct occurrence *occurrence, bool waits)
 {
     if (!occurrence || occurrence->due == DAY_NONE) {
         html_say(html, waits ? "chưa có ngày" : "không có hạn", waits ? "no day yet" : "no deadline");
@@ -123,7 +122,7 @@ static void turn_day(struct html *html, const struct occurrence *occurrence, boo
     html_doubts(html, occurrence);
 }
 
-static void turn_unit(struct html *html, const struct occurrence *occurrence)
+void html_turn_unit(struct html *html, const struct occurrence *occurrence)
 {
     if (occurrence->duty->joint)
         html_units(html, &occurrence->duty->lead, occurrence->duty->lead.n);
@@ -131,6 +130,23 @@ static void turn_unit(struct html *html, const struct occurrence *occurrence)
         html_unit(html, occurrence->unit);
     else
         html_say(html, "chưa rõ đơn vị", "office unknown");
+}
+
+static bool is_open(const struct occurrence *occurrence)
+{
+    return occurrence->state != STATE_DONE && occurrence->state != STATE_CANCELLED;
+}
+
+/* An office's turn: its name leads to where it is recorded. */
+static void turn_link(struct html *html, const struct occurrence *occurrence)
+{
+    html_add(html, "<a");
+    html_turn_href(html, occurrence);
+    if (!occurrence->unit)
+        html_say(html, ">chưa rõ đơn vị</a>", ">office unknown</a>");
+    else
+        html_add(html, " lang=\"vi\" title=\"%s\">%s</a>", occurrence->unit->title,
+                 unit_label(occurrence->unit));
 }
 
 /* Few offices: a line each. */
@@ -141,12 +157,25 @@ static void turn_lines(struct html *html, const struct gathering *turn)
         const struct occurrence *one = &turn->first[i];
         html_add(html, "<tr><th scope=\"row\">%s</th>", label_name(turn->label, html->lang, label));
         html_say(html, "<td data-label=\"Đơn vị\">", "<td data-label=\"Office\">");
-        turn_unit(html, one);
+        html_turn_unit(html, one);
         html_say(html, "</td><td data-label=\"Hạn\">", "</td><td data-label=\"Due\">");
-        turn_day(html, one, one->duty->timing.trigger != NULL);
+        html_turn_day(html, one, one->duty->timing.trigger != NULL);
         html_say(html, "</td><td data-label=\"Tình trạng\" class=\"how\">",
                  "</td><td data-label=\"State\" class=\"how\">");
         html_state(html, one);
+        if (is_open(one) && one->state != STATE_STANDING) {
+            html_add(html, " <a class=\"button plain\"");
+            html_turn_href(html, one);
+            html_say(html, ">Ghi kết quả<span class=\"for\">: %s</span></a>",
+                     ">Record<span class=\"for\">: %s</span></a>",
+                     label_name(turn->label, html->lang, label));
+        } else if (!is_open(one)) {
+            html_add(html, " <a class=\"small\"");
+            html_turn_href(html, one);
+            html_say(html, ">xem, mở lại<span class=\"for\">: %s</span></a>",
+                     ">see, reopen<span class=\"for\">: %s</span></a>",
+                     label_name(turn->label, html->lang, label));
+        }
         html_add(html, "</td></tr>\n");
     }
 }
@@ -172,7 +201,7 @@ static void turn_state(struct html *html, const struct gathering *turn, enum sta
         if (turn->first[i].state != state)
             continue;
         html_add(html, "%s", comma);
-        turn_unit(html, &turn->first[i]);
+        turn_link(html, &turn->first[i]);
         named_day(html, turn, &turn->first[i]);
         comma = ", ";
     }
@@ -202,7 +231,7 @@ static void turn_gathered(struct html *html, const struct gathering *turn)
     html_say(html, "<td data-label=\"Đơn vị\">", "<td data-label=\"Office\">");
     html_count(html, turn->n, "đơn vị", "office", "offices");
     html_say(html, "</td><td data-label=\"Hạn\">", "</td><td data-label=\"Due\">");
-    turn_day(html, turn->next, turn->duty->timing.trigger != NULL);
+    html_turn_day(html, turn->next, turn->duty->timing.trigger != NULL);
     html_say(html, "</td><td data-label=\"Tình trạng\" class=\"how\">",
              "</td><td data-label=\"State\" class=\"how\">");
     if (turn->next || turn->done)
@@ -211,11 +240,6 @@ static void turn_gathered(struct html *html, const struct gathering *turn)
         html_state(html, turn->first);
     turn_states(html, turn);
     html_add(html, "</td></tr>\n");
-}
-
-static bool is_open(const struct occurrence *occurrence)
-{
-    return occurrence->state != STATE_DONE && occurrence->state != STATE_CANCELLED;
 }
 
 /* The occurrence that a command would most likely name: the earliest that is open. */
@@ -357,7 +381,7 @@ static int newest_first(const void *a, const void *b)
     return x->fact->id < y->fact->id ? 1 : x->fact->id > y->fact->id ? -1 : 0;
 }
 
-static const char *action_title(enum progress_action action, enum lang lang)
+const char *progress_title(enum progress_action action, enum lang lang)
 {
     static const char *const vi[] = {"đã xong", "mở lại", "gia hạn đến", "hủy"};
     static const char *const en[] = {"done", "reopened", "extended to", "cancelled"};
@@ -371,10 +395,10 @@ static void told_row(struct html *html, const struct told *told)
     html_add(html, "<tr><th scope=\"row\">");
     html_instant(html, told->fact->recorded_at);
     html_say(html, "</th><td data-label=\"Kỳ hạn\">", "</th><td data-label=\"Turn\">");
-    turn_unit(html, told->occurrence);
+    html_turn_unit(html, told->occurrence);
     html_add(html, ", %s", label_name(told->occurrence->label, html->lang, label));
     html_say(html, "</td><td data-label=\"Việc\">%s ", "</td><td data-label=\"What\">%s ",
-             action_title(told->fact->action, html->lang));
+             progress_title(told->fact->action, html->lang));
     html_day(html, told->fact->on, DAY_WITH_YEAR);
     html_say(html, "</td><td data-label=\"Người ghi\">%s</td><td data-label=\"Ghi chú\">%s</td></tr>\n",
              "</td><td data-label=\"By\">%s</td><td data-label=\"Note\">%s</td></tr>\n",
@@ -430,16 +454,22 @@ static const struct item *item_section(const struct item *item)
     return NULL;
 }
 
-static void item_heading(struct html *html, const struct item *item)
+void html_item_crumb(struct html *html, const struct item *item)
 {
     const struct item *section = item_section(item);
-    html_say(html, "<div class=\"title\"><nav class=\"crumb\" aria-label=\"Vị trí\">",
-             "<div class=\"title\"><nav class=\"crumb\" aria-label=\"Position\">");
+    html_say(html, "<nav class=\"crumb\" aria-label=\"Vị trí\">",
+             "<nav class=\"crumb\" aria-label=\"Position\">");
     html_plan_tag(html, item->plan);
     if (section)
         html_add(html, " <span lang=\"vi\">%s %s</span>", section->ref, section->title);
-    html_add(html, "</nav><h1 lang=\"vi\"><span class=\"ref\">%s</span> %s</h1></div>\n", item->ref,
-             item->title);
+    html_add(html, "</nav>");
+}
+
+static void item_heading(struct html *html, const struct item *item)
+{
+    html_add(html, "<div class=\"title\">");
+    html_item_crumb(html, item);
+    html_add(html, "<h1 lang=\"vi\"><span class=\"ref\">%s</span> %s</h1></div>\n", item->ref, item->title);
     if (item->kind == ITEM_LOST)
         html_say(html,
                  "<p class=\"notice warn\">Dòng này mất trong bản chụp của kế hoạch: biết là có, không biết "

@@ -219,6 +219,11 @@ void html_doubts(struct html *html, const struct occurrence *occurrence)
         html_chip(html, "doubt", say(html->lang, "mốc giữa chặng", "yearly mark"));
 }
 
+void html_turn_href(struct html *html, const struct occurrence *occurrence)
+{
+    html_href(html, "/turns/", occurrence->id, NULL, NULL);
+}
+
 const char *kind_title(enum item_kind kind, enum lang lang)
 {
     static const char *const vi[] = {"Nhiệm vụ", "Báo cáo", "Họp", "Mục", "Dòng mất"};

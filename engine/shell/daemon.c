@@ -233,6 +233,7 @@ static void timer_fired(struct daemon *daemon)
         break;
     case TICK_LOOK:
         good = telling_update(daemon, &err);
+        daemon_renew(daemon); /* the overview shows alerts */
         break;
     case TICK_PING:
         telling_ping(daemon);
@@ -463,7 +464,8 @@ static bool start_behind(struct daemon *daemon, const struct door *door, struct 
     reload_start(daemon);
     daemon->board = board_new();
     daemon->guarded = door->config.guarded;
-    if (!open_ledger(daemon, err) || !door_safe(door, daemon->tokens, err) ||
+    if (!token_secret_new(daemon->session_secret, err) || !open_ledger(daemon, err) ||
+        !door_safe(door, daemon->tokens, err) ||
         !(daemon->http = http_start(&door->config, daemon->board, err)))
         return false;
     first_rules(daemon);

@@ -36,7 +36,8 @@ struct daemon {
     bool standings_late;         /* facts changed since */
     struct tokens *tokens;       /* links and keys */
     bool guarded;                /* the door is open to strangers */
-    struct answers *answers;     /* of the snapshot on the board; owned there */
+    char session_secret[TOKEN_SECRET_SIZE]; /* signs what browsers hold; of this run only */
+    struct answers *answers;                /* of the snapshot on the board; owned there */
     /* what is on disk but not served */
     struct faults faults; /* of the last load that failed */
     bool has_faults;
@@ -124,6 +125,18 @@ struct answer *trust_read_refusal(const struct daemon *daemon, const struct requ
                                   const struct token *key);
 /* Whether the key is one for what this change concerns. */
 bool trust_may_write(const struct daemon *daemon, const struct token *key, const json_t *json);
+
+/* Asked by somebody at this machine, not through a proxy and not under a foreign name. */
+bool trust_is_local(const struct request *request);
+/* The good key with this secret, or NULL. */
+const struct token *trust_key(const struct daemon *daemon, const char *secret);
+
+/* forms.c: pages with forms and what they send: "/turns/…", "/alerts", "/signin/". */
+bool forms_path(const char *path);
+struct answer *forms_answer(struct daemon *daemon, const struct request *request);
+/* The sign-in page in place of the one that was asked for. */
+struct answer *forms_signin(const struct daemon *daemon, const struct request *request, int status,
+                            const char *fault);
 
 /* metrics.c: "/metrics" */
 struct answer *metrics_answer(struct daemon *daemon);

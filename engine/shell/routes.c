@@ -185,7 +185,13 @@ static struct answer *page_answer(struct daemon *daemon, const struct request *r
     struct page_settings settings = page_settings_of(daemon, request_lang(daemon, request));
     struct text body = {0};
     if (!strcmp(path, "/")) {
+        struct err err = {.lang = settings.lang};
+        struct alerts *alerts = telling_alerts(daemon, &err);
+        if (!alerts)
+            return page_of_error(daemon, 500, settings.lang, err.text);
+        settings.alerts = alerts;
         page_dashboard(daemon->outlook, &settings, &body);
+        alerts_free(alerts);
         return html(&body);
     }
     if (!strcmp(path, "/due")) {
@@ -259,17 +265,6 @@ static struct answer *list_answer(struct daemon *daemon, const struct request *r
     return json_error(422, "invalid", err.text);
 }
 
-static bool host_is_local(const char *host)
-{
-    static const char *const names[] = {"localhost", "127.0.0.1", "[::1]"};
-    for (size_t i = 0; host && i < 3; i++) {
-        size_t n = strlen(names[i]);
-        if (!strncmp(host, names[i], n) && (!host[n] || host[n] == ':'))
-            return true;
-    }
-    return false;
-}
-
 static bool is_type(const char *content_type, const char *type)
 {
     size_t n = strlen(type);
@@ -281,7 +276,7 @@ static bool is_type(const char *content_type, const char *type)
 static const char *write_refused(const struct request *request, const struct token *key, bool csv_too,
                                  enum lang lang)
 {
-    if (!key && (!request->loopback || !host_is_local(request->host) || request->forwarded))
+    if (!key && !trust_is_local(request))
         return say(lang, "không có khóa: chỉ ghi được từ chính máy này (loopback)",
                    "without a key writing needs loopback");
     const char *origin = request->origin;
@@ -529,6 +524,8 @@ struct answer *route_request(struct daemon *daemon, const struct request *reques
     *cache = false;
     if (!strncmp(request->path, "/s/", 3))
         return links_answer(daemon, request, cache);
+    if (forms_path(request->path))
+        return forms_answer(daemon, request);
     struct answer *refusal = trust_refusal(daemon, request, &key);
     if (!refusal)
         refusal = trust_rate_refusal(daemon, request, key);

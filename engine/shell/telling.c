@@ -444,6 +444,11 @@ bool telling_update(struct daemon *daemon, struct err *err)
     return good;
 }
 
+struct alerts *telling_alerts(struct daemon *daemon, struct err *err)
+{
+    return telling_look(daemon, err) ? alerts_now(daemon, NULL) : NULL;
+}
+
 bool telling_look(struct daemon *daemon, struct err *err)
 {
     return daemon->telling->notices || telling_update(daemon, err);

@@ -5,6 +5,7 @@
 #ifndef HANCHOT_SHELL_TELLING_H
 #define HANCHOT_SHELL_TELLING_H
 
+#include "alert/alerts.h"
 #include "shell/daemon.h"
 
 struct telling;
@@ -16,6 +17,8 @@ void telling_free(struct telling *telling); /* closes the streams; NULL is fine 
 MUST_CHECK bool telling_update(struct daemon *daemon, struct err *err);
 /* An update unless there was one already: at start the first answers go before the first look at alerts. */
 MUST_CHECK bool telling_look(struct daemon *daemon, struct err *err);
+/* The alerts as they stand now. The caller owns them. NULL: the ledger cannot be read. */
+MUST_CHECK struct alerts *telling_alerts(struct daemon *daemon, struct err *err);
 /* The instant of the next update; INT64_MAX: none. */
 int64_t telling_next(const struct daemon *daemon);
 /* Tells those who listen that we are there, and notices who is not any more. Costs nothing but that. */

@@ -2,7 +2,7 @@
  * lifts what keeps strangers from writing. A key comes as "Authorization: Bearer …", or from a browser as the
  * password of "Basic", which is good for reading only: browsers send it along with requests of other sites'
  * pages too. */
-#include "shell/daemon.h"
+#include "shell/session.h"
 
 #include "shell/rates.h"
 #include "time/clock.h"
@@ -22,7 +22,7 @@ static bool is_scheme(const char *authorization, const char *scheme, const char 
     return true;
 }
 
-static const struct token *key_of(const struct daemon *daemon, const char *secret)
+const struct token *trust_key(const struct daemon *daemon, const char *secret)
 {
     const struct token *token = tokens_find_secret(daemon->tokens, secret);
     return token && token->kind == TOKEN_KEY && !token->revoked_at ? token : NULL;
@@ -40,14 +40,40 @@ static const struct token *key_of_basic(const struct daemon *daemon, const char 
         return NULL;
     bytes[n] = '\0';
     const char *colon = strchr((const char *)bytes, ':');
-    const struct token *key = colon ? key_of(daemon, colon + 1) : NULL;
+    const struct token *key = colon ? trust_key(daemon, colon + 1) : NULL;
     explicit_bzero(bytes, sizeof bytes);
     return key;
+}
+
+bool trust_is_local(const struct request *request)
+{
+    static const char *const names[] = {"localhost", "127.0.0.1", "[::1]"};
+    if (!request->loopback || request->forwarded)
+        return false;
+    for (size_t i = 0; request->host && i < 3; i++) {
+        size_t n = strlen(names[i]);
+        if (!strncmp(request->host, names[i], n) && (!request->host[n] || request->host[n] == ':'))
+            return true;
+    }
+    return false;
+}
+
+/* People sign in on a page; calendars and programs are asked for the key in a header. */
+static bool is_page(const struct request *request)
+{
+    static const char *const others[] = {"/calendars/", "/api/",      "/metrics",
+                                         "/readyz",     "/style.css", "/icon.svg"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (!strncmp(request->path, others[i], strlen(others[i])))
+            return false;
+    return request->method == METHOD_GET;
 }
 
 static struct answer *refusal(const struct daemon *daemon, const struct request *request, const char *detail)
 {
     bool api = !strncmp(request->path, "/api/", 5) || request->method != METHOD_GET;
+    if (is_page(request) && !request->authorization)
+        return forms_signin(daemon, request, 401, NULL);
     struct answer *answer = api ? json_error(401, "unauthorized", detail)
                                 : page_of_error(daemon, 401, request_lang(daemon, request), detail);
     answer_header(answer, "WWW-Authenticate",
@@ -61,8 +87,10 @@ struct answer *trust_refusal(const struct daemon *daemon, const struct request *
     enum lang lang = request_lang(daemon, request);
     const char *rest;
     *key = NULL;
-    if (!request->authorization)
-        return daemon->guarded
+    if (!request->authorization) {
+        /* Only for reading: what is written by a session comes in a form, with a proof. */
+        *key = daemon->guarded && request->method == METHOD_GET ? session_key(daemon, request) : NULL;
+        return daemon->guarded && !*key
                    ? refusal(daemon, request,
                              say(lang,
                                  "cần khóa: Authorization: Bearer …; người quản trị tạo khóa bằng "
@@ -70,8 +98,9 @@ struct answer *trust_refusal(const struct daemon *daemon, const struct request *
                                  "a key is needed: Authorization: Bearer …; the administrator makes one "
                                  "with hanchot token create --key"))
                    : NULL;
+    }
     if (is_scheme(request->authorization, "Bearer", &rest))
-        *key = key_of(daemon, rest);
+        *key = trust_key(daemon, rest);
     else if (is_scheme(request->authorization, "Basic", &rest) && request->method == METHOD_GET)
         *key = key_of_basic(daemon, rest);
     return *key ? NULL
@@ -189,13 +218,15 @@ static bool key_has_all(const struct token *key, const char *units)
 static bool key_may_read(const struct token *key, const struct request *request)
 {
     static const char *const open[] = {
-        "/style.css",         "/icon.svg", "/readyz", "/api/v1/openapi.json", "/calendars/holidays.ics",
-        "/subscribe/holidays"};
+        "/style.css",          "/icon.svg", "/readyz", "/api/v1/openapi.json", "/calendars/holidays.ics",
+        "/subscribe/holidays", "/alerts"};
     static const char *const of_unit[] = {"/units/", "/calendars/unit/", "/subscribe/unit/"};
     static const char *const by_option[] = {"/api/v1/items",    "/api/v1/due",           "/api/v1/kpi",
                                             "/api/v1/alerts",   "/api/v1/alerts/stream", "/api/v1/explain",
                                             "/api/v1/scorecard"};
     const char *path = request->path, *units = request_option(request, "unit");
+    if (!strncmp(path, "/turns/", 7))
+        return key_has_uid(key, path + 7);
     if (is_one_of(path, open, sizeof open / sizeof *open))
         return true;
     for (size_t i = 0; i < sizeof of_unit / sizeof *of_unit; i++)

@@ -170,7 +170,8 @@ open_door() { # NAME: what strangers and friends see at $url
         same "$name: $path without a key" 401 "$(status "$path")"
     done
     status / >/dev/null
-    same "$name: a browser is asked" 'Basic realm="hanchot", charset="UTF-8"' "$(header WWW-Authenticate)"
+    same "$name: on a page, not by the browser's own window" 'Bearer realm="hanchot"' "$(header WWW-Authenticate)"
+    check "$name: a browser is asked" grep -q '<input type="password"' "$work/body"
     status /api/v1/due >/dev/null
     same "$name: a program too" 'Bearer realm="hanchot"' "$(header WWW-Authenticate)"
     check "$name: in JSON" grep -q '^{"error":"unauthorized","detail":"' "$work/body"

@@ -61,6 +61,11 @@ static const char rules[] =
     "task \"1.11\" { title = \"Không rõ\", lead = \"PC06\", due = undated \"cột <thời gian> mất\" }\n";
 
 const char *const page_desk_paths[] = {"/",
+                                       "/alerts",
+                                       "/signin/",
+                                       "/turns/hp-2026:III.3.c:2026-11:hp/PC06",
+                                       "/turns/hp-2026:III.3.c:2026-09:hp/PC07",
+                                       "/turns/hp-2026:1.1:2026:hp/PC06",
                                        "/due",
                                        "/units/hp/PV01",
                                        "/units/hp/PC06",
@@ -174,11 +179,35 @@ static const char *after(const char *path, const char *begin)
     return strncmp(path, begin, n) ? NULL : path + n;
 }
 
+/* Pages with alerts, of a reader who may write unless the test says otherwise. */
+static void make_form_page(struct page_desk *desk, const char *path)
+{
+    const struct page_said said = {.action = "done"};
+    const char *rest = after(path, "/turns/");
+    struct replies *replies = replies_read(NULL, NULL);
+    struct alerts *alerts =
+        alerts_new(desk->outlook, NULL, replies, NULL, desk->outlook->now, &alert_settings_default, NULL);
+    desk->settings.alerts = alerts;
+    if (rest) {
+        const struct occurrence *one = outlook_find(desk->outlook, rest);
+        assert_non_null(one);
+        page_turn(desk->outlook, &desk->settings, one, alerts_find(alerts, rest), &said, &desk->page);
+    } else if (!strcmp(path, "/alerts"))
+        page_alerts(desk->outlook, &desk->settings, NULL, 0, true, &said, &desk->page);
+    else if (!strcmp(path, "/signin/"))
+        page_signin(&desk->settings, "/units/hp/PC06", "Sai <khóa>", &desk->page);
+    else
+        page_dashboard(desk->outlook, &desk->settings, &desk->page);
+    desk->settings.alerts = NULL;
+    alerts_free(alerts);
+    replies_free(replies);
+}
+
 static void make_page(struct page_desk *desk, const char *path)
 {
     const char *rest;
-    if (!strcmp(path, "/"))
-        page_dashboard(desk->outlook, &desk->settings, &desk->page);
+    if (!strcmp(path, "/") || after(path, "/turns/") || !strcmp(path, "/alerts") || !strcmp(path, "/signin/"))
+        make_form_page(desk, path);
     else if (!strcmp(path, "/due"))
         page_due(desk->outlook, &desk->settings, &desk->page);
     else if ((rest = after(path, "/units/")))
@@ -246,8 +275,8 @@ static const char *parent(const struct reader *reader)
 
 static void check_place(const struct reader *reader, const char *name)
 {
-    static const char *const banned[] = {"script", "style", "iframe", "img",    "object", "embed",
-                                         "form",   "input", "font",   "center", NULL};
+    static const char *const banned[] = {"script", "style", "iframe", "img", "object",
+                                         "embed",  "font",  "center", NULL};
     static const char *const blocks[] = {"p",       "div",    "ul",   "ol",     "dl", "table", "section",
                                          "details", "figure", "h1",   "h2",     "h3", "li",    "tr",
                                          "td",      "th",     "main", "header", NULL};
@@ -261,11 +290,16 @@ static void check_place(const struct reader *reader, const char *name)
         wrong(reader, "a block inside <p>", name);
     if (!strcmp(name, "a") && inside(reader, "a"))
         wrong(reader, "a link inside a link", name);
-    if (!strcmp(parent(reader), "ul") && strcmp(name, "li"))
+    if (is_one_of(name, (const char *const[]){"input", "select", "button", NULL}) && !inside(reader, "form"))
+        wrong(reader, "a field outside of a form", name);
+    if (!strcmp(name, "form") && inside(reader, "form"))
+        wrong(reader, "a form inside a form", name);
+    if (is_one_of(parent(reader), (const char *const[]){"ul", "ol", NULL}) && strcmp(name, "li"))
         wrong(reader, "something else than <li> in a list", name);
     for (size_t i = 0; i < sizeof parents / sizeof *parents; i++)
         if (!strcmp(name, parents[i][0]) && strcmp(parent(reader), parents[i][1]) &&
-            !(!strcmp(name, "tr") && !strcmp(parent(reader), "thead")))
+            !(!strcmp(name, "tr") && !strcmp(parent(reader), "thead")) &&
+            !(!strcmp(name, "li") && !strcmp(parent(reader), "ol")))
             wrong(reader, "an element in the wrong place", name);
 }
 
@@ -293,9 +327,9 @@ static void check_attribute(struct reader *reader, const char *element, const ch
 {
     if (!strcmp(name, "style") || !strncmp(name, "on", 2) || !strcmp(name, "src"))
         wrong(reader, "an attribute that pages do not have", name);
-    if (!strcmp(name, "href"))
+    if (!strcmp(name, "href") || !strcmp(name, "action"))
         check_link(reader, value);
-    if (!strcmp(name, "aria-labelledby"))
+    if (!strcmp(name, "aria-labelledby") || (!strcmp(element, "label") && !strcmp(name, "for")))
         keep(reader->wanted, &reader->n_wanted, value);
     if (!strcmp(name, "id")) {
         for (size_t i = 0; i < reader->n_ids; i++)
@@ -360,7 +394,7 @@ static bool read_attribute(struct reader *reader, const char *element, bool *sco
 
 static void read_tag(struct reader *reader)
 {
-    static const char *const empty[] = {"meta", "link", "br", "hr", NULL};
+    static const char *const empty[] = {"meta", "link", "br", "hr", "input", NULL};
     char name[16];
     bool scoped = false;
     if (reader->at[0] == '/') {

@@ -1,0 +1,262 @@
+/* The page of one turn: one duty, one period, one office. Here it is recorded as done, extended or reopened.
+ */
+#include "publish/page_html.h"
+
+#include <string.h>
+
+enum { NAME_MOST = 80, WHY_MOST = 300 };
+
+/* What was filled in before it was refused, else the usual. */
+static const char *filled(const struct page_said *said, const char *action, const char *name,
+                          const char *usual)
+{
+    if (!said->form || strcmp(form_text(said->form, "action"), action) != 0)
+        return usual;
+    return form_text(said->form, name);
+}
+
+/* ---- fields ---- */
+
+static void form_open(struct html *html, const char *action)
+{
+    html_add(html,
+             "<form method=\"post\" class=\"form\"><input type=\"hidden\" name=\"action\" value=\"%s\">",
+             action);
+    html_form_proof(html);
+}
+
+static void form_close(struct html *html, bool first, const char *button)
+{
+    html_add(html, "<p class=\"submit\"><button class=\"button%s\">%s</button></p></form>\n",
+             first ? "" : " plain", button);
+}
+
+static void label_open(struct html *html, const char *action, const char *name, const char *vi,
+                       const char *en)
+{
+    html_add(html, "<p class=\"field\"><label for=\"%s-%s\">%s</label>", action, name,
+             say(html->lang, vi, en));
+}
+
+/* after: the first day that can be meant, or DAY_NONE; until: the last. */
+static void day_input(struct html *html, const char *action, const char *name, const char *value, int after,
+                      int until)
+{
+    char day[DAY_SIZE];
+    html_add(html, "<input type=\"date\" id=\"%s-%s\" name=\"%s\" value=\"%s\" required", action, name, name,
+             value);
+    if (after != DAY_NONE)
+        html_add(html, " min=\"%s\"", day_iso(after, day));
+    if (until != DAY_NONE)
+        html_add(html, " max=\"%s\"", day_iso(until, day));
+    html_add(html, "></p>\n");
+}
+
+static void text_input(struct html *html, const char *action, const char *name, const char *value, int most,
+                       bool required)
+{
+    html_add(html, "<input type=\"text\" id=\"%s-%s\" name=\"%s\" value=\"%s\" maxlength=\"%d\"%s></p>\n",
+             action, name, name, value, most, required ? " required" : "");
+}
+
+static void by_input(struct html *html, const char *action, const struct page_said *said)
+{
+    const char *name = html->settings->writer->name;
+    label_open(html, action, "by", "Người ghi", "Who records it");
+    text_input(html, action, "by", filled(said, action, "by", name ? name : ""), NAME_MOST, false);
+}
+
+static void why_input(struct html *html, const char *action, const struct page_said *said, bool required)
+{
+    label_open(html, action, "why", required ? "Lý do (bắt buộc)" : "Ghi chú",
+               required ? "Reason (needed)" : "Note");
+    text_input(html, action, "why", filled(said, action, "why", ""), WHY_MOST, required);
+}
+
+/* ---- forms ---- */
+
+static void done_form(struct html *html, const struct page_said *said)
+{
+    char today[DAY_SIZE];
+    day_iso(html->outlook->today, today);
+    html_say(html, "<section class=\"card\" aria-labelledby=\"done\"><h2 id=\"done\">Ghi là đã xong</h2>\n",
+             "<section class=\"card\" aria-labelledby=\"done\"><h2 id=\"done\">Record as done</h2>\n");
+    form_open(html, "done");
+    label_open(html, "done", "on", "Ngày làm xong", "Done on");
+    day_input(html, "done", "on", filled(said, "done", "on", today), DAY_NONE, html->outlook->today);
+    by_input(html, "done", said);
+    why_input(html, "done", said, false);
+    form_close(html, true, say(html->lang, "Đã xong", "Done"));
+    html_add(html, "</section>\n");
+}
+
+static void extend_form(struct html *html, const struct occurrence *occurrence, const struct page_said *said)
+{
+    html_say(html, "<section class=\"card\" aria-labelledby=\"extend\"><h2 id=\"extend\">Gia hạn</h2>\n",
+             "<section class=\"card\" aria-labelledby=\"extend\"><h2 id=\"extend\">Extend</h2>\n");
+    form_open(html, "extend");
+    label_open(html, "extend", "to", "Hạn mới", "New deadline");
+    day_input(html, "extend", "to", filled(said, "extend", "to", ""),
+              occurrence->due_original == DAY_NONE ? DAY_NONE : occurrence->due_original + 1, DAY_NONE);
+    why_input(html, "extend", said, true);
+    by_input(html, "extend", said);
+    html_say(html, "<p class=\"note\">Hạn cũ vẫn được giữ và hiện cùng lý do.</p>",
+             "<p class=\"note\">The old deadline is kept and shown with the reason.</p>");
+    form_close(html, false, say(html->lang, "Gia hạn", "Extend"));
+    html_add(html, "</section>\n");
+}
+
+static void reopen_form(struct html *html, const struct page_said *said)
+{
+    html_say(html, "<section class=\"card\" aria-labelledby=\"reopen\"><h2 id=\"reopen\">Mở lại</h2>\n",
+             "<section class=\"card\" aria-labelledby=\"reopen\"><h2 id=\"reopen\">Reopen</h2>\n");
+    form_open(html, "reopen");
+    why_input(html, "reopen", said, false);
+    by_input(html, "reopen", said);
+    form_close(html, false, say(html->lang, "Mở lại", "Reopen"));
+    html_add(html, "</section>\n");
+}
+
+static void turn_forms(struct html *html, const struct occurrence *occurrence, const struct page_said *said)
+{
+    bool finished = occurrence->state == STATE_DONE || occurrence->state == STATE_CANCELLED;
+    html_add(html, "<div class=\"forms\">\n");
+    if (finished)
+        reopen_form(html, said);
+    else
+        done_form(html, said);
+    if (!finished && occurrence->due != DAY_NONE)
+        extend_form(html, occurrence, said);
+    html_add(html, "</div>\n");
+}
+
+/* What a terminal would say, for those who have one. */
+static void turn_command(struct html *html, const struct occurrence *occurrence)
+{
+    if (occurrence->state == STATE_DONE || occurrence->state == STATE_CANCELLED)
+        return;
+    html_say(html, "<details class=\"by-hand\"><summary>Ghi bằng dòng lệnh</summary>",
+             "<details class=\"by-hand\"><summary>Record it in a terminal</summary>");
+    html_done_command(html, occurrence);
+    html_add(html, "</details>\n");
+}
+
+/* ---- what was told ---- */
+
+static void told_day(struct html *html, const struct progress_fact *fact)
+{
+    if (fact->on == DAY_NONE)
+        return;
+    html_add(html, " ");
+    html_day(html, fact->on, DAY_WITH_YEAR);
+}
+
+static void told_line(struct html *html, const struct occurrence *occurrence,
+                      const struct progress_fact *fact)
+{
+    html_add(html, "<li><p><strong>%s</strong>", progress_title(fact->action, html->lang));
+    told_day(html, fact);
+    if (fact->action == PROGRESS_DONE && occurrence->due != DAY_NONE && fact->on > occurrence->due)
+        html_chip(html, "soon", say(html->lang, "trễ hạn", "late"));
+    html_add(html, "</p>");
+    if (fact->why)
+        html_add(html, "<p>%s</p>", fact->why);
+    html_add(html, "<p class=\"small\">");
+    if (fact->by)
+        html_add(html, "%s, ", fact->by);
+    html_instant(html, fact->recorded_at);
+    html_add(html, "</p></li>\n");
+}
+
+static void turn_history(struct html *html, const struct occurrence *occurrence)
+{
+    html_say(html,
+             "<section class=\"card\" aria-labelledby=\"history\"><h2 id=\"history\">Đã ghi nhận</h2>\n",
+             "<section class=\"card\" aria-labelledby=\"history\"><h2 id=\"history\">Recorded so far</h2>\n");
+    if (!occurrence->n_progress)
+        html_say(html, "<p class=\"empty\">Chưa có gì.</p>", "<p class=\"empty\">Nothing yet.</p>");
+    html_add(html, occurrence->n_progress ? "<ol class=\"story\">\n" : "");
+    for (size_t i = occurrence->n_progress; i--;)
+        told_line(html, occurrence, &occurrence->progress[i]);
+    html_add(html, occurrence->n_progress ? "</ol>" : "");
+    html_add(html, "</section>\n");
+}
+
+/* ---- the page ---- */
+
+static void turn_heading(struct html *html, const struct occurrence *occurrence)
+{
+    const struct duty *duty = occurrence->duty;
+    char label[LABEL_SIZE];
+    html_add(html, "<div class=\"title\">");
+    html_item_crumb(html, duty->item);
+    html_add(html, "<h1 lang=\"vi\"><a");
+    html_href(html, "/items/", duty->item->plan->id, duty->item->ref, NULL);
+    html_add(html, "><span class=\"ref\">%s</span> %s</a></h1><p class=\"sub\">", duty->item->ref,
+             duty->title);
+    if (strcmp(occurrence->label, duty->item->plan->period.label) != 0)
+        html_add(html, "%s · ", label_name(occurrence->label, html->lang, label));
+    html_turn_unit(html, occurrence);
+    html_add(html, "</p></div>\n");
+}
+
+static void turn_standing(struct html *html, const struct occurrence *occurrence)
+{
+    html_say(html, "<dl class=\"facts\"><div><dt>Hạn</dt><dd>", "<dl class=\"facts\"><div><dt>Due</dt><dd>");
+    html_turn_day(html, occurrence, occurrence->duty->timing.trigger != NULL);
+    if (occurrence->due != occurrence->due_original && occurrence->due_original != DAY_NONE) {
+        html_say(html, " <span class=\"small\">hạn cũ ", " <span class=\"small\">was ");
+        html_add(html, "<s>");
+        html_day(html, occurrence->due_original, DAY_WITH_YEAR);
+        html_add(html, "</s></span>");
+    }
+    html_say(html, "</dd></div><div><dt>Tình trạng</dt><dd class=\"how\">",
+             "</dd></div><div><dt>State</dt><dd class=\"how\">");
+    html_state(html, occurrence);
+    html_add(html, "</dd></div>");
+    if (occurrence->duty->to.n) {
+        html_say(html, "<div><dt>Nơi nhận</dt><dd>", "<div><dt>To</dt><dd>");
+        html_units(html, &occurrence->duty->to, occurrence->duty->to.n);
+        html_add(html, "</dd></div>");
+    }
+    if (occurrence->duty->product)
+        html_say(html, "<div><dt>Sản phẩm</dt><dd lang=\"vi\">%s</dd></div>",
+                 "<div><dt>Product</dt><dd lang=\"vi\">%s</dd></div>", occurrence->duty->product);
+    html_add(html, "</dl>\n");
+}
+
+static void turn_alert(struct html *html, const struct alert *alert)
+{
+    const struct page_writer *writer = html->settings->writer;
+    if (!alert || alert->state != ALERT_OPEN || !writer || writer->why_not)
+        return;
+    html_say(html, "<div class=\"notice answer\"><p>Đang có cảnh báo: %s.</p>",
+             "<div class=\"notice answer\"><p>There is an alert: %s.</p>", alert->title);
+    html_ack_form(html, alert);
+    html_add(html, "</div>\n");
+}
+
+void page_turn(const struct outlook *outlook, const struct page_settings *settings,
+               const struct occurrence *occurrence, const struct alert *alert, const struct page_said *said,
+               struct text *out)
+{
+    struct html html = {out, settings, outlook, settings->lang};
+    auto_text title = {0}, path = {0};
+    text_addf(&title, "%s %s", occurrence->duty->item->ref, occurrence->duty->title);
+    text_addf(&path, "/turns/%s", occurrence->id);
+    html_open(&html, text_str(&title), text_str(&path));
+    turn_heading(&html, occurrence);
+    html_said(&html, said);
+    turn_alert(&html, alert);
+    html_add(&html, "<div class=\"split\"><div class=\"lists\">\n");
+    turn_standing(&html, occurrence);
+    if (settings->writer && !settings->writer->why_not)
+        turn_forms(&html, occurrence, said);
+    else
+        html_no_forms(&html, text_str(&path));
+    html_add(&html, "</div>\n<div class=\"side\">\n");
+    turn_history(&html, occurrence);
+    html_add(&html, "</div></div>\n");
+    turn_command(&html, occurrence);
+    html_close(&html);
+}

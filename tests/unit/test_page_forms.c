@@ -1,0 +1,99 @@
+/* Pages on which officers record what happened: their forms, and who gets them. */
+#include "publish/page.h"
+
+#include "page_desk.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void has(const char *page, const char *piece)
+{
+    if (!strstr(page, piece))
+        fail_msg("the page does not have: %s", piece);
+}
+
+static void has_not(const char *page, const char *piece)
+{
+    const char *at = strstr(page, piece);
+    if (at)
+        fail_msg("the page should not have: %s\n%.200s", piece, at);
+}
+
+static const struct page_writer officer = {.csrf = "0a1b", .name = "Đội <6>"};
+
+static void a_turn_is_recorded_on_its_page(void **state)
+{
+    static const char path[] = "/turns/hp-2026:III.3.c:2026-11:hp/PC06";
+    struct page_desk *desk = *state;
+    const char *page = page_desk_page(desk, path);
+    has_not(page, "name=\"csrf\""); /* nobody who may write */
+    has(page, "name=\"next\" value=\"/turns/hp-2026:III.3.c:2026-11:hp/PC06\"");
+    desk->settings.writer = &officer;
+    page = page_desk_page(desk, path);
+    assert_int_equal(times_in(page, "name=\"csrf\" value=\"0a1b\""), 3); /* done, extend, the alert */
+    has(page,
+        "<input type=\"date\" id=\"done-on\" name=\"on\" value=\"2026-11-20\" required max=\"2026-11-20\">");
+    has(page, "name=\"by\" value=\"Đội &lt;6&gt;\"");
+    has(page, "id=\"extend-to\" name=\"to\" value=\"\" required min=\"2026-11-25\"");
+    has(page, "id=\"extend-why\" name=\"why\" value=\"\" maxlength=\"300\" required>");
+    page_desk_tell(desk, PROGRESS_EXTEND, "hp-2026:III.3.c:2026-11:hp/PC06", "2026-12-02", "chờ <b>");
+    page = page_desk_page(desk, path);
+    has(page, "<s><time datetime=\"2026-11-24\">24/11/2026</time></s>");
+    has(page, "<p>chờ &lt;b&gt;</p>");
+    page_desk_tell(desk, PROGRESS_DONE, "hp-2026:III.3.c:2026-11:hp/PC06", "2026-11-20", NULL);
+    page = page_desk_page(desk, path);
+    has(page, "Mở lại");
+    has_not(page, "id=\"extend-to\"");
+    has_not(page, "name=\"key\""); /* the alert is quiet */
+    const struct page_writer other = {.csrf = "0a1b", .name = "PC07", .why_not = "Không phải đơn vị này."};
+    desk->settings.writer = &other;
+    page = page_desk_page(desk, path);
+    has(page, "Không phải đơn vị này.");
+    has_not(page, "name=\"csrf\"");
+}
+
+static void alerts_are_answered_on_their_page(void **state)
+{
+    struct page_desk *desk = *state;
+    const char *page = page_desk_page(desk, "/alerts");
+    has_not(page, "name=\"csrf\"");
+    has(page, "Cần đăng nhập");
+    desk->settings.writer = &officer;
+    page = page_desk_page(desk, "/alerts");
+    has(page, "name=\"key\" value=\"hp-2026:III.3.c:2026-11:hp/PC06@hanchot\"");
+    has(page, "<option value=\"hp/PC06\">PC06");
+    has(page_desk_page(desk, "/"), "Cảnh báo đang mở");
+    page_desk_tell(desk, PROGRESS_DONE, "hp-2026:III.3.c:2026-11:hp/PC06", "2026-11-20", NULL);
+    has_not(page_desk_page(desk, "/alerts"),
+            "name=\"key\" value=\"hp-2026:III.3.c:2026-11:hp/PC06@hanchot\"");
+}
+
+static void signing_in_tells_nothing_of_the_plans(void **state)
+{
+    struct page_desk *desk = *state;
+    desk->settings.frozen = desk->settings.sample = true;
+    desk->settings.faults = &desk->home.faults;
+    const char *page = page_desk_page(desk, "/signin/");
+    has(page, "Sai &lt;khóa&gt;");
+    has(page, "href=\"/signin/style.css\"");
+    has(page, "name=\"next\" value=\"/units/hp/PC06\"");
+    has_not(page, "notice warn"); /* what only those with a key may know */
+    has_not(page, "hp-2026");
+    has_not(page, "Số liệu mẫu");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_turn_is_recorded_on_its_page, page_desk_setup, page_desk_teardown),
+        cmocka_unit_test_setup_teardown(alerts_are_answered_on_their_page, page_desk_setup,
+                                        page_desk_teardown),
+        cmocka_unit_test_setup_teardown(signing_in_tells_nothing_of_the_plans, page_desk_setup,
+                                        page_desk_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
