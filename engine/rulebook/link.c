@@ -425,6 +425,7 @@ static void link_plan(struct link *link, struct plan_draft *draft, size_t number
     plan_items(link);
     plan_events(link);
     link_items(link);
+    link_groups_of_plan(link);
     link_kpis(link);
 }
 

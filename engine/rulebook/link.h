@@ -38,6 +38,8 @@ const struct unit *link_find_unit(const struct rulebook *book, const struct org 
 struct units link_units(struct link *link, const struct who *who, const struct who *except,
                         bool may_be_outside, const struct spot *at);
 void link_orgs(struct link *link);
+/* After its rows, for a group may hold "@leads". */
+void link_groups_of_plan(struct link *link);
 /* After the plans: nothing of a plan may be in `link`. */
 void link_scorecards(struct link *link);
 

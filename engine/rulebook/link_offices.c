@@ -168,8 +168,7 @@ static const struct group *linked_group(const struct org *org, const char *name)
     return NULL;
 }
 
-/* What "@all" or a group of the org is, as it was spelled out once; NULL: not there, or the plan has its own.
- */
+/* What "@all" or a group of the org is, spelled out once; NULL: not there, or the plan has its own. */
 static const struct units *spelled_out(const struct link *link, const struct org *org, const char *group)
 {
     if (org && !strcmp(group, "all"))
@@ -289,17 +288,29 @@ static void link_org(struct link *link, struct org_draft *draft, size_t *number)
     ((struct org *)link->book->orgs)[(*number)++] = *org;
 }
 
-static void link_groups_of_org(struct link *link, struct org_draft *draft, struct org *org)
+static const struct group *link_groups(struct link *link, const struct org_draft *org,
+                                       const struct group_drafts *drafts)
 {
-    struct group *groups = arena_array(link->arena, draft->groups.n, struct group);
-    for (size_t i = 0; i < draft->groups.n; i++) {
+    struct group *groups = arena_array(link->arena, drafts->n, struct group);
+    for (size_t i = 0; i < drafts->n; i++) {
         struct set set = set_new(link);
-        add_who(link, &set, draft, draft->groups.at[i].members, 0);
-        groups[i] = (struct group){draft->groups.at[i].name, set_units(link, &set, false)};
+        add_who(link, &set, org, drafts->at[i].members, 0);
+        groups[i] = (struct group){drafts->at[i].name, set_units(link, &set, false)};
         set_free(&set);
     }
-    org->groups = groups;
+    return groups;
+}
+
+static void link_groups_of_org(struct link *link, const struct org_draft *draft, struct org *org)
+{
+    org->groups = link_groups(link, draft, &draft->groups);
     org->n_groups = draft->groups.n;
+}
+
+void link_groups_of_plan(struct link *link)
+{
+    link->plan->groups = link_groups(link, plan_org_draft(link), &link->draft->groups);
+    link->plan->n_groups = link->draft->groups.n;
 }
 
 void link_orgs(struct link *link)

@@ -302,6 +302,8 @@ struct plan {
     const struct org *org;
     int issued, ended; /* ended: DAY_NONE unless said */
     struct period period;
+    const struct group *groups; /* its own; those of its org hold beside them */
+    size_t n_groups;
     const struct item *items;
     size_t n_items;
     const struct kpi *kpis;

@@ -372,26 +372,32 @@ static bool chosen(const struct choice *choice, const struct occurrence *occurre
            units_have(&choice->units, occurrence->unit);
 }
 
-static const char *group_name_at(size_t i, const void *data)
+/* The groups of a plan, then those of its org. */
+static const struct group *group_at(const struct plan *plan, size_t i)
 {
-    return ((const struct org *)data)->groups[i].name;
+    return i < plan->n_groups ? &plan->groups[i] : &plan->org->groups[i - plan->n_groups];
 }
 
-/* "@all" or a group of the plan's org. */
+static const char *group_name_at(size_t i, const void *data)
+{
+    return group_at(data, i)->name;
+}
+
+/* "@all", or a group of the plan or its org. */
 static bool group_named(struct change *change, const struct plan *plan, const char *name, struct units *units)
 {
-    const struct org *org = plan->org;
+    size_t n = plan->n_groups + plan->org->n_groups;
     auto_text more = {0};
-    *units = org->units;
+    *units = plan->org->units;
     if (!strcmp(name, "all"))
         return true;
-    for (size_t i = 0; i < org->n_groups; i++)
-        if (!strcmp(org->groups[i].name, name)) {
-            *units = org->groups[i].units;
+    for (size_t i = 0; i < n; i++)
+        if (!strcmp(group_at(plan, i)->name, name)) {
+            *units = group_at(plan, i)->units;
             return true;
         }
-    return err_set(change->err, ERR_INPUT, "%s không có nhóm '@%s'%s", "%s has no group '@%s'%s", org->id,
-                   name, hint(change, text_nearest(name, org->n_groups, group_name_at, org), &more));
+    return err_set(change->err, ERR_INPUT, "%s không có nhóm '@%s'%s", "%s has no group '@%s'%s", plan->id,
+                   name, hint(change, text_nearest(name, n, group_name_at, plan), &more));
 }
 
 static bool units_named(struct change *change, const struct plan *plan, const char *name, struct units *units)
