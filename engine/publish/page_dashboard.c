@@ -405,6 +405,7 @@ void page_dashboard(const struct outlook *outlook, const struct page_settings *s
     html_add(&html, "</div>\n<div class=\"side\">\n");
     html_alerts_card(&html);
     html_kpi_board(&html);
+    html_scores_board(&html);
     plans_block(&html);
     events_block(&html);
     subscribe_block(&html);

@@ -108,6 +108,11 @@ void html_kpi_unit(struct html *html, const struct unit *unit); /* an office's, 
 void html_kpi_board(struct html *html);                         /* all offices', a line for each KPI */
 void html_kpi_standing(struct html *html, const struct kpi *kpi);
 
+/* ---- page_score.c: scorecards; nothing where no figures of one are there ---- */
+
+void html_scores_unit(struct html *html, const struct unit *unit); /* an office's, part by part */
+void html_scores_board(struct html *html);                         /* all offices', a line for each */
+
 /* ---- page_agenda.c: dated rows by day ---- */
 
 enum bucket { BUCKET_OVERDUE, BUCKET_TODAY, BUCKET_WEEK, BUCKET_SOON, BUCKET_LATER, BUCKET_NONE };

@@ -387,6 +387,7 @@ void page_unit(const struct outlook *outlook, const struct page_settings *settin
     html_add(&html, "<div class=\"split\"><div class=\"lists\">\n");
     dated_section(&html, &office.own, true);
     html_kpi_unit(&html, unit);
+    html_scores_unit(&html, unit);
     dated_section(&html, &office.others, false);
     waiting_section(&html, &office, false);
     waiting_section(&html, &office, true);

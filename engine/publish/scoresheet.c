@@ -148,8 +148,7 @@ static void objects_of(const struct scores *scores, int as_of, const struct list
 
 /* ---- the sheet ---- */
 
-/* "15,82", "20,00": points stand in a column with two decimals at least. */
-static void add_points(struct text *out, struct number points, enum lang lang)
+void scoresheet_points(struct text *out, struct number points, enum lang lang)
 {
     auto_text plain = {0};
     phrase_number(&plain, points, lang);
@@ -161,7 +160,7 @@ static void add_points(struct text *out, struct number points, enum lang lang)
                               : "");
 }
 
-static void add_how(struct text *out, const struct part_score *part, enum lang lang)
+void scoresheet_how(struct text *out, const struct part_score *part, enum lang lang)
 {
     text_add(out, part_state_title(part->state, lang));
     if (part->state == PART_COMPUTED) {
@@ -180,11 +179,11 @@ static void part_row(struct table *table, const struct part_score *part, enum la
     auto_text most = {0}, points = {0}, percent = {0}, how = {0};
     phrase_number(&most, part->part->most, lang);
     if (has_points(part)) {
-        add_points(&points, part->points, lang);
+        scoresheet_points(&points, part->points, lang);
         phrase_number(&percent, part->percent, lang);
         text_add(&percent, NO_BREAK "%");
     }
-    add_how(&how, part, lang);
+    scoresheet_how(&how, part, lang);
     table_cell(table, part->part->title);
     table_cell(table, text_str(&most));
     table_cell(table, text_str(&points));
@@ -198,7 +197,7 @@ static void add_total(struct text *out, const struct score *score, enum lang lan
         text_add(out, say(lang, "chưa có điểm của phần nào", "no part has points yet"));
         return;
     }
-    add_points(out, score->points, lang);
+    scoresheet_points(out, score->points, lang);
     text_add(out, " / ");
     phrase_number(out, score->most_known, lang);
     if (!score->complete)
@@ -216,7 +215,7 @@ static void add_published(struct text *out, const struct score *score, enum lang
         [TOTAL_DIFFERS] = {"LỆCH", "DIFFERS"},
         [TOTAL_UNCHECKED] = {"chưa kiểm được vì thiếu phần điểm", "not checked, parts are missing"},
     };
-    add_points(out, score->published, lang);
+    scoresheet_points(out, score->published, lang);
     text_addf(out, ", %s", checks[score->check][lang == LANG_EN]);
     if (score->published_grade && score->published_grade != score->grade)
         phrase_add(out, lang, "; xếp loại theo tổng này: %s", "; grade by this total: %s",

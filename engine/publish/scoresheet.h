@@ -18,4 +18,9 @@ void scoresheet_text(const struct score *score, const struct listing_options *op
 /* One score as a JSON object; the caller owns the reference. */
 struct json_t *scoresheet_json(const struct score *score, int as_of);
 
+/* "15,82", "20,00": points stand in a column with two decimals at least. */
+void scoresheet_points(struct text *out, struct number points, enum lang lang);
+/* Where a part's points come from, or why there are none. */
+void scoresheet_how(struct text *out, const struct part_score *part, enum lang lang);
+
 #endif
