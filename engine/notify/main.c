@@ -6,6 +6,8 @@
 #include <glib-unix.h>
 #include <string.h>
 
+enum { USUAL_SILENCE = 150 }; /* the daemon gives a sign each minute */
+
 static char *config_text(GKeyFile *config, const char *name)
 {
     return g_key_file_get_string(config, "hanchot", name, NULL);
@@ -38,7 +40,7 @@ static bool settings_read(struct settings *settings, int argc, char **argv)
     g_autoptr(GOptionContext) context = g_option_context_new(NULL);
     g_option_context_add_main_entries(context, entries, NULL);
     if (!g_option_context_parse(context, &argc, &argv, &error)) {
-        g_printerr("hanchot-notify: %s\n", error->message);
+        fprintf(stderr, "hanchot-notify: %s\n", error->message);
         return false;
     }
     if (version) {
@@ -55,12 +57,14 @@ static bool settings_read(struct settings *settings, int argc, char **argv)
     settings->units = settings->units ? settings->units : g_strdup("");
     settings->key = key_read(key_path);
     settings->name = g_strdup(g_get_real_name());
+    settings->silence = g_key_file_get_integer(config, "hanchot", "silence", NULL);
+    settings->silence = settings->silence > 0 ? settings->silence : USUAL_SILENCE;
     settings->lang = word && !strcmp(word, "en") ? LANG_EN : LANG_VI;
     if (g_str_has_suffix(settings->url, "/"))
         settings->url[strlen(settings->url) - 1] = '\0';
     if (!key_path || settings->key)
         return true;
-    g_printerr("hanchot-notify: không đọc được tệp khóa / cannot read the key file: %s\n", key_path);
+    fprintf(stderr, "hanchot-notify: không đọc được tệp khóa / cannot read the key file: %s\n", key_path);
     return false;
 }
 
@@ -72,6 +76,13 @@ static void settings_fini(struct settings *settings)
     g_free(settings->name);
 }
 
+/* As it is: GLib would put question marks in place of what the C locale has no letters for. */
+static void log_plain(const char *domain, GLogLevelFlags level, const char *message, gpointer user)
+{
+    (void)domain, (void)level, (void)user;
+    fprintf(stderr, "hanchot-notify: %s\n", message);
+}
+
 static gboolean stop(gpointer data)
 {
     g_main_loop_quit(((struct agent *)data)->loop);
@@ -81,24 +92,27 @@ static gboolean stop(gpointer data)
 int main(int argc, char **argv)
 {
     struct agent agent = {0};
+    g_log_set_default_handler(log_plain, NULL);
     if (!settings_read(&agent.settings, argc, argv)) {
         settings_fini(&agent.settings);
         return 2;
     }
     if (!notify_init("hanchot")) {
-        g_printerr("hanchot-notify: không có D-Bus của phiên làm việc / no session bus\n");
+        fprintf(stderr, "hanchot-notify: không có D-Bus của phiên làm việc / no session bus\n");
         settings_fini(&agent.settings);
         return 3;
     }
-    agent.session =
-        soup_session_new_with_options("timeout", 150, "user-agent", "hanchot-notify/" HANCHOT_VERSION, NULL);
+    agent.session = soup_session_new_with_options("timeout", agent.settings.silence, "user-agent",
+                                                  "hanchot-notify/" HANCHOT_VERSION, NULL);
     agent.loop = g_main_loop_new(NULL, FALSE);
     memory_open(&agent);
+    screen_watch(&agent);
     stream_open(&agent);
     g_unix_signal_add(SIGTERM, stop, &agent);
     g_unix_signal_add(SIGINT, stop, &agent);
     g_main_loop_run(agent.loop);
     stream_close(&agent);
+    screen_unwatch(&agent);
     memory_close(&agent);
     if (agent.popups)
         g_hash_table_unref(agent.popups);

@@ -123,3 +123,13 @@ char **memory_take_summaries(struct agent *agent)
     g_strv_builder_unref(summaries);
     return list;
 }
+
+void memory_screen_lost(struct agent *agent)
+{
+    g_auto(GStrv) summaries = memory_take_summaries(agent);
+    g_auto(GStrv) groups = g_key_file_get_groups(agent->memory, NULL);
+    for (size_t i = 0; groups[i]; i++)
+        if (g_key_file_get_integer(agent->memory, groups[i], "popup", NULL))
+            g_key_file_remove_group(agent->memory, groups[i], NULL);
+    save(agent);
+}

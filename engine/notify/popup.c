@@ -113,11 +113,14 @@ static void add_actions(struct popup *popup)
                                        popup, NULL);
 }
 
+/* Expired, dismissed or closed by us; what ends with its server is none of these. */
 static void closed(NotifyNotification *notification, gpointer user)
 {
+    enum { LAST_REASON = 3 };
     struct popup *popup = user;
-    (void)notification;
-    memory_hide(popup->agent, popup->key);
+    int reason = notify_notification_get_closed_reason(notification);
+    if (reason > 0 && reason <= LAST_REASON)
+        memory_hide(popup->agent, popup->key);
 }
 
 static struct popup *popup_of(struct agent *agent, const char *key)
@@ -202,6 +205,12 @@ void popup_close(struct agent *agent, const char *key)
         return;
     notify_notification_close(popup->notification, NULL);
     g_hash_table_remove(agent->popups, key);
+}
+
+void popup_forget_all(struct agent *agent)
+{
+    if (agent->popups)
+        g_hash_table_remove_all(agent->popups);
 }
 
 /* ---- all that is open ---- */

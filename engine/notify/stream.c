@@ -12,9 +12,13 @@ static gboolean try_again(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
-static void retry(struct agent *agent)
+/* Once may be a restart of the daemon; twice is worth a word. */
+static void retry(struct agent *agent, const char *why)
 {
+    enum { FAILURES_SAID = 2 };
     stream_close(agent);
+    if (++agent->failures >= FAILURES_SAID)
+        screen_offline(agent, why);
     agent->retry_seconds = agent->retry_seconds ? MIN(agent->retry_seconds * 2, RETRY_MOST) : RETRY_FIRST;
     g_timeout_add_seconds(agent->retry_seconds, try_again, agent);
 }
@@ -42,6 +46,14 @@ static json_t *open_alerts(struct agent *agent)
     return all;
 }
 
+void stream_match(struct agent *agent)
+{
+    json_t *open = open_alerts(agent);
+    if (open)
+        popup_match(agent, open);
+    json_decref(open);
+}
+
 static const char *text_of(const json_t *object, const char *name)
 {
     const char *text = json_string_value(json_object_get(object, name));
@@ -55,11 +67,9 @@ static void take(struct agent *agent, const char *event, const json_t *data)
     else if (!strcmp(event, "state") && strcmp(text_of(data, "state"), "open") != 0)
         popup_close(agent, text_of(data, "key"));
     else if (!strcmp(event, "hello")) {
-        agent->retry_seconds = 0;
-        json_t *open = open_alerts(agent);
-        if (open)
-            popup_match(agent, open);
-        json_decref(open);
+        agent->retry_seconds = agent->failures = 0;
+        screen_online(agent);
+        stream_match(agent);
     }
 }
 
@@ -101,7 +111,7 @@ static void line_read(GObject *source, GAsyncResult *result, gpointer user)
     if (agent->stream != G_DATA_INPUT_STREAM(source))
         return; /* closed meanwhile */
     if (!line) {
-        retry(agent);
+        retry(agent, error ? error->message : NULL);
         return;
     }
     line_take(agent, line);
@@ -118,8 +128,7 @@ static void opened(GObject *source, GAsyncResult *result, gpointer user)
     guint status = soup_message_get_status(message);
     g_autoptr(GInputStream) input = soup_session_send_finish(SOUP_SESSION(source), result, &error);
     if (!input || status != SOUP_STATUS_OK) {
-        g_warning("%s: %s", agent->settings.url, error ? error->message : soup_status_get_phrase(status));
-        retry(agent);
+        retry(agent, error ? error->message : soup_status_get_phrase(status));
         return;
     }
     agent->stream = g_data_input_stream_new(input);

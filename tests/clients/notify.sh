@@ -1,6 +1,7 @@
 #!/bin/bash
-# hanchot-notify with a real notification daemon (dunst under Xvfb): a pop-up in Vietnamese, its action reaches the daemon,
-# nothing comes twice, an answer elsewhere closes it.
+# hanchot-notify with a real notification daemon (dunst under Xvfb): a pop-up in Vietnamese, read back from a screenshot; its
+# actions reach the daemon; nothing comes twice; an answer elsewhere closes it; what happens when the daemon, the network or
+# the notification daemon is gone; and that it costs next to nothing.
 # shellcheck disable=SC2317 # functions that wait_for calls by name
 set -u
 cd "$(dirname "$0")/../.." || exit 1
@@ -9,11 +10,15 @@ cd "$(dirname "$0")/../.." || exit 1
 
 unit=haiphong/PC06
 key=haiphong-2026:III.3.c:2026-11:haiphong/PC06
-export LC_ALL=C.UTF-8 HOME=$work/home XDG_RUNTIME_DIR=$work/run XDG_STATE_HOME=$work/state XDG_CONFIG_HOME=$work/config
-mkdir -p "$HOME" "$XDG_RUNTIME_DIR" "$XDG_CONFIG_HOME/dunst"
+export LC_ALL=C.UTF-8 HOME=$work/home XDG_RUNTIME_DIR=$work/run XDG_STATE_HOME=$work/state XDG_CONFIG_HOME=$work/config \
+    XDG_DATA_HOME=$work/data
+mkdir -p "$HOME" "$XDG_RUNTIME_DIR" "$XDG_CONFIG_HOME"/{dunst,hanchot} "$XDG_DATA_HOME/applications"
 chmod 700 "$XDG_RUNTIME_DIR"
 state() { # of the report's alert
     curl -sS "$url/api/v1/alerts?unit=$unit" | grep -F "\"key\":\"$key@hanchot\"" | grep -o '"state":"[^"]*"' | cut -d'"' -f4
+}
+field() { # of the report's alert
+    curl -sS "$url/api/v1/alerts?unit=$unit" | grep -F "\"key\":\"$key@hanchot\"" | grep -o "\"$1\":\"[^\"]*\"" | cut -d'"' -f4
 }
 is_state() {
     [ "$(state)" = "$1" ]
@@ -28,7 +33,15 @@ cat >"$work/popped" <<POPPED
 #!/bin/bash
 printf '%s|%s|%s|%s\n' "\$DUNST_URGENCY" "\$DUNST_ID" "\$DUNST_SUMMARY" "\${DUNST_BODY//\$'\n'/ }" >>"$work/pops"
 POPPED
-chmod +x "$work/menu" "$work/popped"
+# The browser, that "Mở" opens, writes down where it was sent.
+cat >"$work/browser" <<BROWSER
+#!/bin/bash
+echo "\$1" >>"$work/opened"
+BROWSER
+printf '%s\n' '[Desktop Entry]' Type=Application Name=Browser "Exec=$work/browser %u" \
+    'MimeType=x-scheme-handler/http;' >"$XDG_DATA_HOME/applications/browser.desktop"
+printf '%s\n' '[Default Applications]' 'x-scheme-handler/http=browser.desktop' >"$XDG_CONFIG_HOME/mimeapps.list"
+chmod +x "$work/menu" "$work/popped" "$work/browser"
 : >"$work/pops"
 cat >"$XDG_CONFIG_HOME/dunst/dunstrc" <<CONFIG
 [global]
@@ -36,7 +49,13 @@ cat >"$XDG_CONFIG_HOME/dunst/dunstrc" <<CONFIG
     idle_threshold = 0
     history_length = 50
     markup = full
+    font = DejaVu Sans 18
+    width = 760
+    height = 500
+    frame_width = 0
 [all]
+    background = "#ffffff"
+    foreground = "#000000"
     script = $work/popped
     timeout = 0
 CONFIG
@@ -57,13 +76,22 @@ start_session() {
     dbus-daemon --session --fork --print-address=1 --print-pid=1 >"$work/bus"
     { read -r DBUS_SESSION_BUS_ADDRESS && read -r bus; } <"$work/bus"
     export DBUS_SESSION_BUS_ADDRESS
+    start_dunst
+}
+owner() { # of the notifications; the bus may have started it before us
+    dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.GetConnectionUnixProcessID \
+        string:org.freedesktop.Notifications 2>/dev/null | sed -n 's/.*uint32 //p'
+}
+owned() {
+    [ -n "$(owner)" ]
+}
+start_dunst() {
     dunst >"$work/dunst.log" 2>&1 &
-    dunst=$!
-    wait_for 10 dunstctl count
+    wait_for 10 owned
+    dunst=$(owner)
 }
 end_session() {
     kill "$dunst" "$bus" 2>/dev/null
-    wait "$dunst" 2>/dev/null
 }
 start_agent() {
     "${HANCHOT_NOTIFY:-build/hanchot-notify}" --url "$url" --unit $unit >>"$work/agent.log" 2>&1 &
@@ -86,6 +114,35 @@ start_agent
 check "what is open pops up" wait_for 15 popped "Còn 1 ngày làm việc: Báo cáo tháng về kết quả thực hiện"
 check "with its day" popped "Hạn 24/11/2026 (thứ ba), xong trước hết 23/11/2026"
 check "urgency follows severity" grep -q '^NORMAL|.*Còn 1 ngày làm việc' "$work/pops"
+
+# --- On the screen
+
+screen=build/screenshots/notify.png
+mkdir -p build/screenshots
+reads() { # what a reader of Vietnamese makes of the screen
+    xwd -silent -root | xwdtopnm 2>/dev/null | tee "$work/screen.pnm" | pnmscale 2 | pnmtopng 2>/dev/null >"$work/big.png"
+    pnmtopng "$work/screen.pnm" 2>/dev/null >"$screen"
+    tesseract "$work/big.png" - -l vie 2>/dev/null | tr '\n' ' ' >"$work/read"
+    grep -q 'Báo cáo tháng về kết quả thực hiện' "$work/read"
+}
+if wait_for 15 reads; then
+    pass "the screenshot $screen reads: Báo cáo tháng về kết quả thực hiện"
+else
+    fail "the screenshot $screen reads in Vietnamese" "$(cat "$work/read")"
+fi
+check "and the day" grep -q '24/11/2026' "$work/read"
+
+# --- It costs next to nothing
+
+spent() { cut -d' ' -f1 "/proc/$agent/schedstat"; }
+calls() { # of the system, in all its threads
+    cat "/proc/$agent"/task/*/status | sed -n 's/^\(non\)\{0,1\}voluntary_ctxt_switches:\t//p' | awk '{ n += $1 } END { print n }'
+}
+resident=$(awk '/^Rss:/ { print $2 }' "/proc/$agent/smaps_rollup")
+check "memory: $resident kB resident, less than 25 MB" test "$resident" -lt 25000
+before="$(spent) ns, $(calls) wake-ups"
+read -rt 3 -u "$pause"
+same "idle it takes no time and does not wake up" "$before" "$(spent) ns, $(calls) wake-ups"
 
 # --- Nothing twice
 
@@ -131,6 +188,78 @@ check "as critical" grep -q '^CRITICAL|.*Quá hạn 1 ngày làm việc' "$work/
 echo "Nhắc lại sau 1 giờ" >"$work/wanted"
 dunstctl context
 check "'Nhắc lại sau 1 giờ' reaches the daemon" wait_for 10 is_state snoozed
+
+# --- The two other answers
+
+same "an hour" "2026-11-25T09:00:00+07:00" "$(field until)"
+"$HANCHOT" reopen $key --at 2026-11-25T08:30 --db "$work/test.db" >/dev/null 2>&1
+end_agent
+serve_stop
+serve_start --at 2026-11-26 --listen "$address"
+start_agent
+check "the next day it comes again" wait_for 15 popped "Quá hạn 2 ngày làm việc: Báo cáo tháng về kết quả thực hiện"
+echo "Mở" >"$work/wanted"
+dunstctl context
+check "'Mở' opens the office's page" wait_for 10 grep -qx "$url/units/$unit" "$work/opened"
+same "and is no answer" open "$(state)"
+echo "Nhắc lại ngày mai" >"$work/wanted"
+dunstctl context
+check "'Nhắc lại ngày mai' reaches the daemon" wait_for 10 is_state snoozed
+same "until work begins tomorrow" "2026-11-27T08:00:00+07:00" "$(field until)"
+end_agent
+serve_stop
+
+# --- The notification daemon ends and comes back: what it showed is shown again, once
+
+serve_start --at 2026-11-27 --listen "$address"
+start_agent
+check "again a day later" wait_for 15 popped "Quá hạn 3 ngày làm việc: Báo cáo tháng về kết quả thực hiện"
+wait_for 5 test "$(waiting)" -gt 0
+shown=$(waiting)
+: >"$work/pops"
+kill -KILL "$dunst"
+gone() { ! kill -0 "$dunst" 2>/dev/null; }
+wait_for 5 gone
+start_dunst
+check "a new notification daemon shows it again" wait_for 15 popped "Quá hạn 3 ngày làm việc: Báo cáo tháng về kết quả thực hiện"
+read -rt 1 -u "$pause"
+same "as many as before" "$shown" "$(waiting)"
+nothing "none of them twice" "$(cut -d'|' -f3 "$work/pops" | sort | uniq -d)"
+
+# --- No network: said once, and taken back
+
+offline='Mất liên lạc với hanchot'
+: >"$work/pops"
+serve_stop
+check "that the daemon is out of reach is said" wait_for 20 popped "$offline"
+read -rt 10 -u "$pause"
+same "once" 1 "$(grep -c "$offline" "$work/pops")"
+same "in the log too" 1 "$(grep -c "Cảnh báo sẽ hiện lại" "$work/agent.log")"
+shown=$(waiting)
+serve_start --at 2026-11-27 --listen "$address"
+check "when it is back, that is gone" wait_for 30 fewer
+same "and nothing else has changed" "1 $((shown - 1))" "$(grep -c . "$work/pops") $(waiting)"
+end_agent
+
+# --- Silence, as after a sleep of the computer: the connection stands, but nobody is there
+
+printf '%s\n' '[hanchot]' silence=2 >"$XDG_CONFIG_HOME/hanchot/notify.conf"
+start_agent
+check "it follows again" wait_for 10 pgrep -P $$ -x hanchot-notify
+: >"$work/pops"
+read -rt 1 -u "$pause"
+kill -STOP "$serve_pid"
+check "a daemon that says nothing counts as out of reach" wait_for 30 popped "$offline"
+shown=$(waiting)
+kill -CONT "$serve_pid"
+check "until it speaks again" wait_for 70 fewer
+same "nothing came twice meanwhile" 1 "$(grep -vc "Quá hạn 3 ngày" "$work/pops")"
+shown=$(waiting)
+"$HANCHOT" done $key --at 2026-11-27 --db "$work/test.db" >/dev/null
+check "and it hears of what happens" wait_for 20 fewer
+rm "$XDG_CONFIG_HOME/hanchot/notify.conf"
+"$HANCHOT" reopen $key --at 2026-11-27T08:10 --db "$work/test.db" >/dev/null
+"$HANCHOT" snooze $key --until tomorrow --at 2026-11-27T08:20 --db "$work/test.db" >/dev/null
 
 # --- Another login
 

@@ -67,4 +67,14 @@ check "the service names the program" grep -q '^ExecStart=/usr/bin/hanchot serve
 sed -i "s|^ExecStart=/usr/bin|ExecStart=$work/root/usr/bin|; /^Documentation=/d" "$units/hanchot.service"
 nothing "systemd takes the units" "$(systemd-analyze verify "$units/hanchot.service" "$units/hanchot.socket" 2>&1 |
     grep -F "hanchot")"
+agent=$work/root/usr/lib/systemd/user/hanchot-notify.service
+check "the desktop's service names its program" grep -q '^ExecStart=/usr/bin/hanchot-notify$' "$agent"
+sed -i "s|^ExecStart=/usr/bin|ExecStart=$work/root/usr/bin|; /^Documentation=/d" "$agent"
+verify_agent() { # as a user's systemd reads it
+    XDG_RUNTIME_DIR=$work systemd-analyze verify --user "$agent" 2>&1 | grep -F "hanchot"
+}
+nothing "systemd takes the desktop's service" "$(verify_agent)"
+echo 'Restart=sometimes' >>"$agent"
+sed -i 's/^Restart=on-failure/Restart=sometimes/' "$agent"
+check "and would find a fault" test -n "$(verify_agent)"
 finish
