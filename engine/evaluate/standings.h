@@ -55,11 +55,8 @@ struct standings *standings_new(const struct outlook *outlook, const struct figu
                                 enum lang lang);
 void standings_free(struct standings *standings); /* NULL is fine */
 
-/* Of a figure that is new or has another value. */
-struct figure_key {
-    const char *unit, *metric, *period;
-};
-/* What was told since; the rules and the day are the same as before. facts: events or progress changed. */
+/* What was told since; the rules and the day are the same as before. facts: events or progress changed; keys:
+ * of figures that are new or have another value. */
 void standings_update(struct standings *standings, const struct outlook *outlook,
                       const struct figures *figures, bool facts, const struct figure_key *keys, size_t n);
 

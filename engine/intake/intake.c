@@ -260,5 +260,6 @@ void intake_report_fini(struct intake_report *report)
     arena_free(report->arena);
     vec_free(&report->faults);
     vec_free(&report->corrections);
+    vec_free(&report->keys);
     *report = (struct intake_report){0};
 }

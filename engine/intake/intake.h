@@ -51,6 +51,7 @@ struct intake_correction {
 };
 
 enum { INTAKE_LISTED_MOST = 10000 }; /* faults and corrections beyond are only counted */
+enum { INTAKE_KEYS_MOST = 1000 };
 
 struct intake_report {
     struct arena *arena;
@@ -64,6 +65,7 @@ struct intake_report {
     int64_t rows, fresh, corrected, unchanged, refused;
     VEC(struct intake_fault) faults; /* by line */
     VEC(struct intake_correction) corrections;
+    VEC(struct figure_key) keys; /* of what is new or corrected, up to INTAKE_KEYS_MOST */
 };
 
 /* Reads, checks and writes. False: the ledger or the system failed, and nothing was written. Bad figures are

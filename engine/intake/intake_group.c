@@ -343,6 +343,16 @@ static void correction_note(struct groups *groups, const struct entry *entry)
         .after = entry->row.value};
 }
 
+static void key_note(struct groups *groups, const struct entry *entry)
+{
+    struct intake_report *report = groups->taking->report;
+    if (report->keys.n < INTAKE_KEYS_MOST)
+        *vec_push(&report->keys) =
+            (struct figure_key){.unit = unit_id(groups),
+                                .metric = metric_name(groups, entry->metric),
+                                .period = arena_strdup(report->arena, period_label(groups, groups->period))};
+}
+
 static bool group_write(struct groups *groups)
 {
     struct intake_report *report = groups->taking->report;
@@ -358,6 +368,7 @@ static bool group_write(struct groups *groups)
             correction_note(groups, entry);
         else
             report->fresh++;
+        key_note(groups, entry);
         *vec_push(&groups->writes) = entry->row;
     }
     return groups->writes.n < WRITE_ROWS || writes_flush(groups);

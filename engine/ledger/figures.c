@@ -58,6 +58,12 @@ struct reading {
     VEC(struct figure_past) past;
 };
 
+/* For those that come later. */
+static size_t room_for(size_t n)
+{
+    return n + n / 16 + 64;
+}
+
 static bool intakes_read(struct reading *reading, struct store *store, struct err *err)
 {
     struct figures *figures = reading->figures;
@@ -72,10 +78,11 @@ static bool intakes_read(struct reading *reading, struct store *store, struct er
             .by = arena_strdup(figures->arena, sql_row_text(&rows, 4)),
             .recorded_at = sql_row_int(&rows, 5),
         };
-    if (list.n > 0)
-        figures->intakes =
-            memcpy(arena_alloc(figures->arena, list.n * sizeof *list.at), list.at, list.n * sizeof *list.at);
     figures->n_intakes = list.n;
+    figures->intake_room = room_for(list.n);
+    figures->intakes = arena_alloc(figures->arena, figures->intake_room * sizeof *list.at);
+    if (list.n > 0)
+        memcpy(figures->intakes, list.at, list.n * sizeof *list.at);
     vec_free(&list);
     return sql_end(&rows, err);
 }
@@ -123,7 +130,7 @@ static bool list_read(struct reading *reading, struct store *store, struct err *
     int64_t count = 0;
     if (!sql_number(store, SQL_FIGURE_COUNT, &count, err))
         return false;
-    reading->room = (size_t)count;
+    reading->room = room_for((size_t)count);
     reading->list = arena_alloc(figures->arena, reading->room * sizeof *reading->list);
     const struct intake *intake = NULL;
     struct sql_rows rows = sql_rows(store, SQL_FIGURES);
@@ -137,10 +144,12 @@ static bool list_read(struct reading *reading, struct store *store, struct err *
             sql_row_unreadable(&rows);
     }
     figures->list = reading->list;
-    size_t size = reading->past.n * sizeof *reading->past.at;
-    if (size)
-        figures->past = memcpy(arena_alloc(figures->arena, size), reading->past.at, size);
+    figures->room = reading->room;
     figures->n_past = reading->past.n;
+    figures->past_room = room_for(reading->past.n);
+    figures->past = arena_alloc(figures->arena, figures->past_room * sizeof *reading->past.at);
+    if (reading->past.n)
+        memcpy(figures->past, reading->past.at, reading->past.n * sizeof *reading->past.at);
     vec_free(&reading->past);
     return sql_end(&rows, err);
 }
@@ -251,6 +260,91 @@ const struct intake *figures_intake(const struct figures *figures, int64_t id)
     }
     bool found = low < figures->n_intakes && figures->intakes[low].id == id;
     return found ? &figures->intakes[low] : NULL;
+}
+
+/* --- Taking up what came later ----------------------------------------------------------------- */
+
+static bool intake_append(struct figures *figures, const struct intake *intake)
+{
+    if (figures->n_intakes == figures->intake_room)
+        return false;
+    struct intake *copy = &figures->intakes[figures->n_intakes++];
+    *copy = *intake;
+    copy->name = arena_strdup(figures->arena, intake->name);
+    copy->checksum = arena_strdup(figures->arena, intake->checksum);
+    copy->by = arena_strdup(figures->arena, intake->by);
+    return true;
+}
+
+/* Behind all that the key had before. */
+static bool past_insert(struct figures *figures, const struct figure *figure)
+{
+    size_t place = 0;
+    if (figures->n_past == figures->past_room)
+        return false;
+    for (size_t low = 0, high = figures->n_past; low < high; place = low) {
+        size_t middle = low + (high - low) / 2;
+        const struct figure_past *past = &figures->past[middle];
+        const struct figure key = {.unit = past->unit, .metric = past->metric, .period = past->period};
+        if (against(&key, figure->unit, figure->metric, figure->period) <= 0)
+            low = middle + 1;
+        else
+            high = middle;
+        place = low;
+    }
+    memmove(&figures->past[place + 1], &figures->past[place],
+            (figures->n_past - place) * sizeof *figures->past);
+    figures->past[place] = (struct figure_past){figure->unit, figure->metric, figure->period, figure->intake};
+    figures->n_past++;
+    return true;
+}
+
+static bool figure_insert(struct figures *figures, const struct figure_key *key, size_t place)
+{
+    if (figures->n == figures->room)
+        return false;
+    memmove(&figures->list[place + 1], &figures->list[place], (figures->n - place) * sizeof *figures->list);
+    figures->n++;
+    figures->list[place] = (struct figure){.unit = arena_strdup(figures->arena, key->unit),
+                                           .metric = arena_strdup(figures->arena, key->metric),
+                                           .period = arena_strdup(figures->arena, key->period)};
+    return true;
+}
+
+static bool key_renew(struct figures *figures, const struct intake *intake, const struct figure_key *key,
+                      const struct figure *last)
+{
+    size_t place = place_of(figures, key->unit, key->metric, key->period);
+    bool known =
+        place < figures->n && against(&figures->list[place], key->unit, key->metric, key->period) == 0;
+    if (known ? !past_insert(figures, &figures->list[place]) : !figure_insert(figures, key, place))
+        return false;
+    struct figure *figure = &figures->list[place];
+    figure->corrected = known && (figure->corrected || figure->value != last->value);
+    figure->value = last->value;
+    figure->recorded_at = intake->recorded_at;
+    figure->intake = intake->id;
+    figure->row = last->row;
+    figure->note = arena_strdup(figures->arena, last->note);
+    return true;
+}
+
+bool figures_renew(struct figures *figures, struct store *store, const struct intake *intake,
+                   const struct figure_key *keys, size_t n, struct err *err)
+{
+    struct arena *arena = arena_new();
+    bool good = intake_append(figures, intake);
+    for (size_t i = 0; good && i < n; i++) {
+        struct figure *history;
+        size_t values;
+        good = figures_history(store, keys[i].unit, keys[i].metric, keys[i].period, arena, &history, &values,
+                               err) &&
+               values && history[values - 1].intake == intake->id &&
+               key_renew(figures, intake, &keys[i], &history[values - 1]);
+    }
+    arena_free(arena);
+    figures->sample = good && some_sample(figures);
+    return good;
 }
 
 /* --- What stood before ------------------------------------------------------------------------- */

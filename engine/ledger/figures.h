@@ -38,12 +38,12 @@ struct figure_past {
 
 struct figures {
     struct arena *arena;
-    const struct figure *list; /* the last value of each key; by unit, metric, period (strcmp) */
-    size_t n;
-    const struct figure_past *past; /* by unit, metric, period, intake */
-    size_t n_past;
-    const struct intake *intakes; /* by id */
-    size_t n_intakes;
+    struct figure *list; /* the last value of each key; by unit, metric, period (strcmp) */
+    size_t n, room;
+    struct figure_past *past; /* by unit, metric, period, intake */
+    size_t n_past, past_room;
+    struct intake *intakes; /* by id */
+    size_t n_intakes, intake_room;
     bool sample; /* some figure in the list is a sample */
 };
 
@@ -51,6 +51,15 @@ struct figures {
 MUST_CHECK struct figures *figures_read(struct store *store, int known_on, struct err *err);
 struct figures *figures_empty(void);
 void figures_free(struct figures *figures);
+
+struct figure_key {
+    const char *unit, *metric, *period;
+};
+/* Takes up the values that the latest intake gave these keys, read from the ledger: what is there then is
+ * what figures_read would give. Nobody may hold on to the list meanwhile. False: there is no room left, or
+ * the ledger cannot be read: they are to be read anew. */
+MUST_CHECK bool figures_renew(struct figures *figures, struct store *store, const struct intake *intake,
+                              const struct figure_key *keys, size_t n, struct err *err);
 
 /* The slice about one unit and metric (any periods); its length, and its first or NULL. */
 size_t figures_of(const struct figures *figures, const char *unit, const char *metric,

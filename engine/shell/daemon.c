@@ -90,28 +90,51 @@ static bool publish_outlook(struct daemon *daemon, struct err *err)
     return written;
 }
 
+/* They change by what this process takes in alone, which standings_figures() follows. */
+static bool figures_take(struct daemon *daemon, struct err *err)
+{
+    if (daemon->figures && !daemon->figures_late)
+        return true;
+    struct figures *figures = figures_read(daemon->store, DAY_NONE, err);
+    if (!figures)
+        return false;
+    standings_drop(daemon);
+    figures_free(daemon->figures);
+    daemon->figures = figures;
+    daemon->figures_late = false;
+    return true;
+}
+
 /* Reads the ledger, evaluates, puts the new snapshot on the board. */
 static bool evaluate(struct daemon *daemon, struct err *err)
 {
     struct facts *facts = facts_read(daemon->store, DAY_NONE, err);
-    struct figures *figures = facts ? figures_read(daemon->store, DAY_NONE, err) : NULL;
-    if (!figures) {
+    if (!facts || !figures_take(daemon, err)) {
         facts_free(facts);
         return false;
     }
-    standings_drop(daemon);
     outlook_free(daemon->outlook);
     daemon->outlook = NULL;
     facts_free(daemon->facts);
-    figures_free(daemon->figures);
     daemon->facts = facts;
-    daemon->figures = figures;
+    daemon->standings_late = true;
     daemon->evaluations++;
     daemon->evaluated_at_ms = clock_monotonic_ms();
     if (!daemon->rulebook) /* nothing to show: not ready */
         return true;
     daemon->outlook = outlook_new(daemon->rulebook, facts, daemon_now(daemon));
     return publish_outlook(daemon, err);
+}
+
+bool daemon_publish_figures(struct daemon *daemon, int64_t recorded_at, struct err *err)
+{
+    int first_day = daemon->facts ? daemon->facts->first_day : DAY_NONE;
+    bool known = daemon->outlook && !daemon->figures_late && first_day != DAY_NONE &&
+                 first_day <= instant_day(recorded_at) &&
+                 instant_day(daemon_now(daemon)) == daemon->outlook->today;
+    if (!known)
+        return daemon_publish(daemon, err);
+    return publish_outlook(daemon, err) && telling_update(daemon, err);
 }
 
 bool daemon_publish(struct daemon *daemon, struct err *err)

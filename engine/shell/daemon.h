@@ -34,6 +34,7 @@ struct daemon {
     struct outlook *outlook;
     struct standings *standings; /* of KPIs; NULL: to be made when asked for: see daemon_standings() */
     bool standings_late;         /* facts changed since */
+    bool figures_late;           /* they are to be read again */
     struct tokens *tokens;       /* links and keys */
     bool guarded;                /* the door is open to strangers */
     char session_secret[TOKEN_SECRET_SIZE]; /* signs what browsers hold; of this run only */
@@ -56,19 +57,26 @@ struct daemon {
     struct loaded *loader_result;
     bool stopping;
     int64_t reloads, evaluations;
+    int64_t verdicts;        /* taken for alerts: see standings.h */
     int64_t evaluated_at_ms; /* monotonic */
     int64_t failed_at;       /* when the ledger could not be read or written last; INT64_MIN: it can */
 };
 
 int64_t daemon_now(const struct daemon *daemon);
 struct feed_settings daemon_feed_settings(const struct daemon *daemon);
-/* Reads facts and figures again, evaluates, puts a new snapshot on the board. False: the ledger cannot be
- * read. */
+/* Reads facts again (figures only where they are late), evaluates, puts a new snapshot on the board. False:
+ * the ledger cannot be read. */
 MUST_CHECK bool daemon_publish(struct daemon *daemon, struct err *err);
+/* The same where only figures changed: what is due does not depend on them, unless the ledger begins earlier
+ * now. */
+MUST_CHECK bool daemon_publish_figures(struct daemon *daemon, int64_t recorded_at, struct err *err);
 /* standing.c: how KPIs stand in the outlook. They borrow from rulebook and figures: dropped before these go.
  */
 const struct standings *daemon_standings(struct daemon *daemon);
 void standings_drop(struct daemon *daemon);
+/* Takes up what an intake gave these keys; keys NULL: too many to name. */
+void standings_figures(struct daemon *daemon, const struct intake *intake, const struct figure_key *keys,
+                       size_t n);
 /* Puts up a snapshot of the same outlook without the answers kept so far. */
 void daemon_renew(struct daemon *daemon);
 /* Applies a change request and publishes. The caller owns the answer: {"results":[…]} or

@@ -23,11 +23,21 @@ const char *user_name(uid_t uid, char name[USER_SIZE])
 
 /* ---- in the daemon ---- */
 
-static void publish(struct daemon *daemon)
+static void publish(struct daemon *daemon, const struct intake_request *request,
+                    const struct intake_report *report)
 {
     struct err err = {.lang = daemon->app->site->lang};
-    if (!daemon_publish(daemon,
-                        &err)) /* written, though: it will be seen when the ledger can be read again */
+    const struct intake intake = {.id = report->intake,
+                                  .name = request->name,
+                                  .checksum = report->checksum,
+                                  .by = request->by,
+                                  .sample = request->sample,
+                                  .recorded_at = request->recorded_at};
+    bool named = report->keys.n == (size_t)(report->fresh + report->corrected);
+    standings_figures(daemon, &intake, named ? report->keys.at : NULL, report->keys.n);
+    if (!daemon_publish_figures(
+            daemon, request->recorded_at,
+            &err)) /* written, though: it will be seen when the ledger can be read again */
         log_error("%s", err.text);
 }
 
@@ -46,7 +56,7 @@ json_t *daemon_ingest(struct daemon *daemon, const struct intake_request *reques
                  (long long)report.rows, (long long)report.fresh, (long long)report.corrected,
                  (long long)report.refused);
         if (report.intake)
-            publish(daemon);
+            publish(daemon, request, &report);
     }
     intake_report_fini(&report);
     return json;

@@ -84,6 +84,8 @@ static void engine_metrics(struct text *out, const struct daemon *daemon)
     text_add(out, "hanchot_build_info{version=\"" HANCHOT_VERSION "\"} 1\n");
     counter(out, "hanchot_evaluations_total", "Evaluations of rules and ledger.",
             (uint64_t)daemon->evaluations);
+    counter(out, "hanchot_verdicts_total",
+            "Verdicts on KPIs taken for alerts; a figure touches what reads it.", (uint64_t)daemon->verdicts);
     counter(out, "hanchot_alert_looks_total", "Times that all alerts were looked at.",
             (uint64_t)telling_updates(daemon));
     counter(out, "hanchot_rule_reloads_total", "Times that changed rules were taken over.",

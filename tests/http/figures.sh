@@ -91,6 +91,41 @@ check "(this one)" test -e "$inbox/later.csv.part"
 same "the ledger holds the last of all" "1 row as it stood" \
     "$(post "$head
 $row,14" | grep -q 200 && grep -q '"unchanged":1' "$work/answer" && echo '1 row as it stood')"
+
+# --- One figure touches what reads it, not everything
+
+metric() {
+    curl --silent "$url/metrics" | sed -n "s/^hanchot_$1_total //p"
+}
+etag() {
+    curl --silent --output /dev/null --dump-header - "$url$1" | tr -d '\r' | sed -n 's/^ETag: //Ip'
+}
+verdict() { # of one target in November
+    curl --silent "$url/api/v1/kpi?plan=haiphong-2026&unit=haiphong/PC06&period=2026-11" | grep -o '"id":"haiphong-2026:7.2.3#online"[^}]*"period":"2026-11","value":[^,]*' | grep -o '[^:]*$'
+}
+everything=$(metric verdicts)
+check "at first everything was looked at" test "$everything" -gt 3000
+evaluations=$(metric evaluations)
+other=$(etag /calendars/unit/haiphong/PV06.ics)
+same "two figures" 200 "$(post "$head
+haiphong/PC06,dossiers.online,2026-11,3
+haiphong/PC06,dossiers.online_eligible,2026-11,4")"
+same "are told at once" 75.0 "$(verdict)"
+touched=$(($(metric verdicts) - everything))
+check "they touch some verdicts: $touched" test "$touched" -ge 1
+check "and those that read them only: $touched" test "$touched" -le 12
+same "what is due is not evaluated again" "$evaluations" "$(metric evaluations)"
+same "another office's feed is as it was" "$other" "$(etag /calendars/unit/haiphong/PV06.ics)"
+same "a correction" 200 "$(post "$head
+haiphong/PC06,dossiers.online,2026-11,4")"
+same "is told at once too" 100.0 "$(verdict)"
+touched=$(metric verdicts)
+uid=haiphong-2026:III.3.c:2026-11:haiphong/PC06
+curl --silent --output /dev/null --header 'Content-Type: application/json' --data "{\"uid\":\"$uid\",\"action\":\"done\",\"on\":\"2026-11-20\"}" "$url/api/v1/progress"
+touched=$(($(metric verdicts) - touched))
+check "what is done touches the targets about reports: $touched" test "$touched" -ge 131
+check "and no others: $touched" test "$touched" -le 140
+
 serve_stop
 check "the ledger is sound" "$HANCHOT" verify --db "$work/test.db"
 finish

@@ -385,6 +385,83 @@ static void many_figures_in_any_order(void **state)
     }
 }
 
+/* ---- taking up what came later ---- */
+
+static bool same(const char *a, const char *b)
+{
+    return a == b || (a && b && !strcmp(a, b));
+}
+
+static void assert_same_figures(const struct figures *a, const struct figures *b)
+{
+    assert_int_equal(a->n, b->n);
+    assert_int_equal(a->n_past, b->n_past);
+    assert_int_equal(a->n_intakes, b->n_intakes);
+    assert_int_equal(a->sample, b->sample);
+    for (size_t i = 0; i < a->n; i++) {
+        const struct figure *x = &a->list[i], *y = &b->list[i];
+        assert_true(same(x->unit, y->unit) && same(x->metric, y->metric) && same(x->period, y->period) &&
+                    same(x->note, y->note));
+        assert_true(x->value == y->value && x->recorded_at == y->recorded_at && x->intake == y->intake &&
+                    x->row == y->row && x->corrected == y->corrected);
+    }
+    for (size_t i = 0; i < a->n_past; i++) {
+        const struct figure_past *x = &a->past[i], *y = &b->past[i];
+        assert_true(same(x->unit, y->unit) && same(x->metric, y->metric) && same(x->period, y->period) &&
+                    x->intake == y->intake);
+    }
+    for (size_t i = 0; i < a->n_intakes; i++) {
+        const struct intake *x = &a->intakes[i], *y = &b->intakes[i];
+        assert_true(x->id == y->id && same(x->name, y->name) && same(x->checksum, y->checksum) &&
+                    same(x->by, y->by) && x->sample == y->sample && x->recorded_at == y->recorded_at);
+    }
+}
+
+/* One intake of some keys, in the ledger; which is what renewing is told. */
+static struct intake some_intake(struct home *home, int round, const struct figure_key *keys, size_t n)
+{
+    char at[32];
+    snprintf(at, sizeof at, "2026-11-%02dT08:00", round % 28 + 1);
+    const bool sample = round % 5 == 0;
+    int64_t id = begin_intake(home, "a.csv", round % 2 ? SUM_A : SUM_B, sample, at);
+    for (size_t i = 0; i < n; i++)
+        add(home, id, (int)i + 2, keys[i].unit, keys[i].metric, keys[i].period, (round * 7 + (int)i * 3) % 4);
+    committed(home);
+    return (struct intake){.id = id,
+                           .name = "a.csv",
+                           .checksum = round % 2 ? SUM_A : SUM_B,
+                           .sample = sample,
+                           .recorded_at = instant(at)};
+}
+
+static void renewed_is_what_would_be_read(void **state)
+{
+    static const char *const units[] = {"t/A", "t/B", "t/Z"};
+    static const char *const periods[] = {"2026-10", "2026-11", "2026"};
+    struct home *home = *state;
+    struct figures *kept = figures_read(home->store, DAY_NONE, &home->err);
+    assert_fine(home, kept != NULL);
+    int renewed = 0;
+    for (int round = 0; round < 90; round++) {
+        struct figure_key keys[2];
+        for (int i = 0; i < 2; i++)
+            keys[i] = (struct figure_key){units[(round * 5 + i) % 3], (round / 3 + i) % 2 ? "m" : "n",
+                                          periods[(round / 2 + i) % 3]};
+        const struct intake intake = some_intake(home, round, keys, 1 + (size_t)round % 2);
+        if (figures_renew(kept, home->store, &intake, keys, 1 + (size_t)round % 2, &home->err))
+            renewed++;
+        else { /* no room left: read anew */
+            figures_free(kept);
+            kept = figures_read(home->store, DAY_NONE, &home->err);
+            assert_fine(home, kept != NULL);
+        }
+        assert_same_figures(kept, figures_now(home, NULL));
+    }
+    assert_in_range(renewed, 85, 89); /* of intakes there is room for 64 */
+    figures_free(kept);
+    figures_now(NULL, NULL);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, home_setup, teardown)
 
 int main(void)
@@ -403,6 +480,7 @@ int main(void)
         TEST(lost_intake_is_no_silence),
         TEST(intake_before_the_first_day_is_found_by_verify),
         TEST(many_figures_in_any_order),
+        TEST(renewed_is_what_would_be_read),
     };
     return cmocka_run_group_tests_name("figures", tests, NULL, NULL);
 }
