@@ -30,11 +30,14 @@ serve() { # AT [OPTION…]
 waiting() {
     curl -sS "$url/metrics" | sed -n 's/^hanchot_deliveries_waiting //p'
 }
-sent() {
-    [ "$(waiting)" = 0 ]
-}
 waits() { # NUMBER
     [ "$(waiting)" = "$1" ]
+}
+looked() { # at the alerts, which it does after the first answers
+    curl -sS "$url/metrics" | grep -Eq '^hanchot_alert_looks_total [1-9]'
+}
+sent() {
+    looked && [ "$(waiting)" = 0 ]
 }
 count() { # FOLDER
     find "$work/$1" -name '[0-9]*' | wc -l
@@ -120,9 +123,11 @@ own() { # AT
     serve_start --at "$1" --site "$work/own.lua" --rules "$work/rules"
 }
 own 2026-11-02T09:00
+check "the reminders before it are no mail of their own" wait_for 20 tried calls 1
 serve_stop
 own 2026-11-11T07:00
-check "before hours" wait_for 20 sent
+wait_for 20 looked
+check "before hours" sent
 same "nothing" 0 "$(count mails)"
 serve_stop
 own 2026-11-11T07:30
