@@ -199,9 +199,11 @@ static void look_at_occurrence(struct looking *looking, const struct occurrence 
         look_at(looking, day_start(occurrence->due));
 }
 
+/* Told when it is judged, not before. */
 static void look_at_progress(struct looking *looking, const struct kpi *kpi, const struct unit *unit)
 {
-    for (size_t i = 0; kpi->measure.kind == MEASURE_ON_TIME && i < looking->outlook->n_gatherings; i++) {
+    bool told = kpi->measure.kind == MEASURE_ON_TIME && looking->outlook->today > looking->checkpoint->day;
+    for (size_t i = 0; told && i < looking->outlook->n_gatherings; i++) {
         const struct gathering *gathering = &looking->outlook->gatherings[i];
         bool asked = false;
         for (size_t j = 0; j < kpi->measure.n_items; j++)

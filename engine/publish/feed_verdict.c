@@ -18,6 +18,7 @@ struct target_line {
     size_t n; /* verdicts */
     size_t counts[VERDICTS];
     const struct kpi_result *one; /* the only verdict, or NULL */
+    bool later;                   /* no verdict before it is judged */
 };
 
 struct target_sheet {
@@ -49,6 +50,14 @@ static void take_line(struct target_sheet *sheet, const struct kpi *kpi, struct 
         *vec_push(&sheet->lines) = line;
 }
 
+/* Marking one deadline as done changes the event of that deadline alone: what is counted from hanchot's own
+ * progress is told when it is judged. Until then each deadline that it counts stands in the calendar itself.
+ */
+static bool told_later(const struct target_sheet *sheet, const struct kpi *kpi)
+{
+    return kpi->measure.kind == MEASURE_ON_TIME && sheet->phase != PHASE_JUDGED;
+}
+
 static void sheet_fill(struct target_sheet *sheet, const struct outlook *outlook,
                        const struct figures *figures)
 {
@@ -63,7 +72,11 @@ static void sheet_fill(struct target_sheet *sheet, const struct outlook *outlook
                                               .unit = sheet->unit,
                                               .kpi = checkpoint->kpis[i],
                                               .lang = sheet->lang};
-        if (feed_checkpoint_has(checkpoint->kpis[i], sheet->unit))
+        if (!feed_checkpoint_has(checkpoint->kpis[i], sheet->unit))
+            continue;
+        if (told_later(sheet, checkpoint->kpis[i]))
+            *vec_push(&sheet->lines) = (struct target_line){.kpi = checkpoint->kpis[i], .later = true};
+        else
             take_line(sheet, checkpoint->kpis[i], kpi_evaluate(outlook, figures, &question));
     }
 }
@@ -95,7 +108,7 @@ static size_t owed(const struct target_sheet *sheet)
 static bool in_window(const struct target_sheet *sheet, int64_t changed)
 {
     int day = sheet->checkpoint->day;
-    if (!sheet->n || day > sheet->today + FUTURE_DAYS)
+    if (!sheet->lines.n || day > sheet->today + FUTURE_DAYS)
         return false;
     if (sheet->phase != PHASE_JUDGED || owed(sheet))
         return true;
@@ -150,18 +163,19 @@ static void fill_title(struct text *out, const struct target_sheet *sheet)
     enum lang lang = sheet->lang;
     char period[PERIOD_NAME_SIZE];
     const struct target_line *alone = sheet->lines.n == 1 ? sheet->lines.at : NULL;
+    bool standing = sheet->phase != PHASE_COMING && sheet->n;
     if (sheet->phase == PHASE_JUDGED)
         text_add(out, failed(sheet) ? "✗ " : lacking(sheet) ? "⚠ " : "✓ ");
     text_add(out, sheet->phase == PHASE_COMING ? say(lang, "Chốt chỉ tiêu ", "Targets due, ")
                                                : say(lang, "Chỉ tiêu ", "Targets, "));
     text_addf(out, "%s: ", period_name(&sheet->checkpoint->period, lang, period));
     if (alone)
-        text_addf(out, "%s%s", alone->kpi->title, sheet->phase == PHASE_COMING ? "" : ": ");
-    if (sheet->phase == PHASE_COMING && !alone)
+        text_addf(out, "%s%s", alone->kpi->title, standing ? ": " : "");
+    if (!standing && !alone)
         phrase_add(out, lang, "%zu chỉ tiêu", "%zu", sheet->lines.n);
-    else if (sheet->phase != PHASE_COMING && alone && alone->one)
+    else if (standing && alone && alone->one)
         add_verdict(out, alone->one, lang);
-    else if (sheet->phase != PHASE_COMING)
+    else if (standing)
         add_counts(out, sheet->counts, lang);
     if (sheet->sample)
         text_add(out, say(lang, " (số liệu mẫu)", " (sample figures)"));
@@ -194,15 +208,18 @@ static void add_target(struct text *out, const struct target_line *line, enum la
 
 static void add_line(struct text *out, const struct target_sheet *sheet, const struct target_line *line)
 {
-    if (sheet->phase != PHASE_COMING)
+    bool standing = sheet->phase != PHASE_COMING && !line->later;
+    if (standing)
         text_addf(out, "%s ", line->one ? verdict_mark(line->one->verdict) : "•");
     text_addf(out, "%s %s (", line->kpi->ref, line->kpi->title);
     add_target(out, line, sheet->lang);
     text_add(out, ")");
-    if (sheet->phase != PHASE_COMING) {
+    if (standing) {
         text_add(out, ": ");
         add_standing(out, sheet, line);
-    }
+    } else if (sheet->phase != PHASE_COMING)
+        text_add(out, say(sheet->lang, ": tính theo tiến độ khi chốt",
+                          ": counted from progress when it is judged"));
     text_add(out, "\n");
 }
 
