@@ -19,16 +19,16 @@ comma := ,
 # --- What is needed -------------------------------------------------------------------------------------------------
 # Debian packages. `run`, `test`, `test-clients` and `lint` install what is missing, when they may; the others only say so.
 
-BUILD_PACKAGES  := gcc libc6-dev pkgconf liblua5.4-dev libical-dev libsqlite3-dev libmicrohttpd-dev libjansson-dev \
+BUILD_PACKAGES  := gcc libc6-dev pkgconf liblua5.4-dev libical-dev libsqlite3-dev libmicrohttpd-dev libgnutls28-dev libjansson-dev \
                    nettle-dev libutf8proc-dev zlib1g-dev libqrencode-dev libcsv-dev libzip-dev libexpat1-dev
 TEST_PACKAGES   := libcmocka-dev curl
 LINT_PACKAGES   := clang-format clang-tidy cppcheck shellcheck lua5.4
-CLIENT_PACKAGES := khal vdirsyncer python3-icalendar python3-jsonschema prometheus systemd nginx-light dunst xvfb dbus \
+CLIENT_PACKAGES := khal vdirsyncer python3-icalendar python3-jsonschema prometheus systemd nginx-light openssl dunst xvfb dbus \
                    fonts-dejavu-core x11-apps netpbm tesseract-ocr tesseract-ocr-vie
 BENCH_PACKAGES  := nginx-light wrk
 
 # The same libraries as pkg-config knows them, per program; `late` is loaded by hanchot when it is needed (zip_library.h).
-hanchot_MODULES := lua5.4 libical sqlite3 libmicrohttpd jansson nettle libutf8proc zlib libqrencode expat
+hanchot_MODULES := lua5.4 libical sqlite3 libmicrohttpd gnutls jansson nettle libutf8proc zlib libqrencode expat
 late_MODULES    := libzip
 notify_MODULES  := libnotify libsoup-3.0
 deliver_MODULES := libcurl

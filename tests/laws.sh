@@ -98,6 +98,7 @@ ban "libical only in feeds and the import of calendars" "$(include 'libical/|ica
 ban "libmicrohttpd only in http" "$(include 'microhttpd')" 'engine/publish/http'
 ban "SQLite only in the ledger" "$(include 'sqlite3')" 'engine/ledger/'
 ban "Lua only in the rulebook" "$(include 'lua|lauxlib|lualib')" 'engine/rulebook/'
+ban "GnuTLS only for certificates" "$(include 'gnutls/')" 'engine/shell/certificate'
 ban "libcurl only in deliver" "$(include 'curl/')" 'engine/deliver/'
 ban "libcsv and libzip only in the intake" "$(include 'csv\.h|zip\.h')" 'engine/intake/'
 ban "expat only in the intake and for PROPFIND" "$(include 'expat\.h')" 'engine/intake/|engine/publish/propfind'

@@ -277,55 +277,75 @@ static int connection_count(int wanted)
     return wanted;
 }
 
-static bool daemon_start(struct http *http, const struct http_config *config, struct err *err)
+/* NULL: the certificate cannot be used, or the system lacks resources. */
+static struct MHD_Daemon *daemon_new(struct http *http, const char *certificate, const char *private_key)
 {
-    int threads = thread_count(config->threads);
-    http->connections_most = connection_count(config->connections);
-    http->tls = config->certificate != NULL;
     struct MHD_OptionItem options[10];
     size_t n = 0;
-    if (threads > 1)
-        options[n++] = (struct MHD_OptionItem){MHD_OPTION_THREAD_POOL_SIZE, threads, NULL};
+    if (http->threads > 1)
+        options[n++] = (struct MHD_OptionItem){MHD_OPTION_THREAD_POOL_SIZE, http->threads, NULL};
     if (http->tls) {
-        options[n++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)config->certificate};
-        options[n++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)config->private_key};
+        options[n++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)certificate};
+        options[n++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)private_key};
     }
     options[n] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC |
                      MHD_USE_NO_LISTEN_SOCKET | (http->tls ? MHD_USE_TLS : 0);
     /* Ours is the limit; the pool divides its own among the threads, and the last connections may all fall to
      * one. */
-    unsigned limit = (unsigned)((http->connections_most + 1) * threads);
-    http->daemon = MHD_start_daemon(flags, 0, NULL, NULL, on_request, http, MHD_OPTION_NOTIFY_COMPLETED,
-                                    on_completed, http, MHD_OPTION_NOTIFY_CONNECTION, on_connection, http,
-                                    MHD_OPTION_UNESCAPE_CALLBACK, target_keep_raw, NULL,
-                                    MHD_OPTION_CONNECTION_LIMIT, limit, MHD_OPTION_CONNECTION_TIMEOUT,
-                                    (unsigned)config->timeout, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-                                    (size_t)CONNECTION_MEMORY, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
+    unsigned limit = (unsigned)((http->connections_most + 1) * http->threads);
+    return MHD_start_daemon(flags, 0, NULL, NULL, on_request, http, MHD_OPTION_NOTIFY_COMPLETED, on_completed,
+                            http, MHD_OPTION_NOTIFY_CONNECTION, on_connection, http,
+                            MHD_OPTION_UNESCAPE_CALLBACK, target_keep_raw, NULL, MHD_OPTION_CONNECTION_LIMIT,
+                            limit, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)http->timeout,
+                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY, MHD_OPTION_ARRAY,
+                            options, MHD_OPTION_END);
+}
+
+static bool pair_failed(struct err *err)
+{
+    return err_set(
+        err, ERR_ENV,
+        "không mở được máy chủ HTTPS: chứng thư hoặc khoá TLS không dùng được; cả hai phải ở dạng PEM và "
+        "là "
+        "một cặp",
+        "cannot start the HTTPS server: the TLS certificate or key cannot be used; both must be PEM and "
+        "belong together");
+}
+
+static bool daemon_start(struct http *http, const struct http_config *config, struct err *err)
+{
+    http->daemon = daemon_new(http, config->certificate, config->private_key);
     if (http->daemon)
         return true;
     if (http->tls)
-        return err_set(
-            err, ERR_ENV,
-            "không mở được máy chủ HTTPS: chứng thư hoặc khoá TLS không dùng được; cả hai phải ở dạng PEM và "
-            "là "
-            "một cặp",
-            "cannot start the HTTPS server: the TLS certificate or key cannot be used; both must be PEM and "
-            "belong together");
+        return pair_failed(err);
     return err_set(err, ERR_ENV, "không mở được máy chủ HTTP: hệ thống thiếu tài nguyên",
                    "cannot start the HTTP server: the system lacks resources");
 }
 
 /* Signals are the engine thread's business. */
-static bool threads_start(struct http *http, const struct http_config *config, struct err *err)
+/* Signals are the engine's: threads of the server are born without them. */
+static sigset_t signals_block(void)
 {
     sigset_t all, before;
     sigfillset(&all);
     must(pthread_sigmask(SIG_SETMASK, &all, &before) == 0);
+    return before;
+}
+
+static void signals_restore(const sigset_t *before)
+{
+    must(pthread_sigmask(SIG_SETMASK, before, NULL) == 0);
+}
+
+static bool threads_start(struct http *http, const struct http_config *config, struct err *err)
+{
+    sigset_t before = signals_block();
     bool started = daemon_start(http, config, err);
     if (started)
         must(pthread_create(&http->acceptor, NULL, listen_accept, http) == 0);
-    must(pthread_sigmask(SIG_SETMASK, &before, NULL) == 0);
+    signals_restore(&before);
     return started;
 }
 
@@ -349,6 +369,8 @@ static void http_free(struct http *http)
     close(http->stop_fd);
     pthread_mutex_destroy(&http->lock);
     pthread_mutex_destroy(&http->visits_lock);
+    pthread_mutex_destroy(&http->daemon_lock);
+    vec_free(&http->former);
     mem_free(http->prefix);
     mem_free(http);
 }
@@ -360,11 +382,16 @@ struct http *http_start(const struct http_config *config, struct board *board, s
     http->body_limit = config->body_limit;
     http->guarded = config->guarded;
     http->prefix = mem_strdup(config->prefix);
+    http->threads = thread_count(config->threads);
+    http->connections_most = connection_count(config->connections);
+    http->timeout = config->timeout;
+    http->tls = config->certificate != NULL;
     http->wake_fd = event_new();
     http->idle_fd = event_new();
     http->stop_fd = event_new();
     must(pthread_mutex_init(&http->lock, NULL) == 0);
     must(pthread_mutex_init(&http->visits_lock, NULL) == 0);
+    must(pthread_mutex_init(&http->daemon_lock, NULL) == 0);
     TAILQ_INIT(&http->waiting);
     TAILQ_INIT(&http->taken);
     http->healthy = plain_answer(MHD_HTTP_OK, "ok\n");
@@ -376,6 +403,39 @@ struct http *http_start(const struct http_config *config, struct board *board, s
         return http;
     http_free(http);
     return NULL;
+}
+
+/* ---- another certificate ---- */
+
+/* Those of certificates before the last: what they were handed has long been taken up. */
+static void former_end(struct http *http)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < http->former.n; i++) {
+        struct MHD_Daemon *one = http->former.at[i];
+        const union MHD_DaemonInfo *info = MHD_get_daemon_info(one, MHD_DAEMON_INFO_CURRENT_CONNECTIONS);
+        if (info && info->num_connections == 0)
+            MHD_stop_daemon(one);
+        else
+            http->former.at[kept++] = one;
+    }
+    http->former.n = kept;
+}
+
+bool http_certify(struct http *http, const char *certificate, const char *private_key, struct err *err)
+{
+    must(http->tls);
+    sigset_t before = signals_block();
+    struct MHD_Daemon *daemon = daemon_new(http, certificate, private_key);
+    signals_restore(&before);
+    if (!daemon)
+        return pair_failed(err);
+    former_end(http);
+    pthread_mutex_lock(&http->daemon_lock);
+    *vec_push(&http->former) = http->daemon;
+    http->daemon = daemon;
+    pthread_mutex_unlock(&http->daemon_lock);
+    return true;
 }
 
 /* ---- the engine's side ---- */
@@ -463,6 +523,8 @@ void http_stop(struct http *http, int seconds)
     refuse_all(http);
     wait_until_idle(http, seconds);
     MHD_stop_daemon(http->daemon);
+    for (size_t i = 0; i < http->former.n; i++)
+        MHD_stop_daemon(http->former.at[i]);
     http_free(http);
 }
 

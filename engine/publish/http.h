@@ -62,6 +62,11 @@ extern const struct http_config http_default_config;
 struct http;
 /* The server reads board; it asks through the queue. The texts of config are not needed afterwards. */
 MUST_CHECK struct http *http_start(const struct http_config *config, struct board *board, struct err *err);
+/* From now on new connections get this certificate (PEM texts, not needed afterwards); those that are open go
+ * on with theirs, and none is refused. False: the pair cannot be used, and all is as it was. Only of a server
+ * with TLS. */
+MUST_CHECK bool http_certify(struct http *http, const char *certificate, const char *private_key,
+                             struct err *err);
 int http_port(const struct http *http);
 int http_wake_fd(const struct http *http); /* readable (eventfd) when requests wait for the engine */
 /* The next waiting request, or NULL. The engine must answer each with http_answer or http_stream_open. */

@@ -144,13 +144,21 @@ static void turn_away(struct http *http, int fd)
     close(fd);
 }
 
+static bool connection_add(struct http *http, int fd, const struct sockaddr *address, socklen_t n)
+{
+    pthread_mutex_lock(&http->daemon_lock);
+    bool added = MHD_add_connection(http->daemon, fd, address, n) == MHD_YES;
+    pthread_mutex_unlock(&http->daemon_lock);
+    return added;
+}
+
 /* The connection is counted until libmicrohttpd says that it is closed. */
 static void hand_over(struct http *http, int fd, const struct sockaddr *address, socklen_t n)
 {
     if (atomic_fetch_add(&http->connections, 1) >= http->connections_most) {
         atomic_fetch_sub(&http->connections, 1);
         turn_away(http, fd);
-    } else if (MHD_add_connection(http->daemon, fd, address, n) != MHD_YES) {
+    } else if (!connection_add(http, fd, address, n)) {
         atomic_fetch_sub(&http->connections, 1);
         atomic_fetch_add(&http->refused_connections, 1);
     }

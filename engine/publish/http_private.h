@@ -95,9 +95,11 @@ void stream_leave(struct stream *stream); /* the connection's end of it */
 
 struct http {
     struct board *board;
-    struct MHD_Daemon *daemon;
+    struct MHD_Daemon *daemon;       /* takes new connections */
+    VEC(struct MHD_Daemon *) former; /* of former certificates: they end with their connections */
+    pthread_mutex_t daemon_lock;     /* of the two above, while a connection is handed over */
     size_t body_limit;
-    int connections_most;
+    int connections_most, threads, timeout;
     bool guarded, tls;
     char *prefix;
     int listen_fd, port;

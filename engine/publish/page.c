@@ -220,6 +220,18 @@ static void notice_held(struct html *html)
              html->settings->held);
 }
 
+static void notice_certificate(struct html *html)
+{
+    html_say(html, "<div class=\"notice bad\" role=\"alert\"><p><strong>Chứng thư TLS hết hạn lúc ",
+             "<div class=\"notice bad\" role=\"alert\"><p><strong>The TLS certificate ends at ");
+    html_instant(html, html->settings->tls_ends);
+    html_say(
+        html,
+        ".</strong> Sau đó trình duyệt và ứng dụng lịch không vào được nữa; báo người quản trị.</p></div>\n",
+        ".</strong> Browsers and calendar programs will not come in any more then; tell the "
+        "administrator.</p></div>\n");
+}
+
 static void notices(struct html *html, bool overview)
 {
     const struct page_settings *settings = html->settings;
@@ -227,6 +239,8 @@ static void notices(struct html *html, bool overview)
         notice_faults(html, settings->faults, overview);
     if (settings->held)
         notice_held(html);
+    if (settings->tls_ends && overview)
+        notice_certificate(html);
     if (settings->frozen && html->outlook)
         notice_frozen(html);
     if (settings->sample)

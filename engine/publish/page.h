@@ -23,6 +23,7 @@ struct page_settings {
     const struct faults *faults; /* of the rules on disk, newer than those that are served; or NULL */
     const char
         *link; /* "/s/<token>/" of a page behind a secret link: nothing in it leads elsewhere; else NULL */
+    int64_t tls_ends;                 /* when the certificate ends, where that is near; or 0 */
     const char *held;                 /* why valid new rules wait for `hanchot accept`, or NULL */
     bool frozen;                      /* --at: the clock stands still, say so */
     bool sample;                      /* bundled sample figures, say so */

@@ -1,6 +1,7 @@
 #include "shell/daemon.h"
 
 #include "base/log.h"
+#include "shell/certificate.h"
 #include "shell/change.h"
 #include "shell/courier.h"
 #include "shell/door.h"
@@ -251,8 +252,9 @@ static void timer_fired(struct daemon *daemon)
     ssize_t n = read(daemon->timer_fd, &count, sizeof count);
     bool was_set = n < 0 && errno == ECANCELED, good = true;
     switch (tick_now(&times, daemon_now(daemon), was_set)) {
-    case TICK_EVALUATE:
+    case TICK_EVALUATE: /* each day at least */
         good = daemon_publish(daemon, &err);
+        certificate_look(daemon);
         break;
     case TICK_LOOK:
         good = telling_update(daemon, &err);
@@ -313,9 +315,10 @@ static void signals_read(struct daemon *daemon)
 {
     struct signalfd_siginfo info;
     while (read(daemon->signal_fd, &info, sizeof info) == sizeof info)
-        if (info.ssi_signo == SIGHUP)
+        if (info.ssi_signo == SIGHUP) {
             daemon->reload_at_ms = clock_monotonic_ms();
-        else
+            certificate_look(daemon);
+        } else
             daemon->stopping = true;
 }
 
@@ -496,6 +499,7 @@ static bool start_behind(struct daemon *daemon, const struct door *door, struct 
         return false;
     daemon->look_at_ms = clock_monotonic_ms() + FIRST_LOOK_MS;
     daemon->inbox_fd = inbox_open(daemon);
+    certificate_begin(daemon, door);
     greet(daemon, door);
     inbox_take(daemon, -1);
     door_notify("READY=1");

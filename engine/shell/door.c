@@ -87,7 +87,7 @@ static bool read_pem(const char *what, const char *path, struct text *pem, struc
     return file_read(path, PEM_MOST, pem, err) || err_wrap(err, "site.lua: tls.%s: ", what);
 }
 
-static bool read_tls(struct door *door, const struct site *site, struct err *err)
+bool door_read_tls(struct door *door, const struct site *site, struct err *err)
 {
     if (!site->tls_certificate)
         return true;
@@ -107,7 +107,7 @@ bool door_open(struct door *door, const struct app *app, struct err *err)
     if (!read_listen(door, app->options.listen ? app->options.listen : "127.0.0.1", err))
         return false;
     bool loopback = is_loopback(door->config.address);
-    if (!read_socket(door, &loopback, err) || !read_tls(door, app->site, err))
+    if (!read_socket(door, &loopback, err) || !door_read_tls(door, app->site, err))
         return false;
     door->config.prefix = url_path(app->site->url);
     door->config.guarded = !loopback || app->options.behind_proxy;

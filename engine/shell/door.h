@@ -15,6 +15,8 @@ struct door {
 };
 /* Reads --listen, --behind-proxy, the TLS files that site.lua names, and a socket from systemd. */
 MUST_CHECK bool door_open(struct door *door, const struct app *app, struct err *err);
+/* Only the TLS files that site.lua names. */
+MUST_CHECK bool door_read_tls(struct door *door, const struct site *site, struct err *err);
 /* Whether the daemon may stand open like this. */
 MUST_CHECK bool door_safe(const struct door *door, const struct tokens *tokens, struct err *err);
 void door_fini(struct door *door); /* wipes the private key */

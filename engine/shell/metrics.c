@@ -126,5 +126,8 @@ struct answer *metrics_answer(struct daemon *daemon)
     figure_metrics(&body, daemon->figures);
     delivery_metrics(&body, daemon);
     http_metrics(&body, &counts);
+    if (daemon->tls_ends)
+        gauge(&body, "hanchot_tls_certificate_end_timestamp_seconds", "When the server's certificate ends.",
+              (uint64_t)daemon->tls_ends);
     return answer_new(200, ANSWER_METRICS, &body, 0);
 }

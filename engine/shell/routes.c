@@ -1,4 +1,5 @@
 /* What each path gives. Runs on the engine's thread; the finished bytes are kept for the snapshot. */
+#include "shell/certificate.h"
 #include "shell/daemon.h"
 #include "shell/ingest.h"
 
@@ -23,6 +24,7 @@ struct page_settings page_settings_of(const struct daemon *daemon, enum lang lan
                                   .site_lang = daemon->app->site->lang,
                                   .faults = daemon->has_faults ? &daemon->faults : NULL,
                                   .held = daemon->held ? daemon->held_why : NULL,
+                                  .tls_ends = certificate_ends_soon(daemon),
                                   .frozen = daemon->app->frozen,
                                   .sample = daemon->figures && daemon->figures->sample,
                                   .figures = daemon->figures};
