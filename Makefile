@@ -117,7 +117,7 @@ test-clients: packages-clients ## the feeds against real calendar clients; insta
 
 test-soak: packages-test ## a simulated month with 200 kills at random moments; ends like test (SOAK_SEED=… for another course)
 	@broken=; \
-	$(MAKE) -ks VARIANT=release SAN= all soak-tests || broken=release; \
+	$(MAKE) -ks VARIANT=release SAN= all soak-tests receivers || broken=release; \
 	SOAK_KILLS=$${SOAK_KILLS:-200} TEST_SECONDS=600 tests/run.sh $${broken:+--broken "$$broken"} tests/soak/kills.sh
 
 bench: packages-bench ## hanchot beside nginx in one run: cold start, answers, memory (see docs/performance.md)

@@ -1,14 +1,15 @@
 #!/bin/bash
 # A simulated month in which the daemon is killed at random moments: while it starts, loads, writes, tells and sends; with
 # writes through its socket, past it, and over HTTP; with a clock that runs, stands, and once goes back. Afterwards: no
-# acknowledged write is lost, none is there twice, whoever listens has heard of every notice once, and alerts and feeds are
-# those of the same month undisturbed.
+# acknowledged write is lost, none is there twice, whoever listens has heard of every notice once, mail server and webhook have
+# got each mail and call under one key, and alerts and feeds are those of the same month undisturbed.
 #
 # SOAK_KILLS (200 in `make test-soak`), SOAK_DAYS and SOAK_SEED choose; the seed is printed.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 . tests/tap.sh
 . tests/serve.sh
+. tests/receivers/receivers.sh
 
 kills_wanted=${SOAK_KILLS:-26}
 days=${SOAK_DAYS:-$((kills_wanted < 150 ? 4 : 30))}
@@ -62,18 +63,33 @@ write_one() { # LINE DATABASE INSTANT: 0 when it was acknowledged
     fi
 }
 
+receivers_start
+echo secret >"$work/secret"
+cat >"$work/site.lua" <<SITE
+api(1)
+site {
+    mail = { server = "127.0.0.1:$mail_port", tls = "none", from = "hanchot@example.gov.vn", digest = "08:00" },
+    recipients = {
+        ["${reports[0]##*:}"] = { "an@example.gov.vn", "binh@example.gov.vn" },
+        ["${reports[61]##*:}"] = { "an@example.gov.vn" },
+        ["haiphong/PV01"] = { "chi@example.gov.vn" },
+    },
+    webhooks = { { name = "all", url = "http://127.0.0.1:$call_port/", secret_file = "secret" } },
+}
+SITE
+
 # --- The month undisturbed
 
 look() { # The daemon is ready before its first look at alerts.
     curl -sS --fail -o /dev/null "$url/api/v1/alerts" || fail "alerts are served" "$(cat "$work/serve.log")"
 }
 began=${EPOCHREALTIME/./}
-serve_start --at "$(date_of 0)T07:00"
+serve_start --site "$work/site.lua" --at "$(date_of 0)T07:00"
 base=$(((${EPOCHREALTIME/./} - began) / 1000)) # milliseconds of a start
 serve_stop
 rm -f "$work"/test.db*
 for ((d = 0; d < days; d++)); do
-    serve_start --at "$(date_of "$d")T13:00"
+    serve_start --site "$work/site.lua" --at "$(date_of "$d")T13:00"
     look
     while IFS= read -r line; do
         write_one "$line" "$work/test.db" "$(date_of "$d")T13:00" ||
@@ -81,11 +97,12 @@ for ((d = 0; d < days; d++)); do
     done < <(writes_of "$d")
     serve_stop
 done
-serve_start --at "$(date_of "$days")T12:00"
+serve_start --site "$work/site.lua" --at "$(date_of "$days")T12:00"
 look
 serve_stop
 mkdir "$work/calm"
 mv "$work"/test.db* "$work/calm"
+rm -f "$mails"/[0-9]* "$calls"/[0-9]*
 
 # --- The same month with kills
 
@@ -165,7 +182,7 @@ hears_hello() {
 life() { # MOMENT|told|acked|written none|cli|all SERVE-ARGUMENTS…
     local moment=$1 which=$2 at=$4 writer='' listener status
     shift 2
-    "$HANCHOT" serve --db "$db" --listen "$address" "$@" >"$work/life.log" 2>&1 &
+    "$HANCHOT" serve --site "$work/site.lua" --db "$db" --listen "$address" "$@" >"$work/life.log" 2>&1 &
     daemon=$!
     : >"$work/raw"
     listen &
@@ -231,6 +248,16 @@ for ((d = 0; d < days; d++)); do
     life "$(moment)" none --at "${today}T23:55" --speed $fast
 done
 life told none --at "$(date_of "$days")T12:00"
+waiting() {
+    "$rows" "$db" "SELECT count(*) FROM delivery WHERE next_at IS NOT NULL"
+}
+sent() {
+    [ "$(waiting)" = 0 ]
+}
+# What was under way when it was killed goes out in the end; the clock runs, for the waits between two tries.
+serve_start --site "$work/site.lua" --at "$(date_of "$days")T12:00" --speed 60
+check "nothing is left waiting to leave the house" wait_for 60 sent
+serve_stop
 echo "# $unready of them before it was ready"
 check "$kills kills, as many as wanted" test "$kills" -ge "$kills_wanted"
 nothing "each life ended by the kill, none by itself" "$early"
@@ -242,8 +269,9 @@ facts() { # DATABASE
     "$rows" "$1" "SELECT occurrence, action, on_day, why, told_by, recorded_at FROM progress ORDER BY occurrence, id"
     "$rows" "$1" "SELECT alert, action, kind, due_day, until, told_by, recorded_at FROM reply ORDER BY alert, id"
 }
-told() { # DATABASE: without the summaries, which depend on when it was told
-    "$rows" "$1" "SELECT alert, kind, rung, unit, channel, severity, title, body FROM notice WHERE kind <> 'summary' ORDER BY 1, 2, 3, 4, 5"
+told() { # DATABASE: without what carries others, which depends on when it was told
+    "$rows" "$1" "SELECT alert, kind, rung, unit, channel, severity, title, body FROM notice WHERE alert NOT GLOB 'summary:*' AND alert NOT GLOB 'digest:*' AND
+        alert NOT GLOB 'urgent:*' AND alert NOT GLOB 'webhook:*' ORDER BY 1, 2, 3, 4, 5"
 }
 ids() { # FROM heard
     grep -P '^\d+\talert\t' "$heard" | cut -f1
@@ -260,7 +288,24 @@ nothing "no acknowledged write is lost, none is there twice" "$(diff "$work/calm
 nothing "every notice was told, once" "$(diff "$work/calm.told" "$work/kills.told" | cut -c1-200 | head -n 40)"
 nothing "and none twice" "$("$rows" "$db" "SELECT alert, kind, rung, unit, channel FROM notice" | sort | uniq -d)"
 nothing "who listens heard no event twice" "$(ids | sort | uniq -d)"
-nothing "and every one" "$(comm -3 <(ids | sort) <("$rows" "$db" "SELECT id FROM notice WHERE message IS NULL OR message = 0" | sort))"
+nothing "and every one" "$(comm -3 <(ids | sort) <("$rows" "$db" "SELECT id FROM notice WHERE channel = 'stream' AND (message IS NULL OR message = 0)" | sort))"
+
+expected_keys() { # of all that leaves the house, as outbox_key makes them
+    local notice
+    while IFS= read -r notice; do
+        printf '%s' "${notice//|/$'\n'}" | sha256sum | cut -c1-32
+    done < <("$rows" "$db" "SELECT alert, kind, rung, unit, channel FROM notice JOIN delivery ON notice = id")
+}
+expected_keys | sort >"$work/keys"
+{ keys mails && keys calls; } | sort >"$work/received"
+echo "# $(wc -l <"$work/received") mails and calls came of $(wc -l <"$work/keys")"
+check "mails and calls" test "$(wc -l <"$work/keys")" -gt $((days * 2))
+nothing "each has one key" "$(uniq -d "$work/keys")"
+nothing "each was received, nothing else was" "$(diff "$work/keys" <(uniq "$work/received"))"
+nothing "each is written down as taken" "$("$rows" "$db" "SELECT id FROM notice JOIN delivery ON notice = id WHERE taken_at IS NULL")"
+nothing "none was refused" "$("$rows" "$db" "SELECT notice, detail FROM delivery WHERE refused_at IS NOT NULL")"
+again=$(($(wc -l <"$work/received") - $(wc -l <"$work/keys")))
+check "came again under the same key after a kill: $again, no more than there were kills" test "$again" -le $((kills * 4))
 
 final() { # DATABASE COMMAND…
     local from=$1
