@@ -127,6 +127,7 @@ static void words_start(struct words *words, const char *folder, struct arena *a
 struct rule_paths {
     const char **at;
     size_t n;
+    bool whole; /* none is left out */
 };
 
 static bool rule_paths(const char *rules, struct arena *arena, struct rule_paths *paths,
@@ -135,7 +136,7 @@ static bool rule_paths(const char *rules, struct arena *arena, struct rule_paths
     struct folder folder;
     if (!folder_list(rules, faults, &folder))
         return false;
-    *paths = (struct rule_paths){arena_alloc(arena, (folder.n + 1) * sizeof *paths->at), 0};
+    *paths = (struct rule_paths){arena_alloc(arena, (folder.n + 1) * sizeof *paths->at), 0, true};
     for (size_t i = 0; i < folder.n; i++)
         if (folder_is(folder.at[i].name, ".lua"))
             paths->at[paths->n++] = arena_strdup(arena, folder.at[i].path);
@@ -143,11 +144,29 @@ static bool rule_paths(const char *rules, struct arena *arena, struct rule_paths
     return true;
 }
 
+static bool has_fault(const struct faults *faults, const char *file)
+{
+    for (size_t i = 0; i < faults->list.n; i++)
+        if (!faults->list.at[i].warning && faults->list.at[i].file && !strcmp(faults->list.at[i].file, file))
+            return true;
+    return false;
+}
+
+/* Without the files that have faults; where that leaves out none, without any. */
+static void leave_out(struct rule_paths *paths, const struct faults *faults)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < paths->n; i++)
+        if (!has_fault(faults, paths->at[i]))
+            paths->at[n++] = paths->at[i];
+    paths->n = n < paths->n ? n : 0;
+}
+
 static void run_files(struct words *words, const struct rule_paths *paths)
 {
     for (size_t i = 0; i < paths->n; i++)
         words_run_file(words, paths->at[i], paths->at[i], NULL);
-    if (!words->plans.n && !words->faults->errors)
+    if (!words->plans.n && !words->faults->errors && paths->whole)
         faults_add(words->faults, words->rules_name, 0, 0, "không có kế hoạch nào (plan) trong thư mục này",
                    "no plan in this folder");
 }
@@ -166,7 +185,9 @@ static void rulebook_make(struct rulebook *book, const char *rules, const struct
     words_fini(&words);
 }
 
-struct rulebook *rulebook_load(const struct rulebook_paths *paths, struct faults *faults)
+/* outs: the faults for which files are left out, round by round. */
+static struct rulebook *load_but(const struct rulebook_paths *paths, const struct faults *outs, size_t n_outs,
+                                 struct faults *faults)
 {
     size_t before = faults->errors;
     struct arena *arena = arena_new();
@@ -174,6 +195,10 @@ struct rulebook *rulebook_load(const struct rulebook_paths *paths, struct faults
     struct rule_paths files;
     book->arena = arena;
     bool listed = rule_paths(paths->rules, arena, &files, faults);
+    for (size_t i = 0; listed && i < n_outs; i++) {
+        leave_out(&files, &outs[i]);
+        files.whole = false;
+    }
     struct ahead *ahead = listed ? ahead_new(files.at, files.n, faults->lang) : NULL;
     book->workdays = calendar_load(paths->calendars, faults);
     if (listed && book->workdays)
@@ -184,6 +209,27 @@ struct rulebook *rulebook_load(const struct rulebook_paths *paths, struct faults
         return book;
     rulebook_free(book);
     return NULL;
+}
+
+struct rulebook *rulebook_load(const struct rulebook_paths *paths, struct faults *faults)
+{
+    return load_but(paths, NULL, 0, faults);
+}
+
+struct rulebook *rulebook_load_sound(const struct rulebook_paths *paths, struct faults *faults)
+{
+    enum { ROUNDS = 8 };
+    struct faults outs[ROUNDS];
+    size_t n = 0;
+    struct rulebook *book = NULL;
+    for (; !book && n < ROUNDS; n++) {
+        faults_init(&outs[n], faults->lang);
+        book = load_but(paths, outs, n, &outs[n]);
+    }
+    faults_take(faults, &outs[0]);
+    while (n)
+        faults_fini(&outs[--n]);
+    return book;
 }
 
 void rulebook_free(struct rulebook *rulebook)

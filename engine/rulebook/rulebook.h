@@ -378,6 +378,9 @@ struct rulebook_paths {
 /* Loads everything fresh. NULL after any fault; warnings alone do not stop it. Missing folders are faults.
  * Files are read once; exactly the bytes read are scanned and run. */
 MUST_CHECK struct rulebook *rulebook_load(const struct rulebook_paths *paths, struct faults *faults);
+/* The same, but after faults what is left of the rules without the files that have them, and without those
+ * that need these; with nothing left, the calendar alone. NULL: not even that. */
+MUST_CHECK struct rulebook *rulebook_load_sound(const struct rulebook_paths *paths, struct faults *faults);
 void rulebook_free(struct rulebook *rulebook);
 
 const struct plan *rulebook_plan(const struct rulebook *rulebook, const char *id);

@@ -305,17 +305,11 @@ struct rulebook *rules_load(struct app *app, bool with_warnings)
     return rulebook;
 }
 
-bool world_load(struct app *app, struct world *world)
+/* What the ledger says, and what follows. Takes the rulebook. */
+static bool world_fill(struct app *app, struct rulebook *rulebook, int known_on, struct world *world)
 {
-    *world = (struct world){0};
     bool missing = false;
-    int known_on;
-    if (!option_day(app, "known-on", app->options.known_on, &known_on))
-        return false;
-    world->rulebook = rules_load(app, false);
-    if (!world->rulebook)
-        return err_set(&app->err, ERR_INPUT, "quy tắc trong %s có lỗi, xem ở trên",
-                       "the rules in %s have faults, see above", app->options.rules);
+    world->rulebook = rulebook;
     struct store *store = store_open_read(app->options.db, &missing, &app->err);
     bool good = (store || missing) && (world->facts = facts_read(store, known_on, &app->err)) &&
                 (world->stamps = stamps_read(store, &app->err)) &&
@@ -326,6 +320,32 @@ bool world_load(struct app *app, struct world *world)
     else
         world_free(world);
     return good;
+}
+
+static bool rules_faulty(struct app *app)
+{
+    return err_set(&app->err, ERR_INPUT, "quy tắc trong %s có lỗi, xem ở trên",
+                   "the rules in %s have faults, see above", app->options.rules);
+}
+
+bool world_load(struct app *app, struct world *world)
+{
+    int known_on;
+    *world = (struct world){0};
+    if (!option_day(app, "known-on", app->options.known_on, &known_on))
+        return false;
+    struct rulebook *rulebook = rules_load(app, false);
+    return rulebook ? world_fill(app, rulebook, known_on, world) : rules_faulty(app);
+}
+
+bool world_load_sound(struct app *app, struct world *world, struct faults *faults)
+{
+    struct rulebook_paths paths = {app->options.rules, app->options.calendars};
+    *world = (struct world){0};
+    struct rulebook *rulebook = rulebook_load_sound(&paths, faults);
+    if (faults->errors)
+        faults_print(faults, stderr);
+    return rulebook ? world_fill(app, rulebook, DAY_NONE, world) : rules_faulty(app);
 }
 
 void world_free(struct world *world)

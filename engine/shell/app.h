@@ -76,6 +76,8 @@ struct world {
 };
 /* Loads rules and ledger and evaluates for app->now. Faults go to stderr; app->err or status 1 then. */
 MUST_CHECK bool world_load(struct app *app, struct world *world);
+/* The same with what is left of faulty rules; their faults are in `faults` and on stderr. */
+MUST_CHECK bool world_load_sound(struct app *app, struct world *world, struct faults *faults);
 void world_free(struct world *world);
 /* Faults of the rules on stderr; warnings too when asked. */
 struct rulebook *rules_load(struct app *app, bool with_warnings);

@@ -57,14 +57,14 @@ static bool listing_of(struct app *app, struct listing_options *listing)
 }
 
 static bool list(struct app *app, const struct world *world, const struct told *told,
-                 const struct listing_options *listing, struct text *out)
+                 const struct faults *faults, const struct listing_options *listing, struct text *out)
 {
     const struct outlook *outlook = world->outlook;
     struct alert_settings settings = app_alert_settings(app);
     if (app->options.ledger)
         return alert_list_ledger(outlook, told->notices, told->replies, listing, out, &app->err);
     struct standings *standings = standings_new(outlook, world->figures, outlook->today, settings.lang);
-    struct alerts *alerts = alerts_new(outlook, standings, told->replies, NULL, app->now, &settings,
+    struct alerts *alerts = alerts_new(outlook, standings, told->replies, faults, app->now, &settings,
                                        app->options.all ? told->notices : NULL);
     bool good;
     if (app->options.next) {
@@ -79,19 +79,23 @@ static bool list(struct app *app, const struct world *world, const struct told *
     return good;
 }
 
+/* Rules with faults do not silence the alerts of the others: those are told, the faults among them, and only
+ * the exit status says that something is missing. */
 int cmd_alerts(struct app *app)
 {
     struct listing_options listing;
-    struct world world;
+    struct world world = {0};
     struct told told = {0};
+    struct faults faults;
     auto_text out = {0};
-    if (!listing_of(app, &listing) || !world_load(app, &world))
-        return app_fail(app, &app->err);
-    bool good = told_load(app, &told) && list(app, &world, &told, &listing, &out);
+    faults_init(&faults, app->lang);
+    bool good = listing_of(app, &listing) && world_load_sound(app, &world, &faults) &&
+                told_load(app, &told) && list(app, &world, &told, &faults, &listing, &out);
+    int status = !good ? app_fail(app, &app->err) : faults.errors ? ERR_INPUT : 0;
+    if (good)
+        fwrite(text_str(&out), 1, out.n, stdout);
     told_free(&told);
     world_free(&world);
-    if (!good)
-        return app_fail(app, &app->err);
-    fwrite(text_str(&out), 1, out.n, stdout);
-    return 0;
+    faults_fini(&faults);
+    return status;
 }
