@@ -276,13 +276,11 @@ static bool intake_append(struct figures *figures, const struct intake *intake)
     return true;
 }
 
-/* Behind all that the key had before. */
-static bool past_insert(struct figures *figures, const struct figure *figure)
+/* The place behind all that the key had before. */
+static size_t past_place(const struct figures *figures, const struct figure *figure)
 {
-    size_t place = 0;
-    if (figures->n_past == figures->past_room)
-        return false;
-    for (size_t low = 0, high = figures->n_past; low < high; place = low) {
+    size_t low = 0, high = figures->n_past;
+    while (low < high) {
         size_t middle = low + (high - low) / 2;
         const struct figure_past *past = &figures->past[middle];
         const struct figure key = {.unit = past->unit, .metric = past->metric, .period = past->period};
@@ -290,8 +288,15 @@ static bool past_insert(struct figures *figures, const struct figure *figure)
             low = middle + 1;
         else
             high = middle;
-        place = low;
     }
+    return low;
+}
+
+static bool past_insert(struct figures *figures, const struct figure *figure)
+{
+    if (figures->n_past == figures->past_room)
+        return false;
+    size_t place = past_place(figures, figure);
     memmove(&figures->past[place + 1], &figures->past[place],
             (figures->n_past - place) * sizeof *figures->past);
     figures->past[place] = (struct figure_past){figure->unit, figure->metric, figure->period, figure->intake};
