@@ -112,7 +112,7 @@ void html_href(struct html *html, const char *base, const char *path, const char
 
 void html_action(struct html *html, const char *path)
 {
-    html_add(html, " action=\"%s", path);
+    html_add(html, " action=\"%s%s", *path == '/' ? url_path(html->settings->url) : "", path);
     if (html->lang != html->settings->site_lang)
         html_add(html, "?lang=%s", lang_name(html->lang));
     html_add(html, "\"");

@@ -46,7 +46,8 @@ static void key_form(struct html *html, const char *next)
 void page_signin(const struct page_settings *settings, const char *next, const char *fault, struct text *out)
 {
     /* Style and icon are there too, for those who have no key yet; faults and the like are not for them. */
-    const struct page_settings own = {.link = "/signin/",
+    const struct page_settings own = {.url = settings->url,
+                                      .link = "/signin/",
                                       .lang = settings->lang,
                                       .site_lang = settings->site_lang,
                                       .writer = settings->writer};

@@ -111,6 +111,14 @@ below() { # NAME: all that a page, the directory and the feed lead to is under t
         "$(grep -o '<D:href>[^<]*' "$work/body" | cut -d'>' -f2 | xargs)"
     same "$name: the feed" 200 "$(status "/lich/s/$link/haiphong-PC06.ics")"
     check "$name: whose events lead under the path" grep -q "^URL:https://127.0.0.1:$port/lich/" "$work/body"
+    same "$name: the page to sign in" 200 "$(status /lich/signin/)"
+    nothing "$name: its form stays under the path" "$(grep -o 'action="/[^"]*' "$work/body" | grep -v '="/lich/')"
+    csrf=$(grep -o 'name="csrf" value="[^"]*' "$work/body" | head -n 1 | cut -d'"' -f4)
+    same "$name: signing in" 303 "$(status -c "$work/cookies" -H "Origin: https://127.0.0.1:$port" --data-urlencode "csrf=$csrf" \
+        --data-urlencode "key=$key" --data-urlencode next=/units/haiphong/PC06 /lich/signin/)"
+    same "$name: leads to where one came from" ../units/haiphong/PC06 "$(tr -d '\r' <"$work/headers" | sed -n 's/^Location: *//Ip')"
+    same "$name: signed in" 200 "$(status -b "$work/cookies" /lich/units/haiphong/PC06)"
+    nothing "$name: its forms stay under the path" "$(grep -o 'action="/[^"]*' "$work/body" | grep -v '="/lich/')"
     same "$name: the API" 200 "$(status -H "Authorization: Bearer $key" '/lich/api/v1/due?unit=haiphong/PC06')"
 }
 start_nginx "handed on"
