@@ -36,11 +36,19 @@ same "the API gives what the command prints" \
 same "of an unknown office" 422 "$(curl -sS -o /dev/null -w '%{http_code}' "$url/api/v1/alerts?unit=haiphong/PC60")"
 check "what was told is in the book" grep -q '"rung":"-1 2026-11-24"' \
     <("$HANCHOT" alerts --ledger --unit $unit --format json --at 2026-11-20 --db "$work/test.db")
+why() { # of the key: what explain says of it
+    curl -sS "$url/api/v1/explain?id=${1%@*}" | grep -oE '"why":"[a-z_]*"' | head -n 1
+}
+same "explain knows that it was told" '"why":"told"' "$(why "$key")"
+same "explain gives what the command prints" \
+    "$("$HANCHOT" explain "${key%@*}" --format json --at 2026-11-20 --db "$work/test.db")" \
+    "$(curl -sS "$url/api/v1/explain?id=${key%@*}")"
 
 listen "$work/stream"
 same "ack" 200 "$(post $path/ack '{"by":"Lê Thị B"}')"
 check "gives the alert" grep -q '"state":"acked".*"by":"Lê Thị B"' "$work/answer"
 same "it stands" "acked" "$(field "$key" state)"
+same "explain knows it" '"why":"acked"' "$(why "$key")"
 check "the stream tells it" wait_for 10 grep -qF "{\"key\":\"$key\",\"state\":\"acked\"}" "$work/stream"
 same "the same again" 200 "$(post $path/ack '{"by":"Lê Thị B"}')"
 check "changes nothing" grep -q '"changed":false' "$work/answer"

@@ -126,6 +126,34 @@ touched=$(($(metric verdicts) - touched))
 check "what is done touches the targets about reports: $touched" test "$touched" -ge 131
 check "and no others: $touched" test "$touched" -le 140
 
+# --- In calendars: what shows the figure changes, and nothing else
+
+events() { # FEED: "UID all the rest of it", a line each
+    curl --silent "$url/calendars/$1.ics" | tr -d '\r' | sed -z 's/\n //g' |
+        awk '/^BEGIN:VEVENT/ { whole = "" } { whole = whole $0 "|" } /^UID:/ { uid = substr($0, 5) }
+            /^END:VEVENT/ { print uid, whole }' | sort
+}
+changed() { # FILE FILE: the UIDs of events that differ
+    comm -3 "$1" "$2" | sed 's/^\t//; s/ .*//' | sort -u
+}
+sequence() { # FILE UID
+    grep -F "$2 " "$1" | grep -oE '\|SEQUENCE:[0-9]+' | grep -oE '[0-9]+'
+}
+month='haiphong-2026:#kpi:2026-10:haiphong/PC06@hanchot'
+events unit/haiphong/PC06 >"$work/before"
+other=$(etag /calendars/unit/haiphong/PV06.ics)
+same "a figure of October" 200 "$(post "$head
+haiphong/PC06,dossiers.resolved_late,2026-10,5")"
+events unit/haiphong/PC06 >"$work/after"
+same "changes one event" "$month" "$(changed "$work/before" "$work/after")"
+same "and counts it" "$(($(sequence "$work/before" "$month") + 1))" "$(sequence "$work/after" "$month")"
+check "which tells it" grep -qF '✗ 7.2.2 Hồ sơ giải quyết quá hạn (không quá 0 hồ sơ): không đạt\, 5 hồ sơ' "$work/after"
+same "in the plan's feed too" 200 "$(curl --silent --output "$work/plan.ics" --write-out '%{http_code}' "$url/calendars/plan/haiphong-2026.ics")"
+same "another office's feed is as it was" "$other" "$(etag /calendars/unit/haiphong/PV06.ics)"
+feed=$(etag /calendars/unit/haiphong/PC06.ics)
+serve_stop
+serve_start --at 2026-11-20
+same "a restart changes no byte" "$feed" "$(etag /calendars/unit/haiphong/PC06.ics)"
 serve_stop
 check "the ledger is sound" "$HANCHOT" verify --db "$work/test.db"
 finish

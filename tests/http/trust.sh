@@ -109,18 +109,21 @@ as_two() { status -H "Authorization: Bearer $two" "$1"; }
 for path in /units/haiphong/PC06 /calendars/unit/haiphong/PC06.ics /calendars/unit/haiphong/PC06/haiphong-2026.ics \
     /subscribe/unit/haiphong/PC06 /calendars/holidays.ics /style.css /readyz /api/v1/openapi.json \
     '/api/v1/items?unit=haiphong/PC06' '/api/v1/due?unit=haiphong/PC06' '/api/v1/kpi?unit=haiphong/PC06' \
-    '/api/v1/alerts?unit=haiphong/PC06'; do
+    '/api/v1/explain?unit=haiphong/PC06&id=haiphong-2026:III.3.c:2026-11' '/api/v1/alerts?unit=haiphong/PC06'; do
     same "a unit's key reads $path" 200 "$(as_one "$path")"
 done
 for path in /units/haiphong/PV01 /units/haiphong/PC0 /units/haiphong /calendars/all.ics /calendars/plan/haiphong-2026.ics \
     /calendars/unit/haiphong/PV01.ics /calendars/unit/haiphong/PV01/haiphong-2026.ics /subscribe/unit/haiphong/PV01 \
     /subscribe/all /due /plans/haiphong-2026 /items/haiphong-2026/III.3.c /metrics /api/v1/due \
+    '/api/v1/explain?id=haiphong-2026:III.3.c:2026-11:haiphong/PV01' /api/v1/scorecard \
     '/api/v1/due?unit=haiphong/PV01' '/api/v1/items?unit=' '/api/v1/kpi?plan=haiphong-2026' \
     '/api/v1/alerts?unit=haiphong/PV01' /api/v1/alerts/stream '/api/v1/alerts/stream?unit=haiphong/PC06,haiphong/PV01'; do
     same "but not $path" 403 "$(as_one "$path")"
     case $path in */stream*) ;; *) status -H "Authorization: Bearer $key" "$path" >/dev/null ;; esac # now it is kept, where it can be
     same "nor when it is at hand: $path" 403 "$(as_one "$path")"
 done
+same "asked as its own, what is another's is not there" 422 \
+    "$(as_one '/api/v1/explain?unit=haiphong/PC06&id=haiphong-2026:III.3.c:2026-11:haiphong/PV01')"
 as_one '/api/v1/due?lang=en' >/dev/null
 same "it is told how to ask" \
     '{"error":"forbidden","detail":"this key reads only what belongs to haiphong/PC06; add ?unit=haiphong/PC06"}' \
