@@ -24,7 +24,8 @@ BUILD_PACKAGES  := gcc libc6-dev pkgconf liblua5.4-dev libical-dev libsqlite3-de
 TEST_PACKAGES   := libcmocka-dev curl
 LINT_PACKAGES   := clang-format clang-tidy cppcheck shellcheck lua5.4
 CLIENT_PACKAGES := khal vdirsyncer python3-icalendar python3-jsonschema prometheus systemd nginx-light openssl dunst xvfb dbus \
-                   fonts-dejavu-core x11-apps netpbm tesseract-ocr tesseract-ocr-vie
+                   fonts-dejavu-core x11-apps netpbm tesseract-ocr tesseract-ocr-vie \
+                   chromium nodejs $(if $(shell command -v npm),,npm)
 BENCH_PACKAGES  := nginx-light wrk
 
 # The same libraries as pkg-config knows them, per program; `late` is loaded by hanchot when it is needed (zip_library.h).
