@@ -95,6 +95,19 @@ const struct notice *notices_find(const struct notices *notices, const struct no
     return found ? *found : NULL;
 }
 
+size_t notices_place(const struct notices *notices, const struct notice *like)
+{
+    size_t low = 0, high = notices->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (key_order(notices->sorted[middle], like) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 bool notices_add(struct store *store, const struct notice *notice, int64_t real_now, int64_t *id,
                  struct err *err)
 {

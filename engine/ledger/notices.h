@@ -35,6 +35,9 @@ void notices_free(struct notices *notices); /* NULL is fine */
 /* The notice with the same alert, kind, rung, unit and channel, or NULL. */
 const struct notice *notices_find(const struct notices *notices, const struct notice *like);
 
+/* The place in `sorted` of the first notice that is not before this one. */
+size_t notices_place(const struct notices *notices, const struct notice *like);
+
 /* Inside store_begin .. store_commit; one that is there already is not written again. id and taken_at are not
  * looked at. *id may be NULL; it is that of a new row. */
 MUST_CHECK bool notices_add(struct store *store, const struct notice *notice, int64_t real_now, int64_t *id,

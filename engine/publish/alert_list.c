@@ -239,44 +239,120 @@ bool alert_list_next(const struct outlook *outlook, const struct comings *coming
 
 /* ---- what was told ---- */
 
-/* One line of the book: a notice or a reply. */
+/* One line of the book: a notice, a reply or a gap. */
 struct entry {
     const struct notice *notice;
+    const struct dispatch *dispatch; /* of the notice, or NULL */
     const struct reply *reply;
+    const struct gap *gap;
 };
+
+static json_t *dispatch_json(const struct dispatch *dispatch)
+{
+    json_t *json = json_pack("{s:I, s:o, s:o, s:o}", "tries", (json_int_t)dispatch->tries, "next_at",
+                             instant_json(dispatch->next_at), "refused_at",
+                             instant_json(dispatch->refused_at), "detail", text_json(dispatch->detail));
+    must(json);
+    return json;
+}
+
+static json_t *gap_json(const struct gap *gap)
+{
+    char day[DAY_SIZE];
+    json_t *json = json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "action", "gap", "why",
+                             gap_kind_name(gap->kind), "day", day_iso(gap->day, day), "key", gap->key, "rung",
+                             gap->rung, "unit", text_json(*gap->unit ? gap->unit : NULL));
+    must(json);
+    return json;
+}
 
 static json_t *entry_json(const struct entry *entry)
 {
-    if (entry->notice)
-        return alert_notice_json(entry->notice);
-    json_t *json = reply_json(entry->reply);
+    json_t *json;
+    if (entry->gap)
+        return gap_json(entry->gap);
+    if (entry->notice) {
+        json = alert_notice_json(entry->notice);
+        must(!entry->dispatch || !json_object_set_new(json, "delivery", dispatch_json(entry->dispatch)));
+        return json;
+    }
+    json = reply_json(entry->reply);
     must(!json_object_set_new(json, "key", text_json(entry->reply->alert)) &&
          !json_object_set_new(json, "kind", text_json(entry->reply->kind)));
     return json;
 }
 
-static void entry_cells(struct table *table, const struct entry *entry, enum lang lang)
+static void add_receiver(struct text *out, const char *unit, enum lang lang)
+{
+    text_add(out, *unit ? unit : say(lang, "người vận hành", "operators"));
+}
+
+static void add_taking(struct text *out, const struct entry *entry, enum lang lang)
+{
+    const struct dispatch *dispatch = entry->dispatch;
+    const char *detail = dispatch && dispatch->detail ? dispatch->detail : "";
+    if (entry->notice->taken_at)
+        text_addf(out, *detail ? say(lang, " (đã nhận: %s)", " (taken: %s)") : "%s", detail);
+    else if (dispatch && dispatch->refused_at)
+        text_addf(out, say(lang, " (bị từ chối: %s)", " (refused: %s)"), detail);
+    else if (dispatch && dispatch->tries)
+        text_addf(out, say(lang, " (đã thử %d lần: %s)", " (tried %d times: %s)"), (int)dispatch->tries,
+                  detail);
+    else
+        text_add(out, say(lang, " (chưa ai nhận)", " (not taken yet)"));
+}
+
+static void notice_cells(struct table *table, const struct entry *entry, enum lang lang)
+{
+    char at[INSTANT_SIZE];
+    auto_text what = {0}, key = {0};
+    const struct notice *notice = entry->notice;
+    text_add(&what, say(lang, "báo cho ", "told "));
+    add_receiver(&what, notice->unit, lang);
+    text_addf(&what, say(lang, " qua %s: %s", " by %s: %s"), notice->channel, notice->title);
+    add_taking(&what, entry, lang);
+    table_cell(table, instant_vi(notice->told_at, at));
+    table_cell(table, short_key(notice->alert, &key));
+    table_cell(table, notice->rung);
+    table_cell(table, text_str(&what));
+}
+
+static void reply_cells(struct table *table, const struct reply *reply, enum lang lang)
 {
     char at[INSTANT_SIZE], until[INSTANT_SIZE];
     auto_text what = {0}, key = {0};
-    const struct notice *notice = entry->notice;
-    const struct reply *reply = entry->reply;
-    if (notice) {
-        text_addf(&what, say(lang, "báo cho %s qua %s: %s", "told %s by %s: %s"),
-                  *notice->unit ? notice->unit : say(lang, "người vận hành", "operators"), notice->channel,
-                  notice->title);
-        text_add(&what, notice->taken_at ? "" : say(lang, " (chưa ai nhận)", " (not taken yet)"));
-    } else {
-        text_add(&what, reply->until ? say(lang, "nhắc lại sau ", "remind again at ")
-                                     : say(lang, "đã biết", "acknowledged"));
-        text_add(&what, reply->until ? instant_vi(reply->until, until) : "");
-        if (reply->by)
-            text_addf(&what, " (%s)", reply->by);
-    }
-    table_cell(table, instant_vi(notice ? notice->told_at : reply->recorded_at, at));
-    table_cell(table, short_key(notice ? notice->alert : reply->alert, &key));
-    table_cell(table, notice ? notice->rung : NULL);
+    text_add(&what, reply->until ? say(lang, "nhắc lại sau ", "remind again at ")
+                                 : say(lang, "đã biết", "acknowledged"));
+    text_add(&what, reply->until ? instant_vi(reply->until, until) : "");
+    if (reply->by)
+        text_addf(&what, " (%s)", reply->by);
+    table_cell(table, instant_vi(reply->recorded_at, at));
+    table_cell(table, short_key(reply->alert, &key));
+    table_cell(table, NULL);
     table_cell(table, text_str(&what));
+}
+
+static void gap_cells(struct table *table, const struct gap *gap, enum lang lang)
+{
+    char day[DAY_SIZE];
+    auto_text what = {0}, key = {0};
+    text_add(&what, say(lang, "THIẾU, ", "GAP, "));
+    add_receiver(&what, gap->unit, lang);
+    text_addf(&what, ": %s", gap_kind_title(gap->kind, lang));
+    table_cell(table, day_vi(gap->day, true, day));
+    table_cell(table, short_key(gap->key, &key));
+    table_cell(table, gap->rung);
+    table_cell(table, text_str(&what));
+}
+
+static void entry_cells(struct table *table, const struct entry *entry, enum lang lang)
+{
+    if (entry->notice)
+        notice_cells(table, entry, lang);
+    else if (entry->reply)
+        reply_cells(table, entry->reply, lang);
+    else
+        gap_cells(table, entry->gap, lang);
 }
 
 static struct table *entry_table(enum lang lang)
@@ -289,9 +365,25 @@ static struct table *entry_table(enum lang lang)
     return table;
 }
 
-static const char *const entry_columns[] = {"key",     "kind",     "notice", "rung",    "unit",
-                                            "channel", "severity", "title",  "told_at", "taken_at",
-                                            "action",  "by",       "at",     "until"};
+static const char *const entry_columns[] = {"key",
+                                            "kind",
+                                            "notice",
+                                            "rung",
+                                            "unit",
+                                            "channel",
+                                            "severity",
+                                            "title",
+                                            "told_at",
+                                            "taken_at",
+                                            "action",
+                                            "by",
+                                            "at",
+                                            "until",
+                                            "delivery.tries",
+                                            "delivery.refused_at",
+                                            "delivery.detail",
+                                            "why",
+                                            "day"};
 
 struct ledger_listing {
     struct table *table; /* or records */
@@ -319,19 +411,24 @@ static bool reply_wanted(const struct selection *selection, const struct reply *
 }
 
 static void entries_add(struct ledger_listing *listing, const struct selection *selection,
-                        const struct notices *notices, const struct replies *replies)
+                        const struct alert_book *book)
 {
-    for (size_t i = 0; i < notices->n; i++)
-        if (wanted(selection, notices->list[i].alert, notices->list[i].unit))
-            entry_add(listing, (struct entry){.notice = &notices->list[i]});
-    for (size_t i = 0; i < replies->n; i++)
-        if (reply_wanted(selection, &replies->list[i]))
-            entry_add(listing, (struct entry){.reply = &replies->list[i]});
+    for (size_t i = 0; i < book->notices->n; i++) {
+        const struct notice *notice = &book->notices->list[i];
+        if (wanted(selection, notice->alert, notice->unit))
+            entry_add(listing, (struct entry){.notice = notice,
+                                              .dispatch = dispatches_find(book->dispatches, notice)});
+    }
+    for (size_t i = 0; i < book->replies->n; i++)
+        if (reply_wanted(selection, &book->replies->list[i]))
+            entry_add(listing, (struct entry){.reply = &book->replies->list[i]});
+    for (size_t i = 0; i < book->proof->n; i++)
+        if (wanted(selection, book->proof->list[i].key, book->proof->list[i].unit))
+            entry_add(listing, (struct entry){.gap = &book->proof->list[i]});
 }
 
-bool alert_list_ledger(const struct outlook *outlook, const struct notices *notices,
-                       const struct replies *replies, const struct listing_options *options, struct text *out,
-                       struct err *err)
+bool alert_list_ledger(const struct outlook *outlook, const struct alert_book *book,
+                       const struct listing_options *options, struct text *out, struct err *err)
 {
     struct selection selection;
     if (!selection_make(outlook->rulebook, options, &selection, err))
@@ -345,7 +442,7 @@ bool alert_list_ledger(const struct outlook *outlook, const struct notices *noti
                                      .lang = options->lang};
     if (!table)
         records_begin(&listing.records);
-    entries_add(&listing, &selection, notices, replies);
+    entries_add(&listing, &selection, book);
     if (!table)
         records_end(&listing.records);
     else if (listing.n)

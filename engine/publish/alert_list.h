@@ -4,6 +4,7 @@
 #define HANCHOT_PUBLISH_ALERT_LIST_H
 
 #include "alert/alerts.h"
+#include "alert/proof.h"
 #include "publish/listing.h"
 
 /* All take plan, unit, format, lang and width of the options. False: unknown plan or unit (ERR_INPUT). */
@@ -11,10 +12,16 @@ MUST_CHECK bool alert_list(const struct outlook *outlook, const struct alerts *a
                            const struct listing_options *options, struct text *out, struct err *err);
 MUST_CHECK bool alert_list_next(const struct outlook *outlook, const struct comings *comings,
                                 const struct listing_options *options, struct text *out, struct err *err);
-/* What was told, in the order of telling, then what was answered, by alert. */
-MUST_CHECK bool alert_list_ledger(const struct outlook *outlook, const struct notices *notices,
-                                  const struct replies *replies, const struct listing_options *options,
-                                  struct text *out, struct err *err);
+/* What was told, in the order of telling, with what became of it; what was answered, by alert; what should
+ * have been told and was not. */
+struct alert_book {
+    const struct notices *notices;
+    const struct replies *replies;
+    const struct dispatches *dispatches;
+    const struct proof *proof;
+};
+MUST_CHECK bool alert_list_ledger(const struct outlook *outlook, const struct alert_book *book,
+                                  const struct listing_options *options, struct text *out, struct err *err);
 
 /* The caller owns the reference. */
 struct json_t *alert_json(const struct alert *alert);

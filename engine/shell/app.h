@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "evaluate/outlook.h"
 #include "ledger/figures.h"
+#include "ledger/outbox.h"
 #include "ledger/notices.h"
 #include "ledger/replies.h"
 #include "ledger/stamps.h"
@@ -119,6 +120,7 @@ int cmd_token(struct app *app);
 struct told {
     struct replies *replies;
     struct notices *notices;
+    struct dispatches *dispatches;
 };
 MUST_CHECK bool told_load(struct app *app, struct told *told);
 void told_free(struct told *told);

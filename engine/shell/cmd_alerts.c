@@ -22,7 +22,8 @@ bool told_load(struct app *app, struct told *told)
     bool missing = false;
     struct store *store = store_open_read(app->options.db, &missing, &app->err);
     bool good = (store || missing) && (told->replies = replies_read(store, &app->err)) &&
-                (told->notices = notices_read(store, &app->err));
+                (told->notices = notices_read(store, &app->err)) &&
+                (told->dispatches = dispatches_read(store, &app->err));
     store_close(store);
     return good;
 }
@@ -31,6 +32,7 @@ void told_free(struct told *told)
 {
     replies_free(told->replies);
     notices_free(told->notices);
+    dispatches_free(told->dispatches);
 }
 
 static bool listing_of(struct app *app, struct listing_options *listing)
@@ -56,13 +58,25 @@ static bool listing_of(struct app *app, struct listing_options *listing)
                    "only one of --all, --next, --ledger");
 }
 
+static bool ledger(struct app *app, const struct outlook *outlook, const struct told *told,
+                   const struct listing_options *listing, struct text *out)
+{
+    struct alert_settings settings = app_alert_settings(app);
+    struct proof *proof =
+        proof_new(outlook, told->replies, told->notices, told->dispatches, app->now, &settings);
+    const struct alert_book book = {told->notices, told->replies, told->dispatches, proof};
+    bool good = alert_list_ledger(outlook, &book, listing, out, &app->err);
+    proof_free(proof);
+    return good;
+}
+
 static bool list(struct app *app, const struct world *world, const struct told *told,
                  const struct faults *faults, const struct listing_options *listing, struct text *out)
 {
     const struct outlook *outlook = world->outlook;
     struct alert_settings settings = app_alert_settings(app);
     if (app->options.ledger)
-        return alert_list_ledger(outlook, told->notices, told->replies, listing, out, &app->err);
+        return ledger(app, outlook, told, listing, out);
     struct standings *standings = standings_new(outlook, world->figures, outlook->today, settings.lang);
     struct alerts *alerts = alerts_new(outlook, standings, told->replies, faults, app->now, &settings,
                                        app->options.all ? told->notices : NULL);

@@ -116,6 +116,15 @@ static void delivery_metrics(struct text *out, const struct daemon *daemon)
             (uint64_t)refused);
 }
 
+static void gap_metrics(struct text *out, const struct daemon *daemon)
+{
+    head(out, "hanchot_notice_gaps", "gauge",
+         "Reminders of the last days that did not arrive, as the daily self-check found.");
+    for (int kind = 0; kind < GAP_KINDS; kind++)
+        text_addf(out, "hanchot_notice_gaps{why=\"%s\"} %zu\n", gap_kind_name((enum gap_kind)kind),
+                  telling_gaps(daemon, (enum gap_kind)kind));
+}
+
 struct answer *metrics_answer(struct daemon *daemon)
 {
     struct text body = {0};
@@ -125,6 +134,7 @@ struct answer *metrics_answer(struct daemon *daemon)
     alert_metrics(&body, telling_counts(daemon));
     figure_metrics(&body, daemon->figures);
     delivery_metrics(&body, daemon);
+    gap_metrics(&body, daemon);
     http_metrics(&body, &counts);
     if (daemon->tls_ends)
         gauge(&body, "hanchot_tls_certificate_end_timestamp_seconds", "When the server's certificate ends.",

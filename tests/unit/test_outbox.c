@@ -1,0 +1,177 @@
+/* The outbox: how long a delivery waits, what becomes of it, and that it stands or falls with its notice. */
+#include "ledger/outbox.h"
+
+#include "ledger_home.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define NOW INT64_C(1795000000)
+
+static struct notice notice(const char *rung, const char *channel)
+{
+    return (struct notice){.alert = "p:r:2026-11:hp/A@hanchot",
+                           .kind = "overdue",
+                           .rung = rung,
+                           .unit = "hp/A",
+                           .channel = channel,
+                           .severity = "critical",
+                           .title = "Quá hạn",
+                           .body = "Hạn 24/11/2026",
+                           .told_at = NOW};
+}
+
+static int64_t put(struct home *home, const char *rung, const char *channel)
+{
+    const struct notice one = notice(rung, channel);
+    int64_t id = 0;
+    assert_fine(home, store_begin(home->store, &home->err));
+    assert_fine(home, notices_add(home->store, &one, NOW, &id, &home->err));
+    assert_fine(home, outbox_add(home->store, id, "{}", NOW, &home->err));
+    assert_fine(home, store_commit(home->store, &home->err));
+    return id;
+}
+
+static size_t waiting(struct home *home, int64_t now, struct delivery *first)
+{
+    struct deliveries *list = outbox_waiting(home->store, now, &home->err);
+    assert_fine(home, list != NULL);
+    size_t n = list->n;
+    if (n && first) {
+        *first = list->list[0];
+        first->channel = first->content = NULL; /* they go with the list */
+    }
+    deliveries_free(list);
+    return n;
+}
+
+static void waits_grow_to_an_hour(void **state)
+{
+    static const int64_t expected[] = {30, 60, 120, 240, 480, 960, 1920, 3600, 3600, 3600};
+    (void)state;
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
+        assert_int_equal(outbox_wait((int64_t)i + 1), expected[i]);
+    assert_int_equal(outbox_wait(INT64_MAX), 3600);
+}
+
+static void the_key_is_of_what_is_told(void **state)
+{
+    char a[OUTBOX_KEY_SIZE], b[OUTBOX_KEY_SIZE];
+    struct notice one = notice("+1 2026-11-24", "mail:a@b"), same = one;
+    (void)state;
+    same.id = 77;
+    same.title = "khác";
+    same.told_at++;
+    assert_string_equal(outbox_key(&one, a), outbox_key(&same, b));
+    assert_int_equal(strlen(a), 32);
+    same.channel = "mail:c@d";
+    assert_string_not_equal(a, outbox_key(&same, b));
+    same.channel = one.channel;
+    same.rung = "+2 2026-11-24";
+    assert_string_not_equal(a, outbox_key(&same, b));
+}
+
+static void it_stands_or_falls_with_its_notice(void **state)
+{
+    struct home *home = *state;
+    const struct notice one = notice("+1 2026-11-24", "mail:a@b");
+    int64_t id = 0, next;
+    assert_fine(home, store_begin(home->store, &home->err));
+    assert_fine(home, notices_add(home->store, &one, NOW, &id, &home->err));
+    assert_fine(home, outbox_add(home->store, id, "{}", NOW, &home->err));
+    store_rollback(home->store);
+    assert_int_equal(waiting(home, NOW, NULL), 0);
+    assert_fine(home, outbox_next(home->store, &next, &home->err));
+    assert_true(next == INT64_MAX);
+    struct notices *notices = notices_read(home->store, &home->err);
+    assert_int_equal(notices->n, 0);
+    notices_free(notices);
+}
+
+static void it_is_tried_until_it_is_taken(void **state)
+{
+    struct home *home = *state;
+    int64_t id = put(home, "+1 2026-11-24", "mail:a@b"), next;
+    struct delivery one;
+    assert_int_equal(waiting(home, NOW - 1, NULL), 0);
+    assert_int_equal(waiting(home, NOW, &one), 1);
+    assert_int_equal(one.notice, id);
+    assert_int_equal(one.tries, 0);
+    char key[OUTBOX_KEY_SIZE];
+    memcpy(key, one.key, sizeof key);
+    assert_fine(home, outbox_later(home->store, &one, NOW, 0, "không tới được", &home->err));
+    assert_int_equal(waiting(home, NOW + 29, NULL), 0);
+    home_close(home); /* over a restart */
+    home_open(home);
+    assert_fine(home, outbox_next(home->store, &next, &home->err));
+    assert_int_equal(next, NOW + 30);
+    assert_int_equal(waiting(home, NOW + 30, &one), 1);
+    assert_int_equal(one.tries, 1);
+    assert_string_equal(one.key, key);
+    assert_fine(home, outbox_later(home->store, &one, NOW + 30, 600, "HTTP 429", &home->err));
+    assert_int_equal(waiting(home, NOW + 629, NULL), 0);
+    assert_int_equal(waiting(home, NOW + 630, NULL), 1);
+    assert_fine(home, outbox_taken(home->store, id, NOW + 631, "250 OK", &home->err));
+    assert_int_equal(waiting(home, NOW + 100000, NULL), 0);
+    struct notices *notices = notices_read(home->store, &home->err);
+    assert_int_equal(notices->list[0].taken_at, NOW + 631);
+    struct dispatches *all = dispatches_read(home->store, &home->err);
+    const struct dispatch *dispatch = dispatches_find(all, &notices->list[0]);
+    assert_int_equal(dispatch->tries, 3);
+    assert_string_equal(dispatch->detail, "250 OK");
+    dispatches_free(all);
+    notices_free(notices);
+}
+
+static void a_refusal_is_kept_and_not_tried_again(void **state)
+{
+    struct home *home = *state;
+    int64_t id = put(home, "+1 2026-11-24", "mail:a@b"), n_waiting, n_refused;
+    put(home, "+1 2026-11-24", "webhook:w");
+    assert_fine(home, outbox_refused(home->store, id, NOW + 1, "550 unknown user", &home->err));
+    assert_int_equal(waiting(home, NOW + 100, NULL), 1);
+    assert_fine(home, outbox_counts(home->store, &n_waiting, &n_refused, &home->err));
+    assert_int_equal(n_waiting, 1);
+    assert_int_equal(n_refused, 1);
+    /* An answer that comes late changes nothing. */
+    const struct delivery late = {.notice = id};
+    assert_fine(home, outbox_later(home->store, &late, NOW + 2, 0, "x", &home->err));
+    assert_int_equal(waiting(home, NOW + 7200, NULL), 1);
+    assert_string_equal(home_sql_text(home->db, "SELECT detail FROM delivery WHERE refused_at IS NOT NULL"),
+                        "550 unknown user");
+    assert_int_not_equal(home_sql(home->db, "DELETE FROM delivery"), 0);
+}
+
+static void a_clock_set_back_keeps_nothing_waiting(void **state)
+{
+    struct home *home = *state;
+    put(home, "+1 2026-11-24", "mail:a@b");
+    assert_int_equal(waiting(home, NOW - 3600, NULL), 0);
+    assert_int_equal(waiting(home, NOW - 86400, NULL), 1);
+}
+
+static void those_told_first_come_first(void **state)
+{
+    struct home *home = *state;
+    struct delivery first;
+    int64_t a = put(home, "+1 2026-11-24", "mail:a@b");
+    put(home, "+2 2026-11-24", "mail:a@b");
+    assert_int_equal(waiting(home, NOW, &first), 2);
+    assert_int_equal(first.notice, a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(waits_grow_to_an_hour),          cmocka_unit_test(the_key_is_of_what_is_told),
+        HOME_OPEN(it_stands_or_falls_with_its_notice),    HOME_OPEN(it_is_tried_until_it_is_taken),
+        HOME_OPEN(a_refusal_is_kept_and_not_tried_again), HOME_OPEN(a_clock_set_back_keeps_nothing_waiting),
+        HOME_OPEN(those_told_first_come_first),
+    };
+    return cmocka_run_group_tests_name("outbox", tests, NULL, NULL);
+}
