@@ -119,7 +119,16 @@ bool feed_checkpoint_has(const struct kpi *kpi, const struct unit *unit)
 
 /* ---- when it changed ---- */
 
+/* Labels come again and again, as the same text: what they name is kept by where it lies. */
+enum { LABELS_KEPT = 64 };
+struct kept_label {
+    const char *label; /* NULL: free */
+    bool valid;
+    struct period period;
+};
+
 struct looking {
+    struct kept_label *labels;
     const struct feed_checkpoint *checkpoint;
     const struct outlook *outlook;
     const struct figures *figures;
@@ -142,32 +151,41 @@ static void look_at_intake(struct looking *looking, int64_t id)
         looking->seen[intake - looking->figures->intakes] = true;
 }
 
-/* A figure counts for the periods that hold its own, and for what they are compared with. */
-static bool is_read(const struct kpi *kpi, const struct period *period, const char *label)
+static const struct period *label_period(struct looking *looking, const char *label)
 {
-    struct period own;
+    struct kept_label *kept = &looking->labels[((uintptr_t)label >> 4) % LABELS_KEPT];
+    if (kept->label != label) {
+        kept->label = label;
+        kept->valid = period_parse(label, &kept->period, NULL);
+    }
+    return kept->valid ? &kept->period : NULL;
+}
+
+/* A figure counts for the periods that hold its own, and for what they are compared with. */
+static bool is_read(struct looking *looking, const struct kpi *kpi, const char *label)
+{
+    const struct period *own = label_period(looking, label);
     bool compares = kpi->measure.kind == MEASURE_CHANGE || kpi->measure.kind == MEASURE_REDUCTION;
-    return period_parse(label, &own, NULL) &&
-           (period_inside(&own, period) || (compares && period_inside(&own, &kpi->measure.from)));
+    return own && (period_inside(own, &looking->checkpoint->period) ||
+                   (compares && period_inside(own, &kpi->measure.from)));
 }
 
 static void look_at_figures(struct looking *looking, const struct kpi *kpi, const char *unit,
                             const struct metric *metric)
 {
-    const struct period *period = &looking->checkpoint->period;
     const struct figures *figures = looking->figures;
     const struct figure *first;
     size_t n = unit ? figures_of(figures, unit, metric->name, &first) : 0;
     bool corrected = false;
     for (size_t i = 0; i < n; i++)
-        if (is_read(kpi, period, first[i].period)) {
+        if (is_read(looking, kpi, first[i].period)) {
             look_at_intake(looking, first[i].intake);
             corrected = corrected || first[i].corrected;
         }
     for (size_t i = 0; corrected && i < figures->n_past; i++) {
         const struct figure_past *past = &figures->past[i];
         if (!strcmp(past->unit, unit) && !strcmp(past->metric, metric->name) &&
-            is_read(kpi, period, past->period))
+            is_read(looking, kpi, past->period))
             look_at_intake(looking, past->intake);
     }
 }
@@ -260,7 +278,8 @@ struct instants feed_checkpoint_instants(const struct feed_checkpoint *checkpoin
 {
     struct instants instants = {0};
     auto_free bool *seen = mem_alloc((figures->n_intakes + 1) * sizeof *seen);
-    struct looking looking = {checkpoint, outlook, figures, seen, &instants};
+    struct kept_label labels[LABELS_KEPT] = {0};
+    struct looking looking = {labels, checkpoint, outlook, figures, seen, &instants};
     for (size_t i = 0; i < checkpoint->n; i++)
         if (feed_checkpoint_has(checkpoint->kpis[i], unit))
             look_at_kpi(&looking, checkpoint->kpis[i], unit);
