@@ -440,7 +440,6 @@ static void fill_alarms(struct feed_event *event, const struct feed_subject *sub
                         const struct workdays *workdays, enum lang lang)
 {
     event->n_alarms = 0;
-    event->days = 1;
     if (is_finished(subject) || subject->state == STATE_OVERDUE)
         return; /* days that have passed would all ring at once */
     event->n_alarms = feed_alarm_days(subject->shown, workdays, event->alarms);
@@ -474,6 +473,7 @@ void feed_event_clear(struct feed_event *event)
     text_clear(&event->categories[1]);
     event->n_alarms = 0;
     event->priority = event->percent = 0;
+    event->days = 1;
     event->done_on = DAY_NONE;
 }
 

@@ -4,7 +4,8 @@
 
 /* Raise it whenever an event of unchanged rules reads differently than before: every event then counts as
  * edited, and programs that trust LAST-MODIFIED show the new text. */
-#define TEMPLATE 1
+#define TEMPLATE         1
+#define HOLIDAY_TEMPLATE 2 /* of days off and worked in exchange */
 
 static uint64_t hash_number(uint64_t hash, int64_t number)
 {
@@ -133,7 +134,7 @@ uint64_t feed_checkpoint_hash(const struct feed_checkpoint *checkpoint, uint64_t
 
 uint64_t feed_holiday_hash(const struct workday_note *note, const struct feed_settings *settings)
 {
-    uint64_t hash = hash_number(HASH_START, TEMPLATE);
+    uint64_t hash = hash_number(HASH_START, HOLIDAY_TEMPLATE);
     hash = hash_number(hash, settings->lang);
     hash = hash_number(hash, note->works | note->provisional << 1);
     return hash_text(hash, note->reason);

@@ -268,7 +268,6 @@ static void fill_looks(struct feed_event *event, const struct target_sheet *shee
     bool judged = sheet->phase == PHASE_JUDGED, settled = judged && !failed(sheet) && !lacking(sheet);
     event->status = FEED_STATUS_OPEN;
     event->day = sheet->checkpoint->day;
-    event->days = 1;
     event->priority = settled ? 9 : judged || failed(sheet) ? 1 : 5;
     event->color = settled         ? "gray"
                    : failed(sheet) ? "firebrick"

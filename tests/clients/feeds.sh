@@ -111,6 +111,7 @@ hold_feed() { # PATH
 hold_feed /calendars/unit/haiphong/PC06.ics
 hold_feed /calendars/plan/haiphong-2026.ics
 hold_feed /calendars/all.ics
+hold_feed /calendars/holidays.ics
 
 serve_stop
 same "the daemon stops in good order" 0 $?

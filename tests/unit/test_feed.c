@@ -485,6 +485,8 @@ static void holidays_say(void **state)
                                  "Ngày thử; BLLĐ 2019 điều 112(1); tính, đếm"));
     desk_feed(desk, "holidays", with_alarms);
     assert_string_equal(desk_line(desk, "holiday-2026-06-01", "SUMMARY:"), "Ngày thử");
+    assert_string_equal(desk_line(desk, "holiday-2026-06-01", "DTSTART;VALUE=DATE:"), "20260601");
+    assert_string_equal(desk_line(desk, "holiday-2026-06-01", "DTEND;VALUE=DATE:"), "20260602");
     assert_string_equal(desk_line(desk, "holiday-2026-06-01", "DESCRIPTION:"),
                         "Ngày nghỉ\\nNguồn: BLLĐ 2019 điều 112(1)\\; tính\\, đếm");
     assert_string_equal(desk_line(desk, "holiday-2026-06-01", "LAST-MODIFIED:"), "20250101T010000Z");
