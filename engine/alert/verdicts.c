@@ -59,16 +59,13 @@ static bool unknown_before(const struct making *making, const struct standing_bl
 
 /* ---- when ---- */
 
-/* What is told of this verdict, from which day on. False: it is too early. */
+/* From which day on it is told, and as what. False: it is too early. */
 static bool rung_of(struct making *making, const struct standing_block *block, struct alert *alert, int *day)
 {
     const struct workdays *workdays = making->outlook->rulebook->workdays;
-    if (alert->kind == ALERT_FIGURES_MISSING || !block->ended) {
-        *day = block->period.first;
-        alert->rung = "once";
-    }
-    if (alert->kind == ALERT_KPI_MISSED && block->ended)
-        *day = block->judged + 1;
+    bool missed = alert->kind == ALERT_KPI_MISSED && block->ended;
+    *day = missed ? block->judged + 1 : block->period.first;
+    alert->rung = "once";
     if (alert->kind != ALERT_KPI_AT_RISK)
         return true;
     int half = block->period.first + (block->judged - block->period.first + 1) / 2;
@@ -164,7 +161,6 @@ static void make_verdict(struct making *making, const struct standing_block *blo
             making->older[standing->unit->number]++;
         return;
     }
-    alert.rung = "once";
     if (!rung_of(making, block, &alert, &day))
         return;
     int64_t stood = standing->newest ? standing->newest + SETTLE_SECONDS : 0;

@@ -219,7 +219,7 @@ static void figures_read_are_kept_for_explain(void **state)
 static void verdicts_from_samples_say_so(void **state)
 {
     struct kpi_desk *desk = *state;
-    static const struct intake intakes[] = {{.id = 3, .sample = true}, {.id = 5}};
+    static struct intake intakes[] = {{.id = 3, .sample = true}, {.id = 5}};
     kpi_desk_figure(desk, "A", "late", "2026-11", 0);
     kpi_desk_figure(desk, "B", "late", "2026-11", 0);
     desk->figures.at[0].intake = 3;
