@@ -25,6 +25,7 @@ TEST_PACKAGES   := libcmocka-dev curl
 LINT_PACKAGES   := clang-format clang-tidy cppcheck shellcheck lua5.4
 CLIENT_PACKAGES := khal vdirsyncer python3-icalendar python3-jsonschema prometheus systemd nginx-light openssl dunst xvfb dbus \
                    fonts-dejavu-core x11-apps netpbm tesseract-ocr tesseract-ocr-vie \
+                   evolution-data-server gir1.2-ecal-2.0 python3-gi \
                    chromium nodejs $(if $(shell command -v npm),,npm)
 BENCH_PACKAGES  := nginx-light wrk
 

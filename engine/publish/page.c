@@ -385,7 +385,8 @@ static const char *error_help(int status, enum lang lang)
 
 void page_error(const struct page_settings *settings, int status, const char *detail, struct text *out)
 {
-    struct page_settings plain = {.lang = settings->lang, .site_lang = settings->site_lang};
+    struct page_settings plain = {
+        .url = settings->url, .lang = settings->lang, .site_lang = settings->site_lang};
     struct html html = {.out = out, .settings = &plain, .lang = settings->lang};
     const char *title = error_title(status, html.lang);
     html_open(&html, title, "/");
