@@ -39,14 +39,14 @@ static size_t ignore(const char *buffer, size_t size, size_t n, void *data)
     return size * n;
 }
 
-/* The answers of an SMTP server, one line at a time: the last one is kept. */
+/* The answers of an SMTP server, one line at a time: the last one is kept, but for its farewell. */
 static size_t hear(char *buffer, size_t size, size_t n, void *data)
 {
     struct transfer *transfer = data;
     size_t length = size * n, most = sizeof transfer->said - 1;
     while (length && (buffer[length - 1] == '\n' || buffer[length - 1] == '\r'))
         length--;
-    if (length) {
+    if (length && (length < 3 || memcmp(buffer, "221", 3) != 0)) {
         memcpy(transfer->said, buffer, length < most ? length : most);
         transfer->said[length < most ? length : most] = '\0';
     }

@@ -404,6 +404,8 @@ static int64_t earlier(int64_t a, int64_t b)
 
 static void prove_say(const struct proof *proof, enum lang lang)
 {
+    if (!proof->rungs)
+        return;
     if (!proof->n) {
         log_info(say(lang, "tự kiểm: %zu lần nhắc của %d ngày qua đều đã tới nơi",
                      "self-check: all %zu reminders of the last %d days arrived"),
