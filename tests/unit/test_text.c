@@ -351,10 +351,35 @@ static void closed_files_are_told(void **state)
     remove_file(folder, path);
 }
 
+static void decimals_as_many_as_tell_it(void **state)
+{
+    static const struct {
+        double value;
+        const char *vi, *en;
+    } cases[] = {
+        {0, "0", "0"},
+        {100, "100", "100"},
+        {82.4, "82,4", "82.4"},
+        {-0.5, "-0,5", "-0.5"},
+        {99.996, "99,996", "99.996"},
+        {1e15, "1000000000000000", "1000000000000000"},
+        {99.999999, "99,999999", "99.999999"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        auto_text vi = {0}, en = {0};
+        text_add_decimal(&vi, cases[i].value, LANG_VI);
+        text_add_decimal(&en, cases[i].value, LANG_EN);
+        assert_string_equal(text_str(&vi), cases[i].vi);
+        assert_string_equal(text_str(&en), cases[i].en);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_grows),
+        cmocka_unit_test(decimals_as_many_as_tell_it),
         cmocka_unit_test(text_addf_at_every_room),
         cmocka_unit_test(text_take_hands_over),
         cmocka_unit_test(text_beyond_int_max_aborts),
