@@ -44,20 +44,11 @@ static struct kpi_results *ask(const struct html *html, const struct kpi *kpi, c
 /* "99,996 %" */
 static void add_value(struct html *html, const struct kpi_result *result)
 {
-    char text[64];
+    auto_text text = {0};
     if (!result->has_value)
         return;
-    snprintf(text, sizeof text, "%.6f", result->value);
-    for (char *end = text + strlen(text) - 1; *end == '0' || *end == '.'; end--) {
-        bool point = *end == '.';
-        *end = '\0';
-        if (point)
-            break;
-    }
-    char *point = strchr(text, '.');
-    if (point && html->lang == LANG_VI)
-        *point = ',';
-    html_add(html, "%s %s", text, result->kpi->target.unit ? result->kpi->target.unit : "");
+    text_add_decimal(&text, result->value, html->lang);
+    html_add(html, "%s %s", text_str(&text), result->kpi->target.unit ? result->kpi->target.unit : "");
 }
 
 /* ---- the year as a small chart ---- */
