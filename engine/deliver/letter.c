@@ -4,7 +4,8 @@
 #include <string.h>
 
 enum {
-    WORD_BYTES = 45, /* of an encoded word: 72 of the 75 characters that RFC 2047 allows */
+    WORD_BYTES =
+        39, /* of an encoded word: 64 characters, so that no line with "Subject: " has more than 76 */
     LINE_BYTES = 57, /* 76 characters a line, RFC 2045 */
     PLAIN_MOST = 60  /* longer headers are folded */
 };
@@ -93,7 +94,7 @@ void letter_write(const struct letter *letter, struct text *out)
     /* RFC 3834: no machine answers it. */
     text_addf(out, "Auto-Submitted: auto-generated\r\n%sMIME-Version: 1.0\r\n",
               letter->urgent ? "Importance: high\r\n" : "");
-    text_addf(out, "Content-Type: multipart/alternative; boundary=\"hanchot-%s\"\r\n\r\n", letter->key);
+    text_addf(out, "Content-Type: multipart/alternative;\r\n boundary=\"hanchot-%s\"\r\n\r\n", letter->key);
     add_part(out, letter, "plain", letter->text);
     add_part(out, letter, "html", letter->html);
     text_addf(out, "--hanchot-%s--\r\n", letter->key);
