@@ -39,7 +39,7 @@ struct site {
     int key_rate, link_rate;               /* requests a minute of one key and one link; 0: any number */
     int opens, closes;                     /* working hours in which alerts are told, in minutes of the day */
     struct site_mail mail;
-    const struct site_recipient *recipients; /* in the order of the file's addresses for each unit */
+    const struct site_recipient *recipients; /* by unit, address */
     size_t n_recipients;
     const struct site_webhook *webhooks;
     size_t n_webhooks;

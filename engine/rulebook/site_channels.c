@@ -5,6 +5,7 @@
 
 #include <ctype.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { DIGEST_USUAL = 7 * 60 + 30, URL_MOST = 1000, PORT_MOST = 65535 };
@@ -210,17 +211,18 @@ static bool is_safe_url(struct words *words, const char *url)
     return https || on_this_machine(arena_strndup(words->scratch, host, n));
 }
 
-static void webhook_sound(struct words *words, const struct spot *at, const struct site_webhook *webhook)
+static void webhook_sound(struct words *words, const struct spot *at, const char *what,
+                          const struct site_webhook *webhook)
 {
     struct site_draft *draft = words->site;
     if (webhook->name &&
         (!*webhook->name || strlen(webhook->name) > 40 || !words_is_id(webhook->name, false)))
-        words_fault(words, at, "tên webhook '%s' không dùng được", "webhook name '%s' cannot be used",
+        words_fault(words, at, "%s: tên '%s' không dùng được", "%s: the name '%s' cannot be used", what,
                     webhook->name);
     /* The address itself may be a secret. */
     if (webhook->url && !is_safe_url(words, webhook->url))
-        words_fault(words, at, "url của webhook bắt đầu bằng https:// (http:// chỉ tới chính máy này)",
-                    "the url of a webhook begins with https:// (http:// to this machine only)");
+        words_fault(words, at, "%s: url bắt đầu bằng https:// (http:// chỉ tới chính máy này)",
+                    "%s: url begins with https:// (http:// to this machine only)", what);
     for (size_t i = 0; webhook->name && i < draft->webhooks.n; i++)
         if (!strcmp(draft->webhooks.at[i].name, webhook->name))
             words_fault(words, at, "hai webhook cùng tên \"%s\"", "two webhooks are named \"%s\"",
@@ -231,9 +233,9 @@ static void add_webhook(struct words *words, const struct spot *at, void *into)
 {
     struct webhook_draft draft = {0};
     (void)into;
-    words_table(words, -1, at, "webhooks", webhook_keys, sizeof webhook_keys / sizeof *webhook_keys, &draft,
-                NULL);
-    webhook_sound(words, at, &draft.webhook);
+    const char *what = arena_printf(words->scratch, "webhooks[%d]", ++words->site->webhooks_read);
+    words_table(words, -1, at, what, webhook_keys, sizeof webhook_keys / sizeof *webhook_keys, &draft, NULL);
+    webhook_sound(words, at, what, &draft.webhook);
     if (!draft.webhook.name || !draft.webhook.url || !draft.webhook.secret_file)
         return;
     draft.webhook.units = list_of(words, &draft.units);
@@ -249,11 +251,20 @@ void read_webhooks(struct words *words, const struct spot *at, void *into)
 
 /* ---- the whole ---- */
 
+/* Lua gives a table's keys in no order. */
+static int by_unit(const void *a, const void *b)
+{
+    const struct site_recipient *x = a, *y = b;
+    int order = strcmp(x->unit, y->unit);
+    return order ? order : strcmp(x->address, y->address);
+}
+
 void site_channels_end(struct words *words, const struct spot *at)
 {
     struct site_draft *draft = words->site;
     struct site *site = &draft->site;
-    if (site->mail.server && (site->mail.digest < site->opens || site->mail.digest >= site->closes))
+    if (site->mail.server && site->mail.digest >= 0 &&
+        (site->mail.digest < site->opens || site->mail.digest >= site->closes))
         words_fault(words, draft->digest_at.file ? &draft->digest_at : at,
                     "digest phải nằm trong giờ làm việc (hours)", "digest must lie in working hours (hours)");
     if (draft->recipients.n && !site->mail.server)
@@ -261,9 +272,11 @@ void site_channels_end(struct words *words, const struct spot *at)
                     "recipients needs mail = { server = …, from = … }");
     site->n_recipients = draft->recipients.n;
     site->recipients = arena_alloc(words->arena, (draft->recipients.n + 1) * sizeof *site->recipients);
-    if (draft->recipients.n)
+    if (draft->recipients.n) {
         memcpy((void *)site->recipients, draft->recipients.at,
                draft->recipients.n * sizeof *site->recipients);
+        qsort((void *)site->recipients, site->n_recipients, sizeof *site->recipients, by_unit);
+    }
     site->n_webhooks = draft->webhooks.n;
     site->webhooks = arena_alloc(words->arena, (draft->webhooks.n + 1) * sizeof *site->webhooks);
     if (draft->webhooks.n)

@@ -12,6 +12,7 @@ struct site_draft {
     struct spot digest_at;
     VEC(struct site_recipient) recipients; /* in the arena */
     VEC(struct site_webhook) webhooks;
+    int webhooks_read; /* those with faults too */
 };
 
 /* Minutes after midnight of "07:30", which ends with `end`; -1 when it is none. */

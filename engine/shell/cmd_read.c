@@ -6,6 +6,7 @@
 #include "publish/scoreboard.h"
 #include "rulebook/wording.h"
 #include "shell/coverage.h"
+#include "shell/posting.h"
 #include "time/clock.h"
 
 #include <string.h>
@@ -187,6 +188,8 @@ static struct rulebook *check_rules(struct app *app, struct text *read)
                       "%s: the timing words of %zu duties were read\n"),
                   rulebook->plans[i].id, n);
     }
+    if (rulebook)
+        posting_check(app->site, rulebook, &faults);
     faults_sort(&faults);
     faults_print(&faults, stderr);
     faults_fini(&faults);

@@ -8,6 +8,7 @@
 #include "shell/inbox.h"
 #include "shell/ingest.h"
 #include "shell/line.h"
+#include "shell/posting.h"
 #include "shell/rates.h"
 #include "shell/telling.h"
 #include "shell/tick.h"
@@ -450,6 +451,17 @@ static bool open_ledger(struct daemon *daemon, struct err *err)
            (daemon->stamps = stamps_read(daemon->store, err));
 }
 
+/* Who is named in site.lua and is not there gets nothing: better said than found out. */
+static void channels_say(const struct daemon *daemon)
+{
+    struct faults faults;
+    faults_init(&faults, daemon->app->site->lang);
+    posting_check(daemon->app->site, daemon->rulebook, &faults);
+    for (size_t i = 0; i < faults.list.n; i++)
+        log_warning("%s:%d: %s", faults.list.at[i].file, faults.list.at[i].line, faults.list.at[i].text);
+    faults_fini(&faults);
+}
+
 /* The first rules load on the loader's thread, while this one opens the ledger and the server. */
 static void first_rules(struct daemon *daemon)
 {
@@ -465,6 +477,8 @@ static void first_rules(struct daemon *daemon)
     } else
         faults_fini(&loaded->faults);
     mem_free(loaded);
+    if (daemon->rulebook)
+        channels_say(daemon);
 }
 
 static void greet(const struct daemon *daemon, const struct door *door)

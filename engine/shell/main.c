@@ -58,6 +58,7 @@ static bool site_of(struct app *app)
     struct faults faults;
     faults_init(&faults, app->lang);
     app->site = site_load(app->options.site, &faults);
+    faults_sort(&faults);
     faults_print(&faults, stderr);
     faults_fini(&faults);
     return app->site != NULL;

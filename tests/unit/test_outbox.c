@@ -97,7 +97,7 @@ static void it_is_tried_until_it_is_taken(void **state)
 {
     struct home *home = *state;
     int64_t id = put(home, "+1 2026-11-24", "mail:a@b"), next;
-    struct delivery one;
+    struct delivery one = {0};
     assert_int_equal(waiting(home, NOW - 1, NULL), 0);
     assert_int_equal(waiting(home, NOW, &one), 1);
     assert_int_equal(one.notice, id);
@@ -158,7 +158,7 @@ static void a_clock_set_back_keeps_nothing_waiting(void **state)
 static void those_told_first_come_first(void **state)
 {
     struct home *home = *state;
-    struct delivery first;
+    struct delivery first = {0};
     int64_t a = put(home, "+1 2026-11-24", "mail:a@b");
     put(home, "+2 2026-11-24", "mail:a@b");
     assert_int_equal(waiting(home, NOW, &first), 2);
