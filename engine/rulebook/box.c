@@ -11,7 +11,7 @@ enum {
     HOOK_COUNT = 100,
     /* An instruction may be one that writes a huge float as text or divides it with remainder: a
      * microsecond, where others take some nanoseconds, and no hook tells which it was. */
-    INSTRUCTION_PRICE = 8,
+    INSTRUCTION_PRICE = 20,
     ALLOCATION_PRICE = 20, /* and one step for each so many bytes: */
     BYTES_A_STEP = 16,
 

@@ -195,7 +195,7 @@ enum formula_outcome formula_call(struct formula *formula)
 {
     /* Verdicts are made while somebody waits for a page: a few milliseconds, where an honest function takes
      * microseconds. */
-    const uint64_t budget = box_default_limits.instructions / 20;
+    const uint64_t budget = box_default_limits.instructions / 10;
     struct box *box = formula->rulebook->box;
     must(box && formula->measure->kind == MEASURE_FUNCTION);
     lua_State *L = box_state(box);
