@@ -152,7 +152,7 @@ static void make_verdict(struct making *making, const struct standing_block *blo
                          const struct standing *standing)
 {
     struct alert alert = {.severity = ALERT_WARNING};
-    int day;
+    int day = DAY_NONE;
     if (standing->member || standing->sample || !kind_of(block, standing, &alert.kind) ||
         unknown_before(making, block))
         return;

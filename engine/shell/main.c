@@ -64,6 +64,17 @@ static bool site_of(struct app *app)
     return app->site != NULL;
 }
 
+static int command_run(struct app *app, const struct command *command)
+{
+    if (app->options.help) {
+        app_usage(app, command, stdout);
+        return 0;
+    }
+    int status = site_of(app) ? command->run(app) : ERR_INPUT;
+    site_free(app->site);
+    return status;
+}
+
 int main(int argc, char **argv)
 {
     struct app app = {0};
@@ -72,14 +83,8 @@ int main(int argc, char **argv)
         puts("hanchot " HANCHOT_VERSION);
         return 0;
     }
-    if (!app_parse(&app, argc, argv, &command))
-        return app_fail(&app, &app.err);
-    if (app.options.help) {
-        app_usage(&app, command, stdout);
-        return 0;
-    }
-    int status = site_of(&app) ? command->run(&app) : ERR_INPUT;
-    site_free(app.site);
+    int status =
+        app_parse(&app, argc, argv, &command) ? command_run(&app, command) : app_fail(&app, &app.err);
     vec_free(&app.given);
     if (fflush(stdout) || ferror(stdout))
         status = status ? status : ERR_ENV;
