@@ -25,9 +25,10 @@ TEST_PACKAGES   := libcmocka-dev curl
 LINT_PACKAGES   := clang-format clang-tidy cppcheck shellcheck lua5.4
 CLIENT_PACKAGES := exim4-daemon-light khal vdirsyncer python3-icalendar python3-jsonschema prometheus systemd nginx-light openssl dunst xvfb dbus \
                    fonts-dejavu-core x11-apps netpbm tesseract-ocr tesseract-ocr-vie \
-                   evolution-data-server gir1.2-ecal-2.0 python3-gi \
+                   evolution-data-server gir1.2-ecal-2.0 python3-gi dpkg-dev lintian debootstrap \
                    chromium nodejs $(if $(shell command -v npm),,npm)
 BENCH_PACKAGES  := nginx-light wrk
+DEB_PACKAGES    := dpkg-dev
 
 # The same libraries as pkg-config knows them, per program; `late` is loaded by hanchot when it is needed (zip_library.h).
 hanchot_MODULES := lua5.4 libical sqlite3 libmicrohttpd gnutls jansson nettle libutf8proc zlib libqrencode expat
@@ -149,6 +150,9 @@ install: all ## install to $(DESTDIR)$(PREFIX); fills /etc/hanchot only where it
 	install -d $(DESTDIR)$(PREFIX)/lib/systemd/user
 	sed 's|@BINDIR@|$(PREFIX)/bin|' packaging/hanchot-notify.service \
 	    >$(DESTDIR)$(PREFIX)/lib/systemd/user/hanchot-notify.service
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/doc/hanchot/examples
+	install -m 644 docs/hanchot.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 packaging/nginx.conf $(DESTDIR)$(PREFIX)/share/doc/hanchot/examples
 	for d in $(wildcard rules calendars); do \
 	    rm -rf $(DESTDIR)$(PREFIX)/share/hanchot/$$d; \
 	    cp -R $$d $(DESTDIR)$(PREFIX)/share/hanchot/; \
@@ -160,7 +164,11 @@ uninstall: ## remove what install put under PREFIX; /etc/hanchot and /var/lib/ha
 	rm -f $(DESTDIR)$(UNITS)/hanchot.service $(DESTDIR)$(UNITS)/hanchot.socket \
 	    $(DESTDIR)$(PREFIX)/lib/sysusers.d/hanchot.conf
 	rm -f $(DESTDIR)$(PREFIX)/lib/systemd/user/hanchot-notify.service
-	rm -rf $(DESTDIR)$(PREFIX)/share/hanchot
+	rm -f $(DESTDIR)$(PREFIX)/share/man/man1/hanchot.1
+	rm -rf $(DESTDIR)$(PREFIX)/share/hanchot $(DESTDIR)$(PREFIX)/share/doc/hanchot
+
+deb: all packages-deb ## build/hanchot_VERSION_ARCH.deb and build/hanchot-notify_….deb
+	tools/deb.sh $$(sed -n 's/^#define HANCHOT_VERSION "\(.*\)"/\1/p' engine/base/version.h) build
 
 # --- Packages and the flags of libraries ----------------------------------------------------------------------------
 # The stamps are older than dpkg's own list of packages whenever something was installed or removed. build/config.mk is
@@ -173,11 +181,12 @@ DPKG_STATUS := $(wildcard /var/lib/dpkg/status)
 build/packages-%: Makefile tools/packages.sh $(DPKG_STATUS)
 	@$(call need_packages,$($*_PACKAGES))
 
-.PHONY: packages-test packages-clients packages-bench packages-lint
+.PHONY: packages-test packages-clients packages-bench packages-lint packages-deb
 packages-test: build/packages-TEST
 packages-clients: build/packages-TEST build/packages-CLIENT
 packages-bench: build/packages-TEST build/packages-BENCH
 packages-lint: build/packages-TEST build/packages-LINT
+packages-deb: build/packages-DEB
 
 build/config.mk: build/packages-BUILD
 	@{ $(foreach g,$(MODULE_GROUPS),\

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* ---- options ---- */
 
@@ -156,8 +157,9 @@ static void options_defaults(struct options *options)
         options->rules = here ? "rules" : "/etc/hanchot/rules";
     if (!options->calendars)
         options->calendars = is_folder("calendars") ? "calendars" : "/etc/hanchot/calendars";
-    if (!options->db)
-        options->db = here || is_folder("var") ? "var/hanchot.db" : "/var/lib/hanchot/hanchot.db";
+    if (!options->db) /* "var" alone says nothing: every root folder has one */
+        options->db =
+            here || !access("var/hanchot.db", F_OK) ? "var/hanchot.db" : "/var/lib/hanchot/hanchot.db";
     if (!options->site)
         options->site = here ? "site.lua" : "/etc/hanchot/site.lua";
     if (!options->at)
