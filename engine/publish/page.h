@@ -5,6 +5,7 @@
 #include "alert/alerts.h"
 #include "base/text.h"
 #include "evaluate/outlook.h"
+#include "evaluate/standings.h"
 #include "ledger/figures.h"
 #include "publish/form.h"
 
@@ -23,13 +24,14 @@ struct page_settings {
     const struct faults *faults; /* of the rules on disk, newer than those that are served; or NULL */
     const char
         *link; /* "/s/<token>/" of a page behind a secret link: nothing in it leads elsewhere; else NULL */
-    int64_t tls_ends;                 /* when the certificate ends, where that is near; or 0 */
-    const char *held;                 /* why valid new rules wait for `hanchot accept`, or NULL */
-    bool frozen;                      /* --at: the clock stands still, say so */
-    bool sample;                      /* bundled sample figures, say so */
-    const struct figures *figures;    /* NULL: pages show no verdicts */
-    const struct alerts *alerts;      /* of the overview; NULL: it shows none */
-    const struct page_writer *writer; /* NULL: a reader who must sign in before writing */
+    int64_t tls_ends;                  /* when the certificate ends, where that is near; or 0 */
+    const char *held;                  /* why valid new rules wait for `hanchot accept`, or NULL */
+    bool frozen;                       /* --at: the clock stands still, say so */
+    bool sample;                       /* bundled sample figures, say so */
+    const struct figures *figures;     /* NULL: pages show no verdicts */
+    const struct standings *standings; /* of the overview: whose figures are missing; or NULL */
+    const struct alerts *alerts;       /* of the overview; NULL: it shows none */
+    const struct page_writer *writer;  /* NULL: a reader who must sign in before writing */
 };
 
 /* "/": overdue, today, this week, next 60 days, by unit and plan. */

@@ -8,6 +8,12 @@ enum { CARD_MOST = 3, PAGE_MOST = 400 };
 
 /* ---- forms ---- */
 
+void html_lang_field(struct html *html)
+{
+    if (html->lang != html->settings->site_lang)
+        html_add(html, "<input type=\"hidden\" name=\"lang\" value=\"%s\">", say(html->lang, "vi", "en"));
+}
+
 void html_form_proof(struct html *html)
 {
     html_add(html, "<input type=\"hidden\" name=\"csrf\" value=\"%s\">", html->settings->writer->csrf);
@@ -54,8 +60,7 @@ void html_no_forms(struct html *html, const char *path)
         "it as done, to extend or to reopen it.</p><form method=\"get\"");
     html_action(html, "/signin/");
     html_add(html, "><input type=\"hidden\" name=\"next\" value=\"%s\">", path);
-    if (html->lang != html->settings->site_lang)
-        html_add(html, "<input type=\"hidden\" name=\"lang\" value=\"%s\">", say(html->lang, "vi", "en"));
+    html_lang_field(html);
     html_say(html, "<p class=\"submit\"><button class=\"button\">Đăng nhập</button></p></form></section>\n",
              "<p class=\"submit\"><button class=\"button\">Sign in</button></p></form></section>\n");
 }
@@ -265,7 +270,7 @@ void html_alerts_card(struct html *html)
 
 /* ---- the page ---- */
 
-static void unit_option(struct html *html, const struct unit *unit, const char *chosen)
+void html_unit_option(struct html *html, const struct unit *unit, const char *chosen)
 {
     html_add(html, "<option value=\"%s\"%s>", unit->id,
              chosen && !strcmp(chosen, unit->id) ? " selected" : "");
@@ -291,11 +296,10 @@ static void unit_filter(struct html *html, const char *chosen)
             has = alerts->list[j].state == ALERT_OPEN && alerts->list[j].unit &&
                   !strcmp(alerts->list[j].unit, unit->id);
         if (has)
-            unit_option(html, unit, chosen);
+            html_unit_option(html, unit, chosen);
     }
     html_add(html, "</select>");
-    if (html->lang != html->settings->site_lang)
-        html_add(html, "<input type=\"hidden\" name=\"lang\" value=\"%s\">", say(html->lang, "vi", "en"));
+    html_lang_field(html);
     html_say(html, "<button class=\"button plain\">Lọc</button></form>\n",
              "<button class=\"button plain\">Show</button></form>\n");
 }

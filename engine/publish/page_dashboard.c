@@ -5,7 +5,7 @@
 /* A page of about 100 KB: what does not fit stands on /due. */
 enum {
     OVERDUE_SHOWN = 30,
-    BACKLOG_SHOWN = 10,
+    BACKLOG_SHOWN = 5,
     TODAY_SHOWN = 40,
     WEEK_SHOWN = 40,
     SOON_SHOWN = 40,
@@ -366,6 +366,27 @@ static void org_block(struct html *html, const struct org *org, const struct tal
     html_add(html, active ? "</ul>" : "</ul></details>");
 }
 
+/* 131 offices are too many to look through on a phone. */
+static void office_picker(struct html *html)
+{
+    const struct rulebook *rulebook = html->outlook->rulebook;
+    html_add(html, "<form method=\"get\" class=\"filter\"");
+    html_action(html, "/units");
+    html_say(html, "><label for=\"office\">Trang của đơn vị</label> <select id=\"office\" name=\"unit\">\n",
+             "><label for=\"office\">Page of an office</label> <select id=\"office\" name=\"unit\">\n");
+    for (size_t i = 0; i < rulebook->n_orgs; i++) {
+        const struct org *org = &rulebook->orgs[i];
+        html_add(html, org_is_active(html->outlook, org) ? "<optgroup label=\"%s\">\n" : "", org->title);
+        for (size_t j = 0; org_is_active(html->outlook, org) && j < org->units.n; j++)
+            html_unit_option(html, org->units.at[j], NULL);
+        html_add(html, org_is_active(html->outlook, org) ? "</optgroup>\n" : "");
+    }
+    html_add(html, "</select>");
+    html_lang_field(html);
+    html_say(html, "<button class=\"button plain\">Mở</button></form>\n",
+             "<button class=\"button plain\">Open</button></form>\n");
+}
+
 static void units_block(struct html *html, const struct tally *tallies)
 {
     const struct rulebook *rulebook = html->outlook->rulebook;
@@ -397,14 +418,16 @@ void page_dashboard(const struct outlook *outlook, const struct page_settings *s
     html_open(&html, say(html.lang, "Tổng quan", "Overview"), "/");
     today_heading(&html, say(html.lang, "Tổng quan các hạn", "Deadlines at a glance"));
     tiles(&html, &dashboard);
+    office_picker(&html);
+    html_alerts_card(&html);
     html_add(&html, "<div class=\"split\"><div class=\"lists\">\n");
     overdue_section(&html, &dashboard.agenda);
     bucket_section(&html, &dashboard.agenda, BUCKET_TODAY, TODAY_SHOWN);
     bucket_section(&html, &dashboard.agenda, BUCKET_WEEK, WEEK_SHOWN);
     bucket_section(&html, &dashboard.agenda, BUCKET_SOON, SOON_SHOWN);
     html_add(&html, "</div>\n<div class=\"side\">\n");
-    html_alerts_card(&html);
     html_kpi_board(&html);
+    html_figures_card(&html);
     html_scores_board(&html);
     plans_block(&html);
     events_block(&html);

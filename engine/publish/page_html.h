@@ -95,6 +95,10 @@ const char *progress_title(enum progress_action action, enum lang lang);
 void html_alerts_card(struct html *html);
 /* A form that acknowledges it, or the way to sign in. */
 void html_ack_form(struct html *html, const struct alert *alert);
+/* Keeps the page's language through a form that is sent by GET. */
+void html_lang_field(struct html *html);
+/* chosen: the id of the one that is marked, or NULL. */
+void html_unit_option(struct html *html, const struct unit *unit, const char *chosen);
 /* What goes with every form: who writes, and the proof that the page is ours. */
 void html_form_proof(struct html *html);
 /* "Đã ghi: …" or what was wrong; nothing where nothing was sent. */
@@ -105,7 +109,9 @@ void html_no_forms(struct html *html, const char *path);
 /* ---- page_kpi.c: verdicts; nothing where the settings have no figures ---- */
 
 void html_kpi_unit(struct html *html, const struct unit *unit); /* an office's, with the year as a chart */
-void html_kpi_board(struct html *html);                         /* all offices', a line for each KPI */
+/* Whose figures of the last month that was judged are here, and whose are not. */
+void html_figures_card(struct html *html);
+void html_kpi_board(struct html *html); /* all offices', a line for each KPI */
 void html_kpi_standing(struct html *html, const struct kpi *kpi);
 
 /* ---- page_score.c: scorecards; nothing where no figures of one are there ---- */

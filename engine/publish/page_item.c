@@ -400,6 +400,9 @@ static void told_row(struct html *html, const struct told *told)
     html_say(html, "</td><td data-label=\"Việc\">%s ", "</td><td data-label=\"What\">%s ",
              progress_title(told->fact->action, html->lang));
     html_day(html, told->fact->on, DAY_WITH_YEAR);
+    if (told->fact->action == PROGRESS_DONE && told->occurrence->due != DAY_NONE &&
+        told->fact->on > told->occurrence->due)
+        html_chip(html, "soon", say(html->lang, "trễ hạn", "late"));
     html_say(html, "</td><td data-label=\"Người ghi\">%s</td><td data-label=\"Ghi chú\">%s</td></tr>\n",
              "</td><td data-label=\"By\">%s</td><td data-label=\"Note\">%s</td></tr>\n",
              told->fact->by ? told->fact->by : "", told->fact->why ? told->fact->why : "");

@@ -163,9 +163,14 @@ static void table_head(struct html *html)
              "<th scope=\"col\">Period</th><th scope=\"col\">This year</th></tr></thead><tbody>\n");
 }
 
+static bool shown_plan(const struct html *html, const struct plan *plan)
+{
+    return !html->outlook->plan_closed[plan->position];
+}
+
 static bool shown(const struct html *html, const struct kpi_result *result)
 {
-    return !html->outlook->plan_closed[result->kpi->plan->position];
+    return shown_plan(html, result->kpi->plan);
 }
 
 void html_kpi_unit(struct html *html, const struct unit *unit)
@@ -314,4 +319,89 @@ void html_kpi_standing(struct html *html, const struct kpi *kpi)
     if (behind)
         html_add(html, behind < lights.late ? " …</p>" : "</p>");
     kpi_results_free(results);
+}
+
+/* ---- figures received and missing ---- */
+
+enum { MISSING_SHOWN = 8 };
+
+/* The newest month of which targets were judged, or NULL. */
+static const struct period *judged_month(const struct html *html)
+{
+    const struct standings *standings = html->settings->standings;
+    const struct period *newest = NULL;
+    for (size_t i = 0; standings && i < standings->n; i++) {
+        const struct standing_block *block = &standings->blocks[i];
+        if (block->ended && block->period.kind == PERIOD_MONTH && shown_plan(html, block->kpi->plan) &&
+            (!newest || block->period.first > newest->first))
+            newest = &block->period;
+    }
+    return newest;
+}
+
+/* Of each office by its number: how many targets of that month ask it for figures, and how many still do. */
+struct sender {
+    size_t asked, lacking;
+};
+
+static void senders_count(const struct html *html, const struct period *month, struct sender *senders)
+{
+    const struct standings *standings = html->settings->standings;
+    for (size_t i = 0; i < standings->n; i++) {
+        const struct standing_block *block = &standings->blocks[i];
+        if (!block->ended || block->period.kind != PERIOD_MONTH || block->period.first != month->first ||
+            !shown_plan(html, block->kpi->plan))
+            continue;
+        for (size_t j = 0; j < block->n; j++) {
+            if (!block->list[j].unit || !standing_metric(block->kpi, 0))
+                continue;
+            senders[block->list[j].unit->number].asked++;
+            senders[block->list[j].unit->number].lacking += block->list[j].lacks != 0;
+        }
+    }
+}
+
+static void missing_names(struct html *html, const struct sender *senders, size_t lacking)
+{
+    const struct units *units = &html->outlook->rulebook->units;
+    size_t named = 0;
+    html_say(html, "<p class=\"small\">Còn thiếu: ", "<p class=\"small\">Missing: ");
+    for (size_t i = 0; i < units->n && named < MISSING_SHOWN; i++) {
+        if (!senders[units->at[i]->number].lacking)
+            continue;
+        html_add(html, named++ ? ", " : "");
+        html_unit(html, units->at[i]);
+    }
+    if (lacking > named)
+        html_say(html, " và %zu đơn vị nữa", " and %zu more offices", lacking - named);
+    html_add(html, "</p>");
+}
+
+void html_figures_card(struct html *html)
+{
+    const struct period *month = judged_month(html);
+    const struct units *units = &html->outlook->rulebook->units;
+    size_t asked = 0, lacking = 0;
+    char name[PERIOD_NAME_SIZE];
+    if (!month)
+        return;
+    struct sender *senders = mem_alloc((units->n + 1) * sizeof *senders);
+    senders_count(html, month, senders);
+    for (size_t i = 0; i < units->n; i++) {
+        asked += senders[i].asked > 0;
+        lacking += senders[i].lacking > 0;
+    }
+    html_say(html,
+             "<section class=\"card\" aria-labelledby=\"figures\"><h2 id=\"figures\">Số liệu đã nhận</h2><p "
+             "class=\"how\">%s: ",
+             "<section class=\"card\" aria-labelledby=\"figures\"><h2 id=\"figures\">Figures received</h2><p "
+             "class=\"how\">%s: ",
+             period_name(month, html->lang, name));
+    html_progress(html, asked - lacking, asked);
+    html_say(html, "<span class=\"small\">đơn vị gửi đủ</span></p>",
+             "<span class=\"small\">offices, whole</span></p>");
+    if (lacking)
+        missing_names(html, senders, lacking);
+    html_add(html, "</section>\n");
+    mem_free(senders);
 }

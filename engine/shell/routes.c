@@ -181,6 +181,21 @@ static struct answer *item_answer(struct daemon *daemon, const struct page_setti
     return html(&body);
 }
 
+/* "/units?unit=haiphong/PC06", from the form of the overview. */
+static struct answer *unit_chosen(const struct request *request)
+{
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._/";
+    const char *unit = request_option(request, "unit"), *lang = request_option(request, "lang");
+    struct text nothing = {0};
+    auto_text where = {0};
+    if (!unit || !*unit || unit[strspn(unit, plain)])
+        return NULL;
+    text_addf(&where, "units/%s%s", unit, !lang ? "" : !strcmp(lang, "en") ? "?lang=en" : "?lang=vi");
+    struct answer *answer = answer_new(303, ANSWER_TEXT, &nothing, 0);
+    answer_header(answer, "Location", text_str(&where));
+    return answer;
+}
+
 static struct answer *page_answer(struct daemon *daemon, const struct request *request)
 {
     const char *path = request->path;
@@ -192,10 +207,13 @@ static struct answer *page_answer(struct daemon *daemon, const struct request *r
         if (!alerts)
             return page_of_error(daemon, 500, settings.lang, err.text);
         settings.alerts = alerts;
+        settings.standings = daemon_standings(daemon);
         page_dashboard(daemon->outlook, &settings, &body);
         alerts_free(alerts);
         return html(&body);
     }
+    if (!strcmp(path, "/units"))
+        return unit_chosen(request);
     if (!strcmp(path, "/due")) {
         page_due(daemon->outlook, &settings, &body);
         return html(&body);

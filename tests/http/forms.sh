@@ -102,6 +102,12 @@ same "done too late" 303 "$(send $late -d "action=done&on=2026-11-19&csrf=$token
 status /turns/$late >/dev/null
 check "is shown as late" shows 'trễ hạn'
 
+same "an office chosen in the overview" 303 "$(status '/units?unit=haiphong/PC06&lang=en')"
+same "leads to its page" 'units/haiphong/PC06?lang=en' "$(header Location)"
+same "what is no office's name leads nowhere" 404 "$(status '/units?unit=https://example.org')"
+status / >/dev/null
+check "what waits for an answer is in the overview" shows 'Cảnh báo đang mở'
+
 alert=backlog:haiphong/PC08
 asked() { curl -sS "$url/api/v1/alerts?unit=haiphong/PC08" | grep -F "\"key\":\"$alert\"" | grep -o '"state":"[a-z]*"'; }
 token=$(proof '/alerts?unit=haiphong/PC08')

@@ -184,6 +184,11 @@ async function records() {
     say('in English', (await page.locator('html').getAttribute('lang')) === 'en' ? '' : 'no');
     await page.getByRole('link', { name: 'Overview', exact: true }).click();
     say('and stays so', (await page.locator('html').getAttribute('lang')) === 'en' ? '' : 'no');
+    await page.goto(base + '/');
+    await shows('whose figures are here', 'Số liệu đã nhận');
+    await page.getByLabel('Trang của đơn vị').selectOption('haiphong/PC07');
+    await page.getByRole('button', { name: 'Mở', exact: true }).click();
+    say("an office's page from the overview", page.url() === `${base}/units/haiphong/PC07` ? '' : page.url());
     await page.goto(base + '/alerts');
     await page.getByLabel('Đơn vị').selectOption('haiphong/PC07');
     await page.getByRole('button', { name: 'Lọc' }).click();
