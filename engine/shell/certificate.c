@@ -6,7 +6,7 @@
 #include <gnutls/x509.h>
 #include <string.h>
 
-enum { NEAR_DAYS = 21, DAY_SECONDS = 86400 };
+enum { NEAR_DAYS = 21, DAY_SECONDS = 86400, HALVES = 128 }; /* HALVES: two checksums in hex */
 
 /* The end of the first certificate of a chain; 0: it cannot be read. */
 static int64_t end_of(const char *pem)
@@ -24,10 +24,10 @@ static int64_t end_of(const char *pem)
 /* A pair is told from another by this alone: the key itself is not kept. */
 static void pair_hash(const struct door *door, char hash[65])
 {
-    char halves[2 * 64 + 1];
+    char halves[HALVES + 1];
     sha256_hex(text_str(&door->certificate), door->certificate.n, halves);
-    sha256_hex(text_str(&door->private_key), door->private_key.n, halves + 64);
-    sha256_hex(halves, 2 * 64, hash);
+    sha256_hex(text_str(&door->private_key), door->private_key.n, halves + HALVES / 2);
+    sha256_hex(halves, HALVES, hash);
 }
 
 int64_t certificate_ends_soon(const struct daemon *daemon)
