@@ -75,12 +75,29 @@ static void add_category(icalcomponent *component, const char *text)
         add(component, icalproperty_new_categories(without(text, ",;\\\t\n", &copy)));
 }
 
+/* libical 3.0 counts a line's own CR LF when it folds, so that one which just fills its line is torn before
+ * or inside its end: "…\r" CR LF SPACE "\n". The fold goes, the end stays. */
+static void add_mended(struct text *out, const char *bytes, size_t n)
+{
+    static const char fold[] = "\r\n ";
+    const size_t width = sizeof fold - 1;
+    const char *from = bytes, *end = bytes + n;
+    for (const char *at = bytes; (at = memmem(at, (size_t)(end - at), fold, width)); at += width) {
+        bool torn = at + width < end && (at[width] == '\r' || at[width] == '\n');
+        if (!torn)
+            continue;
+        text_add_bytes(out, from, (size_t)(at - from));
+        from = at + width;
+    }
+    text_add_bytes(out, from, (size_t)(end - from));
+}
+
 /* The component's bytes; frees it. `end` of them are left out. */
 static void write_out(struct text *out, icalcomponent *component, size_t end)
 {
     char *bytes = icalcomponent_as_ical_string_r(component);
     must(bytes && strlen(bytes) >= end);
-    text_add_bytes(out, bytes, strlen(bytes) - end);
+    add_mended(out, bytes, strlen(bytes) - end);
     free(bytes);
     icalcomponent_free(component);
 }

@@ -517,6 +517,18 @@ static void hold_line(const char *line, size_t n)
         assert_true((unsigned char)line[i] >= ' ' && line[i] != 0x7F);
 }
 
+static size_t hold_lines(const char *at)
+{
+    size_t lines = 0;
+    for (const char *end; *at; at = end + 2, lines++) {
+        end = strstr(at, "\r\n");
+        assert_non_null(end);
+        assert_true(end > at && (*at != ' ' || end > at + 1)); /* no blank line, nor one that only folds */
+        hold_line(at, (size_t)(end - at));
+    }
+    return lines;
+}
+
 static void bytes_are_well_formed(void **state)
 {
     static const char *const feeds[] = {"all",
@@ -530,16 +542,22 @@ static void bytes_are_well_formed(void **state)
     tell_story(desk);
     for (unsigned i = 0; i < 8 * sizeof feeds / sizeof *feeds; i++) {
         desk->settings.lang = i & 4 ? LANG_EN : LANG_VI;
-        const char *at = desk_feed(desk, feeds[i / 8], (struct feed_variant){i & 1, i & 2});
-        size_t lines = 0;
-        for (const char *end; *at; at = end + 2, lines++) {
-            end = strstr(at, "\r\n");
-            assert_non_null(end);
-            hold_line(at, (size_t)(end - at));
-        }
-        assert_true(lines > 15);
+        assert_true(hold_lines(desk_feed(desk, feeds[i / 8], (struct feed_variant){i & 1, i & 2})) > 15);
         assert_int_equal(desk_count(desk, "BEGIN:V"), desk_count(desk, "\r\nEND:V"));
         assert_int_equal(desk_count(desk, "\nUID:"), desk_count(desk, "\nDTSTAMP:"));
+    }
+}
+
+/* Every length of a line comes along: one of them just fills it. */
+static void lines_of_every_length_are_well_formed(void **state)
+{
+    struct desk *desk = *state;
+    char url[120] = "https://";
+    for (size_t n = strlen(url); n < sizeof url - 1; n++) {
+        url[n] = 'a';
+        desk->settings.url = url;
+        hold_lines(desk_feed(desk, "unit/haiphong/PC06", (struct feed_variant){0}));
+        assert_int_equal(desk_count(desk, "\nURL:"), desk_count(desk, "BEGIN:VEVENT") + 1);
     }
 }
 
@@ -636,6 +654,7 @@ int main(void)
         DESK_TEST(holidays_say),
         DESK_TEST(an_empty_feed_is_a_calendar),
         DESK_TEST(bytes_are_well_formed),
+        DESK_TEST(lines_of_every_length_are_well_formed),
         DESK_TEST(a_typical_event_is_small),
         DESK_TEST(names_come_back),
         DESK_TEST(wrong_names_are_told),
