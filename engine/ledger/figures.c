@@ -248,6 +248,14 @@ const struct figure *figures_find(const struct figures *figures, const char *uni
     return found ? &figures->list[place] : NULL;
 }
 
+bool figures_of_org(const struct figures *figures, const char *org)
+{
+    auto_text units = {0};
+    text_addf(&units, "%s/", org);
+    size_t first = place_of(figures, text_str(&units), "", NULL);
+    return first < figures->n && !strncmp(figures->list[first].unit, text_str(&units), units.n);
+}
+
 const struct intake *figures_intake(const struct figures *figures, int64_t id)
 {
     size_t low = 0, high = figures->n_intakes;

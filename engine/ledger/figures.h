@@ -68,6 +68,8 @@ size_t figures_of(const struct figures *figures, const char *unit, const char *m
 const struct figure *figures_find(const struct figures *figures, const char *unit, const char *metric,
                                   const char *period);
 /* The intake that brought a figure, or NULL. */
+/* Whether any office of the org (its id) has figures. */
+bool figures_of_org(const struct figures *figures, const char *org);
 const struct intake *figures_intake(const struct figures *figures, int64_t id);
 
 /* Every value a key ever had, oldest first; texts in arena. */

@@ -28,7 +28,7 @@ struct target_sheet {
     int today;
     enum phase phase;
     bool sample;
-    bool closed;                /* its plan is: nobody owes figures any more */
+    bool owed;                  /* figures are: the plan is not closed, and its org sends figures at all */
     size_t n, counts[VERDICTS]; /* verdicts of all lines */
     VEC(struct target_line) lines;
     VEC(struct kpi_results *) results;
@@ -102,7 +102,7 @@ static size_t lacking(const struct target_sheet *sheet)
 /* Figures that somebody still owes once the period is judged. */
 static size_t owed(const struct target_sheet *sheet)
 {
-    return sheet->closed ? 0 : lacking(sheet);
+    return sheet->owed ? lacking(sheet) : 0;
 }
 
 static bool in_window(const struct target_sheet *sheet, int64_t changed)
@@ -285,7 +285,8 @@ bool feed_event_fill_checkpoint(struct feed_event *event, const struct feed_chec
                                  .unit = unit,
                                  .lang = settings->lang,
                                  .today = outlook->today,
-                                 .closed = outlook->plan_closed[plan->position]};
+                                 .owed = !outlook->plan_closed[plan->position] &&
+                                         figures_of_org(figures, plan->org->id)};
     if (checkpoint->day > outlook->today + FUTURE_DAYS)
         return false;
     sheet_fill(&sheet, outlook, figures);

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,6 +21,7 @@ struct load_job {
     enum lang lang;
     int done_fd;
     struct loaded **result;
+    sem_t *begun;
 };
 
 static void *load_run(void *data)
@@ -27,6 +29,7 @@ static void *load_run(void *data)
     struct load_job *job = data;
     struct loaded *loaded = mem_alloc(sizeof *loaded);
     uint64_t one = 1;
+    must(!sem_post(job->begun));
     faults_init(&loaded->faults, job->lang);
     loaded->rulebook = rulebook_load(&job->paths, &loaded->faults);
     *job->result = loaded;
@@ -36,22 +39,35 @@ static void *load_run(void *data)
     return NULL;
 }
 
+/* A thread that is begun by one who goes on working may be left waiting for that one's time slice to end,
+ * milliseconds, although another processor is free. Who sleeps until it runs is woken on the free one. */
+static void wait_until_it_runs(sem_t *begun)
+{
+    while (sem_wait(begun) != 0)
+        must(errno == EINTR);
+    must(!sem_destroy(begun));
+}
+
 void reload_start(struct daemon *daemon)
 {
     if (daemon->loading)
         return;
+    sem_t begun;
+    must(!sem_init(&begun, 0, 0));
     struct load_job *job = mem_alloc(sizeof *job);
     pthread_t thread;
     pthread_attr_t attributes;
     *job = (struct load_job){{daemon->app->options.rules, daemon->app->options.calendars},
                              daemon->app->site->lang,
                              daemon->loaded_fd,
-                             &daemon->loader_result};
+                             &daemon->loader_result,
+                             &begun};
     must(!pthread_attr_init(&attributes));
     must(!pthread_attr_setstacksize(&attributes, 4 << 20)); /* libical recurses */
     must(!pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED));
     must(!pthread_create(&thread, &attributes, load_run, job));
     pthread_attr_destroy(&attributes);
+    wait_until_it_runs(&begun);
     daemon->loading = true;
     daemon->reload_at_ms = 0;
 }

@@ -341,6 +341,7 @@ static void one_figure_changes_what_shows_it(void **state)
 static void a_figure_told_later_about_a_past_month_moves_it(void **state)
 {
     struct desk *desk = *state;
+    report(desk, "hp/B", "late", "2026-10", 3, "2026-11-02"); /* figures are in use */
     desk->now = instant_of("2026-12-31");
     feed(desk, "unit/hp/A");
     int before = sequence_of(desk, A_OCTOBER);
@@ -349,6 +350,21 @@ static void a_figure_told_later_about_a_past_month_moves_it(void **state)
     feed(desk, "unit/hp/A");
     assert_int_equal(sequence_of(desk, A_OCTOBER), before + 1);
     assert_line(desk, A_OCTOBER, "LAST-MODIFIED:", "20261230T010000Z");
+}
+
+/* Where nobody sends figures, what is missing must not fill the calendars for ever. */
+static void what_nobody_ever_sends_is_owed_for_a_month(void **state)
+{
+    struct desk *desk = *state;
+    desk->now = instant_of("2026-11-30");
+    feed(desk, "unit/hp/A");
+    assert_non_null(event(desk, A_OCTOBER));
+    desk->now = instant_of("2026-12-31");
+    feed(desk, "unit/hp/A");
+    assert_null(event(desk, A_OCTOBER));
+    report(desk, "hp/B", "late", "2026-11", 3, "2026-12-30");
+    feed(desk, "unit/hp/A");
+    assert_non_null(event(desk, A_OCTOBER));
 }
 
 static void midnights_change_it(void **state)
@@ -476,6 +492,7 @@ int main(void)
         TEST(what_is_judged_goes_what_is_owed_stays),
         TEST(one_figure_changes_what_shows_it),
         TEST(a_figure_told_later_about_a_past_month_moves_it),
+        TEST(what_nobody_ever_sends_is_owed_for_a_month),
         TEST(midnights_change_it),
         TEST(nothing_changes_unnoticed),
         TEST(an_edit_is_stamped),
