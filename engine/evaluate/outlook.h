@@ -78,7 +78,7 @@ struct outlook {
     int today;
     const struct occurrence *list; /* by plan, row, part, label, unit */
     size_t n;
-    struct occurrence *owned; /* the list again, to be freed */
+    struct occurrence *owned;           /* the list again, to be freed */
     const struct gathering *gatherings; /* in the same order */
     size_t n_gatherings;
     bool *plan_closed; /* by plan->position */

@@ -25,7 +25,8 @@ struct answer;
  * modified: when the bytes last changed, which must never go back for a path; 0: unknown. */
 struct answer *answer_new(int status, enum answer_type type, struct text *body, int64_t modified);
 /* A header of its own ("Allow", "Location", "Retry-After"); "Cache-Control", "Referrer-Policy" and
- * "Content-Security-Policy" replace the usual ones. A value that holds CR, LF or another control character is refused (must). */
+ * "Content-Security-Policy" replace the usual ones. A value that holds CR, LF or another control character is
+ * refused (must). */
 void answer_header(struct answer *answer, const char *name, const char *value);
 /* File name for Content-Disposition: inline. */
 void answer_file_name(struct answer *answer, const char *file_name);

@@ -23,8 +23,8 @@ void scanned_free(struct scanned *scanned); /* the scan goes on living if it was
 /* Begins with the files of the list, in their order; the paths must outlive it. */
 struct ahead;
 struct ahead *ahead_new(const char *const *paths, size_t n, enum lang lang);
-/* The file when it is ready, which then is the caller's; scanned here and now where the thread has not come to
- * it, it is not in the list or was taken. */
+/* The file when it is ready, which then is the caller's; scanned here and now where the thread has not come
+ * to it, it is not in the list or was taken. */
 struct scanned *ahead_take(struct ahead *ahead, const char *path, enum lang lang);
 void ahead_free(struct ahead *ahead); /* waits for the thread; NULL is fine */
 

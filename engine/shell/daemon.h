@@ -36,8 +36,8 @@ struct daemon {
     bool standings_late;         /* facts changed since */
     bool figures_late;           /* they are to be read again */
     struct tokens *tokens;       /* links and keys */
-    char tls_pair[65];       /* hash of the certificate in use with its key; "": no TLS of our own */
-    int64_t tls_ends;        /* an instant; 0: unknown */
+    char tls_pair[65];           /* hash of the certificate in use with its key; "": no TLS of our own */
+    int64_t tls_ends;            /* an instant; 0: unknown */
     bool guarded;                /* the door is open to strangers */
     char session_secret[TOKEN_SECRET_SIZE]; /* signs what browsers hold; of this run only */
     struct answers *answers;                /* of the snapshot on the board; owned there */
