@@ -377,7 +377,7 @@ static void add_path(struct text *out, const char *path)
     for (; *path; path++) {
         unsigned char c = (unsigned char)*path;
         bool plain =
-            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("-._~/", c);
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("-._~/:", c);
         if (plain)
             text_add_bytes(out, path, 1);
         else
@@ -385,10 +385,20 @@ static void add_path(struct text *out, const char *path)
     }
 }
 
-void feed_item_url(struct text *out, const char *url, const struct item *item)
+static bool is_own(const struct feed_subject *subject)
 {
-    text_addf(out, "%s/items/", url);
-    add_path(out, item->plan->id);
+    return !subject->gathered && subject->first->unit;
+}
+
+/* Its own page, where it can be reported as done; of what others owe, the page of the row. */
+static void fill_url(struct text *out, const struct feed_subject *subject, const char *url)
+{
+    const struct item *item = subject->duty->item;
+    bool own = is_own(subject);
+    text_addf(out, "%s/%s/", url, own ? "turns" : "items");
+    add_path(out, own ? subject->first->id : item->plan->id);
+    if (own)
+        return;
     text_add(out, "/");
     add_path(out, item->ref);
 }
@@ -403,9 +413,11 @@ static void fill_description(struct feed_event *event, const struct feed_subject
     add_due(out, subject, lang);
     add_leads(out, subject, lang);
     feed_duty_lines(out, subject->duty, lang);
-    if (subject->n == 1 && subject->first->unit && !is_finished(subject))
-        phrase_add(out, lang, "Báo xong: hanchot done %s" FEED_UID_END "\n",
-                   "Report it: hanchot done %s" FEED_UID_END "\n", subject->first->id);
+    bool to_report = is_own(subject) && !is_finished(subject);
+    if (to_report)
+        text_add(out, say(lang, "Báo xong: ", "Report it: "));
+    if (to_report && !event->url.n)
+        text_addf(out, "hanchot done %s" FEED_UID_END, subject->first->id);
     text_add(out, text_str(&event->url));
     if (out->n > 0 && out->at[out->n - 1] == '\n')
         out->at[--out->n] = '\0';
@@ -540,7 +552,7 @@ void feed_event_fill(struct feed_event *event, const struct feed_subject *subjec
     text_add(&event->categories[0], kind_title(subject->duty->kind, settings->lang));
     text_add(&event->categories[1], plan->number ? plan->number : plan->id);
     if (settings->url)
-        feed_item_url(&event->url, settings->url, subject->duty->item);
+        fill_url(&event->url, subject, settings->url);
     fill_summary(&event->summary, subject, settings->lang);
     fill_description(event, subject, settings->lang);
     fill_alarms(event, subject, workdays, settings->lang);

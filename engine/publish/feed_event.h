@@ -133,8 +133,6 @@ MUST_CHECK bool feed_event_fill_checkpoint(struct feed_event *event, const struc
 
 /* The lines of a description that the duty alone gives: the same for all its occurrences. */
 void feed_duty_lines(struct text *out, const struct duty *duty, enum lang lang);
-/* Where the page of the duty's row is; url is the site's. */
-void feed_item_url(struct text *out, const char *url, const struct item *item);
 /* On which days to remind of an occurrence; how many. */
 size_t feed_alarm_days(const struct occurrence *occurrence, const struct workdays *workdays,
                        int days[FEED_ALARMS]);

@@ -144,8 +144,9 @@ static void descriptions_have(void **state)
         {"unit/haiphong/PC06", PC06_NOV, "Gửi: Phòng Tham mưu\\, qua Đội 6\\n", true},
         {"unit/haiphong/PC06", PC06_NOV, "Mục III.3.c\\, thời hạn in: “trước ngày 25 hằng tháng”\\n", true},
         {"unit/haiphong/PC06", PC06_NOV, "Kế hoạch 74/KH-CAHP-PV01: Chỉ số cải cách", true},
-        {"unit/haiphong/PC06", PC06_NOV, "Báo xong: hanchot done " PC06_NOV "@hanchot\\n", true},
-        {"unit/haiphong/PC06", PC06_NOV, "https://hanchot.example.vn/items/haiphong-2026/III.3.c", true},
+        {"unit/haiphong/PC06", PC06_NOV, "\\nBáo xong: https://hanchot.example.vn/turns/" PC06_NOV "\n",
+         true},
+        {"unit/haiphong/PC06", PC06_NOV, "URL:https://hanchot.example.vn/turns/" PC06_NOV "\n", true},
         {"unit/haiphong/PC06", PC06_OCT, "Đã xong ngày 26/10/2026\\, muộn so với hạn\\n", true},
         {"unit/haiphong/PC06", PC06_OCT, "hanchot done", false},
         {"unit/haiphong/PC06", PC06_DEC,
@@ -163,8 +164,7 @@ static void descriptions_have(void **state)
         {"unit/haiphong/PV01", ALL_OCT, "hanchot done", false},
         {"unit/haiphong/PV01", ALL_DEC, "Hạn sớm nhất: thứ năm 24/12/2026\\n", true},
         {"unit/haiphong/PV01", ALL_DEC, "Chưa gửi", false}, /* nobody has: the leads say it */
-        {"unit/haiphong/PV01", ONE_172,
-         "hanchot done haiphong-2026:1.7.2#report:2026:haiphong/PH10@hanchot\\n", true},
+        {"unit/haiphong/PV01", ONE_172, "Báo xong", false},
         {"unit/haiphong/PV01", ONE_172, "/items/haiphong-2026/1.7.2\n", true},
     };
     struct desk *desk = *state;
