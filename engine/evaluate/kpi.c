@@ -204,14 +204,13 @@ static void judge_units(struct collecting *collecting, const struct subject *fra
     }
 }
 
-static void judge_across(struct collecting *collecting, const struct subject *frame)
+static void judge_across(struct collecting *collecting, const struct subject *frame, const struct units *all)
 {
-    const struct units *across = &frame->kpi->across;
-    const struct unit **there = arena_alloc(collecting->work.arena, across->n * sizeof *there);
+    const struct unit **there = arena_alloc(collecting->work.arena, all->n * sizeof *there);
     struct units units = {there, 0};
-    for (size_t i = 0; i < across->n; i++)
-        if (unit_is_there(across->at[i], frame->period))
-            there[units.n++] = across->at[i];
+    for (size_t i = 0; i < all->n; i++)
+        if (unit_is_there(all->at[i], frame->period))
+            there[units.n++] = all->at[i];
     judge_one(collecting, frame, NULL, &units);
 }
 
@@ -223,10 +222,12 @@ static void judge_kpi(struct collecting *collecting, const struct kpi *kpi)
         return;
     collecting->work.spent = 0;
     const struct subject frame = {.kpi = kpi, .period = &period, .ended = as_of > kpi_judged(kpi, &period)};
-    if (kpi->lead.n)
+    if (kpi->lead.n && collecting->question->together)
+        judge_across(collecting, &frame, &kpi->lead);
+    else if (kpi->lead.n)
         judge_units(collecting, &frame);
     else if (!collecting->question->unit)
-        judge_across(collecting, &frame);
+        judge_across(collecting, &frame, &kpi->across);
 }
 
 static void judge_plans(struct collecting *collecting)

@@ -62,7 +62,8 @@ struct kpi_question {
     const struct plan *plan; /* or NULL: all, closed ones too (see outlook->plan_closed) */
     const struct unit *unit; /* or NULL; with a unit, verdicts over all (across) are left out */
     const struct kpi *kpi;   /* or NULL */
-    enum lang lang;          /* of reasons */
+    bool together;  /* its leads as one, numerators and denominators added: a picture, no verdict owed */
+    enum lang lang; /* of reasons */
 };
 
 /* Borrows from all three. Functions of KPIs run in the rulebook's box: one thread at a time then. */

@@ -29,15 +29,21 @@ static const char *tone(enum verdict verdict)
     return "calm";
 }
 
+static struct kpi_question question_of(const struct html *html, const struct kpi *kpi,
+                                       const struct unit *unit, const char *period)
+{
+    return (struct kpi_question){.as_of = html->outlook->today,
+                                 .period = period,
+                                 .plan = kpi ? kpi->plan : NULL,
+                                 .kpi = kpi,
+                                 .unit = unit,
+                                 .lang = html->lang};
+}
+
 static struct kpi_results *ask(const struct html *html, const struct kpi *kpi, const struct unit *unit,
                                const char *period)
 {
-    struct kpi_question question = {.as_of = html->outlook->today,
-                                    .period = period,
-                                    .plan = kpi ? kpi->plan : NULL,
-                                    .kpi = kpi,
-                                    .unit = unit,
-                                    .lang = html->lang};
+    const struct kpi_question question = question_of(html, kpi, unit, period);
     return kpi_evaluate(html->outlook, html->settings->figures, &question);
 }
 
@@ -54,69 +60,97 @@ static void add_value(struct html *html, const struct kpi_result *result)
 /* ---- the year as a small chart ---- */
 
 struct month {
-    bool known, bad;
-    double value;
+    const char *tone; /* NULL: no value */
+    bool has_target;
+    double value, target;
+};
+struct year {
+    struct month months[MONTHS];
+    double top;
+    size_t known;
 };
 
-static int height_of(double value, double top)
+static int height_of(const struct year *year, double value)
 {
-    double y = CHART_HEIGHT - 3 - value / top * (CHART_HEIGHT - 6);
+    double y = CHART_HEIGHT - 3 - value / year->top * (CHART_HEIGHT - 6);
     return y < 1 ? 1 : y > CHART_HEIGHT - 1 ? CHART_HEIGHT - 1 : (int)y;
 }
 
-static size_t months_of(const struct html *html, const struct kpi *kpi, const struct unit *unit, int year,
-                        struct month *months, double *top)
+static void month_take(struct year *year, struct month *month, const struct kpi_result *result)
 {
-    size_t known = 0;
-    for (int i = 0; i < MONTHS; i++) {
-        char label[PERIOD_SIZE];
-        snprintf(label, sizeof label, "%04d-%02d", year, i + 1);
-        struct kpi_results *results = ask(html, kpi, unit, label);
-        const struct kpi_result *one = results->n ? &results->list[0] : NULL;
-        months[i] = (struct month){0};
-        if (one && one->has_value) {
-            months[i] = (struct month){true, !strcmp(tone(one->verdict), "late"), one->value};
-            *top = one->value > *top ? one->value : *top;
-            known++;
-        }
-        kpi_results_free(results);
+    if (result->has_target) {
+        month->has_target = true;
+        month->target = (double)result->target.scaled / NUMBER_SCALE;
+        year->top = month->target > year->top ? month->target : year->top;
     }
-    return known;
+    if (!result->has_value)
+        return;
+    month->tone = tone(result->verdict); /* a part of the figures only is neither good nor late */
+    month->value = result->value;
+    year->top = month->value > year->top ? month->value : year->top;
+    year->known++;
 }
 
-static void chart_marks(struct html *html, const struct month *months, double top)
+/* unit NULL: all that lead it as one. */
+static void year_take(const struct html *html, const struct kpi *kpi, const struct unit *unit,
+                      struct year *year)
 {
-    enum { STEP = CHART_WIDTH / MONTHS };
+    *year = (struct year){.top = 1};
     for (int i = 0; i < MONTHS; i++) {
-        if (i && months[i].known && months[i - 1].known)
-            html_add(html, "<line class=\"path\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>",
-                     (i - 1) * STEP + STEP / 2, height_of(months[i - 1].value, top), i * STEP + STEP / 2,
-                     height_of(months[i].value, top));
+        char label[PERIOD_SIZE];
+        snprintf(label, sizeof label, "%04d-%02d", day_civil(html->outlook->today).year, i + 1);
+        struct kpi_question question = question_of(html, kpi, unit, label);
+        question.together = !unit;
+        struct kpi_results *results = kpi_evaluate(html->outlook, html->settings->figures, &question);
+        if (results->n)
+            month_take(year, &year->months[i], &results->list[0]);
+        kpi_results_free(results);
     }
+}
+
+enum { STEP = CHART_WIDTH / MONTHS };
+
+/* A level for each month: the target may rise within the year. */
+static void chart_target(struct html *html, const struct year *year)
+{
     for (int i = 0; i < MONTHS; i++)
-        if (months[i].known)
-            html_add(html, "<circle class=\"%s\" cx=\"%d\" cy=\"%d\" r=\"2\"/>",
-                     months[i].bad ? "late" : "good", i * STEP + STEP / 2, height_of(months[i].value, top));
+        if (year->months[i].has_target)
+            html_add(html, "<line class=\"target\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>", i * STEP,
+                     height_of(year, year->months[i].target), (i + 1) * STEP,
+                     height_of(year, year->months[i].target));
+}
+
+static void chart_marks(struct html *html, const struct year *year)
+{
+    const struct month *months = year->months;
+    for (int i = 1; i < MONTHS; i++)
+        if (months[i].tone && months[i - 1].tone)
+            html_add(html, "<line class=\"path\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>",
+                     (i - 1) * STEP + STEP / 2, height_of(year, months[i - 1].value), i * STEP + STEP / 2,
+                     height_of(year, months[i].value));
+    for (int i = 0; i < MONTHS; i++)
+        if (months[i].tone)
+            html_add(html, "<circle class=\"%s\" cx=\"%d\" cy=\"%d\" r=\"2\"/>", months[i].tone,
+                     i * STEP + STEP / 2, height_of(year, months[i].value));
 }
 
 /* The months of the year that have a value, against the target. Nothing for KPIs that are not monthly. */
-static void chart(struct html *html, const struct kpi_result *result)
+static void chart(struct html *html, const struct kpi *kpi, const struct unit *unit)
 {
-    struct month months[MONTHS];
-    double target = (double)result->target.scaled / NUMBER_SCALE,
-           top = result->has_target && target > 0 ? target : 1;
-    int year = day_civil(html->outlook->today).year;
-    if (result->kpi->each != PERIOD_MONTH || !months_of(html, result->kpi, result->unit, year, months, &top))
+    struct year year;
+    if (kpi->each != PERIOD_MONTH)
+        return;
+    year_take(html, kpi, unit, &year);
+    if (!year.known)
         return;
     html_add(html,
              "<svg class=\"chart\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\"><title>",
              CHART_WIDTH, CHART_HEIGHT, CHART_WIDTH, CHART_HEIGHT);
-    html_say(html, "Các tháng năm %d so với mức phải đạt", "The months of %d against the target", year);
+    html_say(html, "Các tháng năm %d so với mức phải đạt", "The months of %d against the target",
+             day_civil(html->outlook->today).year);
     html_add(html, "</title>");
-    if (result->has_target)
-        html_add(html, "<line class=\"target\" x1=\"0\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>",
-                 height_of(target, top), CHART_WIDTH, height_of(target, top));
-    chart_marks(html, months, top);
+    chart_target(html, &year);
+    chart_marks(html, &year);
     html_add(html, "</svg>");
 }
 
@@ -144,7 +178,7 @@ static void verdict_row(struct html *html, const struct kpi_result *result)
     html_say(html, "</td><td data-label=\"Mức\">%s</td><td data-label=\"Kỳ\">%s</td><td>",
              "</td><td data-label=\"Target\">%s</td><td data-label=\"Period\">%s</td><td>", text_str(&target),
              period_name(&result->period, html->lang, period));
-    chart(html, result);
+    chart(html, result->kpi, result->unit);
     if (result->needed) {
         kpi_needed_text(&needed, result->kpi, result->needed, html->lang);
         html_add(html, "<span class=\"small\">%s</span>", text_str(&needed));
@@ -262,7 +296,9 @@ static void kpi_line(struct html *html, const struct kpi *kpi, const struct ligh
     html_vi(html);
     html_add(html, ">%s</a> <span class=\"small\">%s</span><p class=\"how\">", kpi->title, kpi->ref);
     lights_bar(html, lights);
-    html_add(html, "</p></li>\n");
+    html_add(html, "</p>");
+    chart(html, kpi, NULL);
+    html_add(html, "</li>\n");
 }
 
 /* KPIs that have a figure from somebody, of plans that are not closed. */

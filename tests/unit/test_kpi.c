@@ -196,6 +196,24 @@ static void filters_narrow_the_question(void **state)
         assert_ptr_equal(results->list[i].unit, unit); /* and none over all */
 }
 
+/* 8 of 10 and 1 of 2 are 9 of 12, not the middle of 80 % and 50 %. */
+static void together_numerators_and_denominators_are_added(void **state)
+{
+    struct kpi_desk *desk = *state;
+    kpi_desk_figure(desk, "A", "online", "2026-10", 80000);
+    kpi_desk_figure(desk, "A", "eligible", "2026-10", 100000);
+    kpi_desk_figure(desk, "B", "online", "2026-10", 10000);
+    kpi_desk_figure(desk, "B", "eligible", "2026-10", 20000);
+    const struct kpi_results *results = ask(desk, (struct kpi_question){.as_of = day_of("2026-10-20"),
+                                                                        .period = "2026-10",
+                                                                        .kpi = kpi_desk_kpi(desk, "r#all"),
+                                                                        .together = true});
+    assert_int_equal(results->n, 1);
+    assert_null(results->list[0].unit);
+    assert_true(results->list[0].partial); /* others have not reported */
+    assert_true(results->list[0].value > 74.999 && results->list[0].value < 75.001);
+}
+
 static void figures_read_are_kept_for_explain(void **state)
 {
     struct kpi_desk *desk = *state;
@@ -366,6 +384,7 @@ int main(void)
         TEST(verdicts_have_names),
         TEST(question_without_filters_goes_through_all_in_order),
         TEST(filters_narrow_the_question),
+        TEST(together_numerators_and_denominators_are_added),
         TEST(figures_read_are_kept_for_explain),
         TEST(verdicts_from_samples_say_so),
         TEST(reasons_come_in_the_language_asked_for),
