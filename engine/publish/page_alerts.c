@@ -122,7 +122,8 @@ static void alert_title(struct html *html, const struct alert *alert)
     html_add(html, ">%s</a>", alert->title);
 }
 
-static void alert_meta(struct html *html, const struct alert *alert)
+/* others: offices of which the same is said. */
+static void alert_meta(struct html *html, const struct alert *alert, size_t others)
 {
     const struct unit *unit = alert->unit ? rulebook_unit(html->outlook->rulebook, alert->unit) : NULL;
     html_add(html, "<p class=\"meta\"><span class=\"chip %s\">%s</span> <span>%s</span> ",
@@ -133,6 +134,8 @@ static void alert_meta(struct html *html, const struct alert *alert)
         html_unit(html, unit);
         html_add(html, "</span> ");
     }
+    if (others)
+        html_say(html, "<span>và %zu đơn vị khác</span> ", "<span>and %zu more</span> ", others);
     html_say(html, "<span>từ ", "<span>since ");
     html_instant(html, alert->since);
     html_add(html, "</span></p>");
@@ -148,7 +151,7 @@ static void alert_row(struct html *html, const struct alert *alert)
 {
     html_add(html, "<li><div class=\"what\">");
     alert_title(html, alert);
-    alert_meta(html, alert);
+    alert_meta(html, alert, 0);
     if (alert->body && *alert->body)
         html_add(html, "<p class=\"small said\">%s</p>", alert->body);
     html_add(html, "</div>");
@@ -232,12 +235,32 @@ static void severities(struct html *html, const struct chosen *chosen)
 
 /* ---- in the overview ---- */
 
-static void card_line(struct html *html, const struct alert *alert)
+static bool says_the_same(const struct alert *a, const struct alert *b)
 {
-    html_add(html, "<li>");
-    alert_title(html, alert);
-    alert_meta(html, alert);
-    html_add(html, "</li>\n");
+    return a->kind == b->kind && a->severity == b->severity && !strcmp(a->title, b->title);
+}
+
+/* What a hundred offices are told stands there once. */
+static void card_lines(struct html *html, const struct chosen *chosen)
+{
+    const struct alert *shown[CARD_MOST];
+    size_t n = 0;
+    for (size_t i = 0; i < chosen->n && n < CARD_MOST; i++) {
+        const struct alert *alert = chosen->at[i];
+        bool told = false;
+        size_t others = 0;
+        for (size_t j = 0; j < n && !told; j++)
+            told = says_the_same(shown[j], alert);
+        if (told)
+            continue;
+        for (size_t j = i + 1; j < chosen->n; j++)
+            others += says_the_same(alert, chosen->at[j]);
+        shown[n++] = alert;
+        html_add(html, "<li>");
+        alert_title(html, alert);
+        alert_meta(html, alert, others);
+        html_add(html, "</li>\n");
+    }
 }
 
 void html_alerts_card(struct html *html)
@@ -256,8 +279,7 @@ void html_alerts_card(struct html *html)
         severities(html, &chosen);
         kinds(html, &chosen);
         html_add(html, "<ul class=\"plain\">\n");
-        for (size_t i = 0; i < chosen.n && i < CARD_MOST; i++)
-            card_line(html, chosen.at[i]);
+        card_lines(html, &chosen);
         html_add(html, "</ul><p class=\"actions\"><a class=\"button plain\"");
         html_href(html, "/alerts", NULL, NULL, NULL);
         html_say(html, ">Xem tất cả, ghi “đã biết”</a></p>", ">See all, acknowledge</a></p>");
