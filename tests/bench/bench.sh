@@ -79,8 +79,8 @@ for kind in get 304 gzip; do
 done
 
 echo "== memory with every feed of haiphong-2026 rendered"
-build/hanchot due --plan haiphong-2026 --from 2026-01-01 --to 2026-12-31 --at "$AT" --db "$work/none.db" --format csv 2>/dev/null |
-    awk -F, 'NR > 1 { print $7 }' | sort -u >"$work/units"
+build/hanchot due --plan haiphong-2026 --from 2026-01-01 --to 2026-12-31 --at "$AT" --db "$work/none.db" --format json 2>/dev/null |
+    grep -o '"unit":"[^"]*"' | cut -d'"' -f4 | sort -u >"$work/units"
 {
     echo "url = http://127.0.0.1:$hanchot_port/calendars/all.ics"
     echo "url = http://127.0.0.1:$hanchot_port/calendars/plan/haiphong-2026.ics"
