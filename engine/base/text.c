@@ -274,6 +274,12 @@ const char *text_nearest(const char *wrong, size_t n, const char *(*name)(size_t
     return nearest;
 }
 
+int text_sink(const char *bytes, size_t n, void *text)
+{
+    text_add_bytes(text, bytes, n);
+    return 0;
+}
+
 uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t n)
 {
     const unsigned char *byte = bytes;

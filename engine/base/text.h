@@ -39,6 +39,10 @@ size_t text_distance(const char *a, const char *b, size_t most);
 const char *text_nearest(const char *wrong, size_t n, const char *(*name)(size_t i, const void *data),
                          const void *data);
 
+/* Appends to the struct text: for writers that hand over bytes piece by piece (json_dump_callback). Always 0.
+ */
+int text_sink(const char *bytes, size_t n, void *text);
+
 /* FNV-1a, 64 bits: tells contents apart, no defence against malice. Start with HASH_START. */
 #define HASH_START UINT64_C(0xcbf29ce484222325)
 uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t n);

@@ -2,12 +2,6 @@
 
 #include <string.h>
 
-static int add_bytes(const char *bytes, size_t n, void *out)
-{
-    text_add_bytes(out, bytes, n);
-    return 0;
-}
-
 static void csv_text(struct text *out, const char *text)
 {
     if (!strpbrk(text, ",\"\r\n")) {
@@ -81,7 +75,7 @@ void records_add(struct records *records, json_t *object)
 {
     if (records->format == LISTING_JSON) {
         text_add(records->out, records->n ? ",\n" : "\n");
-        must(!json_dump_callback(object, add_bytes, records->out,
+        must(!json_dump_callback(object, text_sink, records->out,
                                  JSON_COMPACT | JSON_REAL_PRECISION(15) | JSON_PRESERVE_ORDER));
     }
     for (size_t i = 0; records->format == LISTING_CSV && i < records->n_columns; i++) {

@@ -242,12 +242,6 @@ static bool line_read(struct daemon *daemon)
 
 /* ---- handing over ---- */
 
-static int add_bytes(const char *bytes, size_t n, void *out)
-{
-    text_add_bytes(out, bytes, n);
-    return 0;
-}
-
 static void add_text(json_t *job, const char *name, const char *text)
 {
     if (text)
@@ -336,7 +330,7 @@ static bool hand_over(struct daemon *daemon, const struct delivery *delivery, st
     if (!courier->pid && clock_monotonic_ms() >= courier->start_at_ms)
         start(courier);
     if (courier->pid) {
-        must(!json_dump_callback(job, add_bytes, &courier->out, JSON_COMPACT));
+        must(!json_dump_callback(job, text_sink, &courier->out, JSON_COMPACT));
         text_add(&courier->out, "\n");
         *vec_push(&courier->busy) =
             (struct busy){delivery->notice, delivery->tries, mem_strdup(delivery->channel)};

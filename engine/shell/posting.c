@@ -285,12 +285,6 @@ int64_t posting_wake(const struct daemon *daemon)
 
 /* ---- writing ---- */
 
-static int add_bytes(const char *bytes, size_t n, void *out)
-{
-    text_add_bytes(out, bytes, n);
-    return 0;
-}
-
 static void add_content(const struct daemon *daemon, const struct parcel *parcel, const struct notice *notice,
                         struct text *out)
 {
@@ -311,7 +305,7 @@ static void add_content(const struct daemon *daemon, const struct parcel *parcel
                          "html", text_str(&html), "urgent", parcel->kind == POST_URGENT);
     } else
         json = post_json(&post, outbox_key(notice, key), notice->told_at);
-    must(json && !json_dump_callback(json, add_bytes, out, JSON_COMPACT));
+    must(json && !json_dump_callback(json, text_sink, out, JSON_COMPACT));
     json_decref(json);
 }
 

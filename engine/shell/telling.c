@@ -263,19 +263,13 @@ static bool hears(const struct listener *listener, const char *unit)
     return false;
 }
 
-static int add_bytes(const char *bytes, size_t n, void *out)
-{
-    text_add_bytes(out, bytes, n);
-    return 0;
-}
-
 /* Takes the object. id 0: the event has no place to resume from. */
 static void event_text(struct text *out, int64_t id, const char *event, json_t *data)
 {
     if (id)
         text_addf(out, "id: %" PRId64 "\n", id);
     text_addf(out, "event: %s\ndata: ", event);
-    must(!json_dump_callback(data, add_bytes, out, JSON_COMPACT));
+    must(!json_dump_callback(data, text_sink, out, JSON_COMPACT));
     text_add(out, "\n\n");
     json_decref(data);
 }
