@@ -9,6 +9,7 @@
 #include "shell/ingest.h"
 #include "shell/line.h"
 #include "shell/posting.h"
+#include "shell/proving.h"
 #include "shell/rates.h"
 #include "shell/telling.h"
 #include "shell/tick.h"
@@ -543,6 +544,7 @@ static void daemon_stop(struct daemon *daemon)
     drop_loader(daemon);
     courier_free(daemon);
     telling_free(daemon->telling);
+    proving_free(daemon->proving);
     if (daemon->http)
         http_stop(daemon->http, STOP_SECONDS);
     if (daemon->board)
@@ -588,6 +590,7 @@ int cmd_serve(struct app *app)
     daemon.telling = telling_new();
     daemon.rates = rates_new();
     daemon.courier = courier_new();
+    daemon.proving = proving_new();
     mallopt(M_ARENA_MAX,
             1); /* threads of the server hardly allocate, and what the loader frees must be of use to all */
     bool good = speed_option(app, &daemon.speed) && daemon_start(&daemon, &err);

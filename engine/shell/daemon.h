@@ -26,6 +26,7 @@ struct daemon {
     struct rates *rates;     /* who asks how often */
     struct telling *telling; /* alerts: what was told, and who listens */
     struct courier *courier; /* what leaves the house */
+    struct proving *proving; /* whether all of it arrived */
     /* what is served */
     struct rulebook *rulebook; /* NULL until the first good rules */
     struct facts *facts;

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "base/version.h"
 #include "ledger/outbox.h"
+#include "shell/proving.h"
 #include "shell/telling.h"
 #include "time/clock.h"
 
@@ -122,7 +123,7 @@ static void gap_metrics(struct text *out, const struct daemon *daemon)
          "Reminders of the last days that did not arrive, as the daily self-check found.");
     for (int kind = 0; kind < GAP_KINDS; kind++)
         text_addf(out, "hanchot_notice_gaps{why=\"%s\"} %zu\n", gap_kind_name((enum gap_kind)kind),
-                  telling_gaps(daemon, (enum gap_kind)kind));
+                  proving_gaps(daemon, (enum gap_kind)kind));
 }
 
 struct answer *metrics_answer(struct daemon *daemon)

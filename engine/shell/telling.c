@@ -1,11 +1,11 @@
 #include "shell/telling.h"
 
-#include "alert/proof.h"
 #include "alert/why.h"
 #include "base/log.h"
 #include "publish/alert_list.h"
 #include "shell/courier.h"
 #include "shell/posting.h"
+#include "shell/proving.h"
 #include "time/clock.h"
 
 #include <inttypes.h>
@@ -32,15 +32,12 @@ struct telling {
     VEC(struct listener) listeners;
     int64_t next, last_ping, updates, faults_since;
     struct telling_counts counts;
-    int proved; /* the day of the last self-check */
-    size_t gaps[GAP_KINDS];
 };
 
 struct telling *telling_new(void)
 {
     struct telling *telling = mem_alloc(sizeof *telling);
     telling->next = INT64_MAX;
-    telling->proved = DAY_NONE;
     return telling;
 }
 
@@ -396,55 +393,6 @@ static int64_t earlier(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
-static void prove_say(const struct proof *proof, enum lang lang)
-{
-    if (!proof->rungs)
-        return;
-    if (!proof->n) {
-        log_info(say(lang, "tự kiểm: %zu lần nhắc của %d ngày qua đều đã tới nơi",
-                     "self-check: all %zu reminders of the last %d days arrived"),
-                 proof->rungs, PROOF_DAYS);
-        return;
-    }
-    const struct gap *first = &proof->list[0];
-    log_error(
-        say(lang,
-            "tự kiểm: %zu/%zu lần nhắc của %d ngày qua chưa tới nơi (%zu chưa báo, %zu chưa ai nhận, %zu "
-            "bị từ chối), đầu tiên %s %s cho %s; xem: hanchot alerts --ledger",
-            "self-check: %zu of %zu reminders of the last %d days did not arrive (%zu not told, %zu not "
-            "taken, %zu refused), the first %s %s for %s; see: hanchot alerts --ledger"),
-        proof->n, proof->rungs, PROOF_DAYS, proof->counts[GAP_UNTOLD], proof->counts[GAP_UNTAKEN],
-        proof->counts[GAP_REFUSED], first->key, first->rung, first->unit);
-}
-
-/* Once a day, after midnight or at the start: was everything told that the ladders say? */
-static bool prove_daily(struct daemon *daemon, struct err *err)
-{
-    struct telling *telling = daemon->telling;
-    struct alert_settings settings = app_alert_settings(daemon->app);
-    int today = instant_day(daemon_now(daemon));
-    if (telling->proved == today)
-        return true;
-    struct dispatches *dispatches = dispatches_read(daemon->store, err);
-    struct notices *notices = dispatches ? notices_read(daemon->store, err) : NULL;
-    if (notices) {
-        struct proof *proof =
-            proof_new(daemon->outlook, telling->replies, notices, dispatches, daemon_now(daemon), &settings);
-        memcpy(telling->gaps, proof->counts, sizeof telling->gaps);
-        prove_say(proof, settings.lang);
-        proof_free(proof);
-        telling->proved = today;
-    }
-    notices_free(notices);
-    dispatches_free(dispatches);
-    return notices != NULL;
-}
-
-size_t telling_gaps(const struct daemon *daemon, enum gap_kind kind)
-{
-    return daemon->telling->gaps[kind];
-}
-
 static void count(struct telling *telling, const struct alerts *alerts)
 {
     telling->counts = (struct telling_counts){0};
@@ -485,7 +433,7 @@ bool telling_update(struct daemon *daemon, struct err *err)
     }
     if (good && !first)
         good = send_notices(daemon, before, err);
-    good = good && prove_daily(daemon, err);
+    good = good && proving_daily(daemon, err);
     telling_ping(daemon);
     alerts_free(alerts);
     courier_update(daemon);

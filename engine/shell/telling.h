@@ -6,7 +6,6 @@
 #define HANCHOT_SHELL_TELLING_H
 
 #include "alert/alerts.h"
-#include "alert/proof.h"
 #include "shell/daemon.h"
 
 struct telling;
@@ -35,8 +34,6 @@ struct telling_counts {
     size_t answered;                                                 /* acknowledged or put off */
 };
 const struct telling_counts *telling_counts(const struct daemon *daemon);
-/* Of the last self-check, which is made once a day. */
-size_t telling_gaps(const struct daemon *daemon, enum gap_kind kind);
 
 /* GET /api/v1/alerts, and POST …/<key>/ack or /snooze. */
 struct answer *telling_list(struct daemon *daemon, const struct request *request, enum lang lang);
