@@ -100,6 +100,11 @@ bool outbox_add(struct store *store, int64_t notice, const char *content, int64_
     return sql_run(store, SQL_DELIVERY_ADD, err, sql_int(notice), sql_text(content), sql_int(at));
 }
 
+static bool fails(struct store *store, int64_t notice, int64_t at, const char *detail, struct err *err)
+{
+    return sql_run(store, SQL_CHANNEL_FAILS, err, sql_int(notice), sql_int(at), sql_text(detail));
+}
+
 static bool ended(struct store *store, bool good, struct err *err)
 {
     if (good)
@@ -113,6 +118,7 @@ bool outbox_taken(struct store *store, int64_t notice, int64_t at, const char *d
     return store_begin(store, err) &&
            ended(store,
                  sql_run(store, SQL_DELIVERY_TAKEN, err, sql_int(notice), sql_text(detail)) &&
+                     sql_run(store, SQL_CHANNEL_WORKS, err, sql_int(notice)) &&
                      notices_taken(store, notice, at, err),
                  err);
 }
@@ -125,7 +131,8 @@ bool outbox_later(struct store *store, const struct delivery *delivery, int64_t 
     return store_begin(store, err) &&
            ended(store,
                  sql_run(store, SQL_DELIVERY_LATER, err, sql_int(delivery->notice),
-                         sql_int(now + (wait > least ? wait : least)), sql_text(detail)),
+                         sql_int(now + (wait > least ? wait : least)), sql_text(detail)) &&
+                     fails(store, delivery->notice, now, detail, err),
                  err);
 }
 
@@ -133,8 +140,21 @@ bool outbox_refused(struct store *store, int64_t notice, int64_t at, const char 
 {
     return store_begin(store, err) &&
            ended(store,
-                 sql_run(store, SQL_DELIVERY_REFUSED, err, sql_int(notice), sql_int(at), sql_text(detail)),
+                 sql_run(store, SQL_DELIVERY_REFUSED, err, sql_int(notice), sql_int(at), sql_text(detail)) &&
+                     fails(store, notice, at, detail, err),
                  err);
+}
+
+bool outbox_drop(struct store *store, int64_t notice, int64_t newer, int64_t at, struct err *err)
+{
+    must(store_in_transaction(store));
+    return sql_run(store, SQL_DELIVERY_DROP, err, sql_int(notice), sql_int(at), sql_int(newer));
+}
+
+bool outbox_resend(struct store *store, int64_t notice, int64_t at, struct err *err)
+{
+    must(store_in_transaction(store));
+    return sql_run(store, SQL_DELIVERY_RESEND, err, sql_int(notice), sql_int(at));
 }
 
 /* ---- how all stand ---- */
@@ -148,7 +168,10 @@ static bool dispatches_fill(struct store *store, struct dispatches *all, struct 
                                              .tries = sql_row_int(&rows, 1),
                                              .next_at = sql_row_int(&rows, 2),
                                              .refused_at = sql_row_int(&rows, 3),
-                                             .detail = arena_strdup(all->arena, sql_row_text(&rows, 4))};
+                                             .detail = arena_strdup(all->arena, sql_row_text(&rows, 4)),
+                                             .dropped_at = sql_row_int(&rows, 5),
+                                             .newer = sql_row_int(&rows, 6),
+                                             .resent = sql_row_int(&rows, 7)};
     all->n = list.n;
     all->list = arena_alloc(all->arena, (list.n + 1) * sizeof *list.at);
     if (list.n)
@@ -180,10 +203,23 @@ static int by_notice(const void *a, const void *b)
     return (x->notice > y->notice) - (x->notice < y->notice);
 }
 
-const struct dispatch *dispatches_find(const struct dispatches *dispatches, const struct notice *notice)
+static const struct dispatch *find(const struct dispatches *dispatches, int64_t notice)
 {
-    const struct dispatch like = {.notice = notice->message ? notice->message : notice->id};
+    const struct dispatch like = {.notice = notice};
     if (!dispatches->n)
         return NULL;
     return bsearch(&like, dispatches->list, dispatches->n, sizeof like, by_notice);
+}
+
+const struct dispatch *dispatches_find(const struct dispatches *dispatches, const struct notice *notice)
+{
+    return find(dispatches, notice->message ? notice->message : notice->id);
+}
+
+const struct dispatch *dispatches_last(const struct dispatches *dispatches, const struct notice *notice)
+{
+    const struct dispatch *dispatch = dispatches_find(dispatches, notice);
+    while (dispatch && dispatch->newer) /* each is younger than the one before */
+        dispatch = find(dispatches, dispatch->newer);
+    return dispatch;
 }

@@ -4,7 +4,11 @@
  * until that took or refused it. How often and when it is tried again stands in the ledger too, so that a
  * restart changes nothing. Whoever receives it tells repetitions by its key, which is the same each time: one
  * is only repeated when the process ended, or the connection broke, between the receiver's yes and our
- * writing it down. */
+ * writing it down.
+ *
+ * What is out of date before it could be delivered is dropped: a newer letter to the same receiver tells all
+ * of it that still holds, or nothing in it is open any more. A refused one may be sent again by hand, under
+ * the same key, for it was never taken. */
 #ifndef HANCHOT_LEDGER_OUTBOX_H
 #define HANCHOT_LEDGER_OUTBOX_H
 
@@ -37,7 +41,7 @@ void deliveries_free(struct deliveries *deliveries); /* NULL is fine */
 /* When the next one may be tried; INT64_MAX: none waits. */
 MUST_CHECK bool outbox_next(struct store *store, int64_t *at, struct err *err);
 
-/* How many wait, and how many were refused since the ledger began. */
+/* How many wait, and how often one was refused since the ledger began. */
 MUST_CHECK bool outbox_counts(struct store *store, int64_t *waiting, int64_t *refused, struct err *err);
 
 /* Inside the store_begin .. store_commit that adds the notice. */
@@ -52,12 +56,20 @@ MUST_CHECK bool outbox_later(struct store *store, const struct delivery *deliver
                              const char *detail, struct err *err);
 MUST_CHECK bool outbox_refused(struct store *store, int64_t notice, int64_t at, const char *detail,
                                struct err *err);
+/* Inside store_begin .. store_commit. newer: the letter that tells it instead, or 0. One that is on its way
+ * now may arrive nevertheless. */
+MUST_CHECK bool outbox_drop(struct store *store, int64_t notice, int64_t newer, int64_t at, struct err *err);
+/* The same; of one that was refused and not dropped. */
+MUST_CHECK bool outbox_resend(struct store *store, int64_t notice, int64_t at, struct err *err);
 
 /* How all stand, for those who look. */
 struct dispatch {
     int64_t notice; /* its id */
     int64_t tries;
     int64_t next_at, refused_at; /* 0: not */
+    int64_t dropped_at;          /* out of date; 0: not */
+    int64_t newer;               /* the letter that tells it instead, or 0 */
+    int64_t resent;              /* how often by hand */
     const char *detail;          /* or NULL */
 };
 struct dispatches {
@@ -70,5 +82,7 @@ MUST_CHECK struct dispatches *dispatches_read(struct store *store, struct err *e
 void dispatches_free(struct dispatches *dispatches); /* NULL is fine */
 /* That of a notice, or of the summary that carries it; NULL: it does not leave the house. */
 const struct dispatch *dispatches_find(const struct dispatches *dispatches, const struct notice *notice);
+/* The same; of a dropped one that which tells it instead. */
+const struct dispatch *dispatches_last(const struct dispatches *dispatches, const struct notice *notice);
 
 #endif

@@ -110,8 +110,9 @@ static const struct {
                           " AND taken_at IS NULL",
                           "ii", ""},
 
-    [SQL_DELIVERIES] = {"SELECT notice, tries, next_at, refused_at, detail FROM delivery ORDER BY notice", "",
-                        "iiiit"},
+    [SQL_DELIVERIES] = {"SELECT notice, tries, next_at, refused_at, detail, dropped_at, newer, resent"
+                        " FROM delivery ORDER BY notice",
+                        "", "iiiitiii"},
     /* Those whose time has come; and those put off for longer than ever happens: the clock was set back. */
     [SQL_DELIVERIES_WAITING] =
         {"SELECT id, alert, kind, rung, unit, channel, told_at, tries, content FROM delivery"
@@ -121,7 +122,8 @@ static const struct {
     [SQL_DELIVERY_NEXT] = {"SELECT coalesce(min(next_at), 0) FROM delivery WHERE next_at IS NOT NULL", "",
                            "i"},
     [SQL_DELIVERY_COUNTS] = {"SELECT (SELECT count(*) FROM delivery WHERE next_at IS NOT NULL),"
-                             " (SELECT count(*) FROM delivery WHERE refused_at IS NOT NULL)",
+                             " (SELECT count(*) FROM delivery WHERE refused_at IS NOT NULL) +"
+                             " (SELECT coalesce(sum(resent), 0) FROM delivery WHERE resent > 0)",
                              "", "ii"},
     [SQL_DELIVERY_ADD] = {"INSERT INTO delivery (notice, content, next_at) VALUES (?1, ?2, ?3)", "iti", ""},
     [SQL_DELIVERY_TAKEN] = {"UPDATE delivery SET next_at = NULL, tries = tries + 1, detail = ?2"
@@ -133,6 +135,34 @@ static const struct {
     [SQL_DELIVERY_REFUSED] = {"UPDATE delivery SET next_at = NULL, tries = tries + 1, refused_at = ?2,"
                               " detail = ?3 WHERE notice = ?1 AND next_at IS NOT NULL",
                               "iit", ""},
+    [SQL_DELIVERY_DROP] = {"UPDATE delivery SET next_at = NULL, dropped_at = ?2, newer = nullif(?3, 0)"
+                           " WHERE notice = ?1 AND dropped_at IS NULL",
+                           "iii", ""},
+    [SQL_DELIVERY_RESEND] = {"UPDATE delivery SET next_at = ?2, refused_at = NULL, resent = resent + 1"
+                             " WHERE notice = ?1 AND refused_at IS NOT NULL AND dropped_at IS NULL",
+                             "ii", ""},
+    [SQL_LETTERS] = {"SELECT delivery.notice, channel, title, told_at, tries, refused_at, resent, detail"
+                     " FROM delivery JOIN notice ON id = delivery.notice"
+                     " WHERE dropped_at IS NULL AND (next_at IS NOT NULL OR refused_at > ?1) ORDER BY 1",
+                     "i", "ittiiiit"},
+    /* Its own alert, those it carries, and those of what it replaced. */
+    [SQL_LETTER_ALERTS] =
+        {"WITH RECURSIVE part (id) AS (SELECT ?1 UNION SELECT delivery.notice FROM delivery"
+         " JOIN part ON newer = part.id)"
+         " SELECT alert FROM notice JOIN part ON message = part.id"
+         " UNION SELECT alert FROM notice JOIN part ON notice.id = part.id WHERE kind <> 'summary'"
+         " ORDER BY 1",
+         "i", "t"},
+    [SQL_CHANNEL_WORKS] = {"UPDATE channel SET fails_since = NULL, detail = NULL WHERE fails_since IS NOT"
+                           " NULL AND name = (SELECT channel FROM notice WHERE id = ?1)",
+                           "i", ""},
+    [SQL_CHANNEL_FAILS] =
+        {"INSERT INTO channel (name, fails_since, detail) SELECT channel, ?2, ?3 FROM notice WHERE id = ?1"
+         " ON CONFLICT (name) DO UPDATE SET fails_since = coalesce(fails_since, ?2), detail = ?3",
+         "iit", ""},
+    [SQL_CHANNELS_FAILING] = {"SELECT name, fails_since, detail FROM channel WHERE fails_since IS NOT NULL"
+                              " ORDER BY name",
+                              "", "tit"},
 
     [SQL_STAMPS] = {"SELECT uid, hash, facts, at, edits FROM stamp ORDER BY uid", "", "tiiii"},
     [SQL_STAMP_WRITE] = {"INSERT INTO stamp (uid, hash, facts, at, edits) VALUES (?1, ?2, ?3, ?4, ?5)"

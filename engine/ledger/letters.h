@@ -1,0 +1,51 @@
+/* letters: what has not arrived, and where nothing arrives: the outbox (ledger/outbox.h) as those see it who
+ * must do something about it. */
+#ifndef HANCHOT_LEDGER_LETTERS_H
+#define HANCHOT_LEDGER_LETTERS_H
+
+#include "ledger/outbox.h"
+
+/* A mail or a call that waits or was refused, and is not out of date. */
+struct letter {
+    int64_t notice; /* its id */
+    const char *channel, *title;
+    int64_t told_at;
+    int64_t tries;
+    int64_t refused_at; /* 0: it waits */
+    int64_t resent;     /* how often by hand */
+    const char *detail; /* what the channel answered last, or NULL */
+};
+struct letters {
+    struct arena *arena;
+    struct letter *list; /* in the order of telling */
+    size_t n;
+};
+/* Those refused up to that instant are left out. */
+MUST_CHECK struct letters *letters_read(struct store *store, int64_t refused_after, struct err *err);
+void letters_free(struct letters *letters); /* NULL is fine */
+
+/* The keys of the alerts that a letter tells, with those of letters that it told instead of. */
+struct letter_alerts {
+    struct arena *arena;
+    const char **keys; /* by strcmp */
+    size_t n;
+};
+MUST_CHECK struct letter_alerts *letter_alerts_read(struct store *store, int64_t notice, struct err *err);
+void letter_alerts_free(struct letter_alerts *alerts); /* NULL is fine */
+
+/* Addresses and webhooks that took nothing of what they were offered last. */
+struct channel {
+    const char *name; /* "mail:an@example.gov.vn" */
+    int64_t fails_since;
+    const char *detail; /* or NULL */
+};
+struct channels {
+    struct arena *arena;
+    struct channel *list; /* by name */
+    size_t n;
+};
+/* store NULL: none. */
+MUST_CHECK struct channels *channels_failing(struct store *store, struct err *err);
+void channels_free(struct channels *channels); /* NULL is fine */
+
+#endif
