@@ -123,7 +123,7 @@ static const struct trouble troubles[] = {
     {"ours without a version", "PRAGMA application_id = 1751215715; CREATE TABLE a (b)", NULL,
      "của chương trình khác", "another program's"},
     {"of the future", "PRAGMA application_id = 1751215715; PRAGMA user_version = 99", NULL,
-     "phiên bản sổ 99, bản này chỉ hiểu đến 4", "ledger version 99, this one knows up to 3"},
+     "phiên bản sổ 99, bản này chỉ hiểu đến 4", "ledger version 99, this one knows up to 4"},
 };
 
 static void trouble_make(const struct trouble *trouble, const char *path)
