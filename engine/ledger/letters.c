@@ -25,7 +25,8 @@ struct letters *letters_read(struct store *store, int64_t refused_after, struct 
                                            .tries = sql_row_int(&rows, 4),
                                            .refused_at = sql_row_int(&rows, 5),
                                            .resent = sql_row_int(&rows, 6),
-                                           .detail = arena_strdup(arena, sql_row_text(&rows, 7))};
+                                           .detail = arena_strdup(arena, sql_row_text(&rows, 7)),
+                                           .alert = arena_strdup(arena, sql_row_text(&rows, 8))};
     *letters = (struct letters){arena, SETTLE(arena, list), list.n};
     vec_free(&list);
     if (sql_end(&rows, err))

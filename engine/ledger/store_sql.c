@@ -141,10 +141,11 @@ static const struct {
     [SQL_DELIVERY_RESEND] = {"UPDATE delivery SET next_at = ?2, refused_at = NULL, resent = resent + 1"
                              " WHERE notice = ?1 AND refused_at IS NOT NULL AND dropped_at IS NULL",
                              "ii", ""},
-    [SQL_LETTERS] = {"SELECT delivery.notice, channel, title, told_at, tries, refused_at, resent, detail"
-                     " FROM delivery JOIN notice ON id = delivery.notice"
-                     " WHERE dropped_at IS NULL AND (next_at IS NOT NULL OR refused_at > ?1) ORDER BY 1",
-                     "i", "ittiiiit"},
+    [SQL_LETTERS] =
+        {"SELECT delivery.notice, channel, title, told_at, tries, refused_at, resent, detail, alert"
+         " FROM delivery JOIN notice ON id = delivery.notice"
+         " WHERE dropped_at IS NULL AND (next_at IS NOT NULL OR refused_at > ?1) ORDER BY 1",
+         "i", "ittiiiitt"},
     /* Its own alert, those it carries, and those of what it replaced. */
     [SQL_LETTER_ALERTS] =
         {"WITH RECURSIVE part (id) AS (SELECT ?1 UNION SELECT delivery.notice FROM delivery"

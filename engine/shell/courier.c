@@ -366,9 +366,9 @@ void courier_update(struct daemon *daemon)
     courier->next = next_try(daemon, &err);
 }
 
-int64_t courier_wake(const struct daemon *daemon)
+int64_t courier_wake(const struct courier *courier)
 {
-    return daemon->courier->next;
+    return courier->next;
 }
 
 /* ---- the loop ---- */

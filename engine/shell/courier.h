@@ -16,7 +16,7 @@ void courier_free(struct daemon *daemon);
 /* Hands over what waits and may be tried now. */
 void courier_update(struct daemon *daemon);
 /* The instant of the next try; INT64_MAX: none. */
-int64_t courier_wake(const struct daemon *daemon);
+int64_t courier_wake(const struct courier *courier);
 
 /* For poll: -1 while it does not run. */
 int courier_fd(const struct courier *courier);

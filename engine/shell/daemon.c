@@ -240,6 +240,7 @@ static struct tick_times tick_times_of(const struct daemon *daemon)
     return (struct tick_times){.today = outlook ? outlook->today : 0,
                                .next_change = outlook ? outlook->next_change : INT64_MAX,
                                .next_look = telling_next(daemon),
+                               .next_send = courier_wake(daemon->courier),
                                .last_ping = telling_last_ping(daemon),
                                .failed = daemon->failed_at,
                                .evaluated = outlook,
@@ -262,6 +263,9 @@ static void timer_fired(struct daemon *daemon)
         good = telling_update(daemon, &err);
         daemon_renew(daemon); /* the overview shows alerts */
         break;
+    case TICK_SEND: /* whatever became of it, alerts are as they were */
+        courier_update(daemon);
+        return;
     case TICK_PING:
         telling_ping(daemon);
         return;

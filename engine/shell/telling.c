@@ -452,7 +452,7 @@ bool telling_look(struct daemon *daemon, struct err *err)
 
 int64_t telling_next(const struct daemon *daemon)
 {
-    return earlier(daemon->telling->next, courier_wake(daemon));
+    return daemon->telling->next;
 }
 
 void telling_ping(struct daemon *daemon)

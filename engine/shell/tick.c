@@ -25,6 +25,8 @@ enum tick tick_now(const struct tick_times *times, int64_t now, bool was_set)
         if (now >= times->next_look)
             return TICK_LOOK;
     }
+    if (now >= times->next_send)
+        return TICK_SEND;
     bool silent = now < times->last_ping || now >= times->last_ping + PING_SECONDS;
     return times->heard && silent ? TICK_PING : TICK_NOTHING;
 }
@@ -36,5 +38,6 @@ int64_t tick_next(const struct tick_times *times, int64_t now)
     int64_t next = earlier(times->next_change, times->next_look);
     if (must_wait(times, now) && next < times->failed + RETRY_SECONDS)
         next = times->failed + RETRY_SECONDS;
+    next = earlier(next, times->next_send);
     return times->heard ? earlier(next, earlier(times->last_ping, now) + PING_SECONDS) : next;
 }

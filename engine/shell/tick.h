@@ -10,6 +10,7 @@
 enum tick {
     TICK_NOTHING,
     TICK_PING,     /* those who listen hear that we are there */
+    TICK_SEND,     /* a mail or a call that waits may be tried again */
     TICK_LOOK,     /* an alert opens, rises or is to be told */
     TICK_EVALUATE, /* another day: everything */
 };
@@ -19,6 +20,7 @@ struct tick_times {
     int today;           /* of the evaluation that stands */
     int64_t next_change; /* of it */
     int64_t next_look;   /* at alerts */
+    int64_t next_send;   /* of what waits in the outbox */
     int64_t last_ping;
     int64_t failed;        /* when the last try failed; INT64_MIN: it did not */
     bool evaluated, heard; /* there is an evaluation; somebody listens */

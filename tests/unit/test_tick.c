@@ -26,6 +26,7 @@ static struct tick_times friday(const char *look)
     return (struct tick_times){.today = instant_day(at("2026-11-20")),
                                .next_change = at("2026-11-21T00:00"),
                                .next_look = at(look),
+                               .next_send = INT64_MAX,
                                .last_ping = at("2026-11-20T09:00"),
                                .failed = INT64_MIN,
                                .evaluated = true};
@@ -33,7 +34,7 @@ static struct tick_times friday(const char *look)
 
 static const char *name_of(enum tick tick)
 {
-    static const char *const names[] = {"nothing", "ping", "look", "evaluate"};
+    static const char *const names[] = {"nothing", "ping", "send", "look", "evaluate"};
     return names[tick];
 }
 
@@ -101,6 +102,24 @@ static void it_wakes_for_what_comes_first(void **state)
     assert_int_equal(tick_now(&times, at("2026-11-22"), true), TICK_NOTHING);
 }
 
+/* A mail that could not be delivered is tried again by itself: nobody looks at the alerts for it. */
+static void a_letter_that_waits_is_sent_and_nothing_else(void **state)
+{
+    (void)state;
+    struct tick_times times = friday("2026-11-20T10:00");
+    times.next_send = at("2026-11-20T09:30");
+    assert_true(tick_next(&times, at("2026-11-20T09:00")) == at("2026-11-20T09:30"));
+    assert_int_equal(tick_now(&times, at("2026-11-20T09:29:59"), false), TICK_NOTHING);
+    assert_int_equal(tick_now(&times, at("2026-11-20T09:30:00"), false), TICK_SEND);
+    assert_int_equal(tick_now(&times, at("2026-11-20T10:00:00"), false), TICK_LOOK); /* which sends too */
+    times.heard = true;
+    assert_int_equal(tick_now(&times, at("2026-11-20T09:30:00"), false), TICK_SEND);
+    times.failed =
+        at("2026-11-20T09:29:50"); /* the alerts could not be looked at: letters are another thing */
+    assert_int_equal(tick_now(&times, at("2026-11-20T09:30:00"), false), TICK_SEND);
+    assert_true(tick_next(&times, at("2026-11-20T09:29:55")) == at("2026-11-20T09:30"));
+}
+
 /* When it is woken, there is something to do; and after that, unless it failed, nothing until the next time.
  */
 static void no_wake_is_for_nothing(void **state)
@@ -133,6 +152,7 @@ int main(void)
         cmocka_unit_test(each_instant_asks_for_its_own),
         cmocka_unit_test(who_listens_hears_of_us_each_minute),
         cmocka_unit_test(it_wakes_for_what_comes_first),
+        cmocka_unit_test(a_letter_that_waits_is_sent_and_nothing_else),
         cmocka_unit_test(no_wake_is_for_nothing),
         cmocka_unit_test(what_failed_is_tried_again_in_a_minute),
     };
