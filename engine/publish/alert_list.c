@@ -249,9 +249,12 @@ struct entry {
 
 static json_t *dispatch_json(const struct dispatch *dispatch)
 {
-    json_t *json = json_pack("{s:I, s:o, s:o, s:o}", "tries", (json_int_t)dispatch->tries, "next_at",
-                             instant_json(dispatch->next_at), "refused_at",
-                             instant_json(dispatch->refused_at), "detail", text_json(dispatch->detail));
+    json_t *json =
+        json_pack("{s:I, s:o, s:o, s:o, s:o, s:o, s:I}", "tries", (json_int_t)dispatch->tries, "next_at",
+                  instant_json(dispatch->next_at), "refused_at", instant_json(dispatch->refused_at), "detail",
+                  text_json(dispatch->detail), "dropped_at", instant_json(dispatch->dropped_at), "newer",
+                  dispatch->newer ? json_integer(dispatch->newer) : json_null(), "resent",
+                  (json_int_t)dispatch->resent);
     must(json);
     return json;
 }
@@ -293,8 +296,17 @@ static void add_taking(struct text *out, const struct entry *entry, enum lang la
     const char *detail = dispatch && dispatch->detail ? dispatch->detail : "";
     if (entry->notice->taken_at)
         text_addf(out, *detail ? say(lang, " (đã nhận: %s)", " (taken: %s)") : "%s", detail);
+    else if (dispatch && dispatch->newer)
+        text_addf(out, say(lang, " (chưa nhận, thư %d báo thay)", " (not taken, letter %d tells it instead)"),
+                  (int)dispatch->newer);
+    else if (dispatch && dispatch->dropped_at)
+        text_add(out, say(lang, " (chưa nhận, thôi gửi: việc không còn mở)",
+                          " (not taken, not sent any more: nothing in it is open)"));
     else if (dispatch && dispatch->refused_at)
-        text_addf(out, say(lang, " (bị từ chối: %s)", " (refused: %s)"), detail);
+        text_addf(out,
+                  say(lang, " (bị từ chối: %s; gửi lại: hanchot alerts --resend %d)",
+                      " (refused: %s; send again: hanchot alerts --resend %d)"),
+                  detail, (int)dispatch->notice);
     else if (dispatch && dispatch->tries)
         text_addf(out, say(lang, " (đã thử %d lần: %s)", " (tried %d times: %s)"), (int)dispatch->tries,
                   detail);
@@ -382,6 +394,9 @@ static const char *const entry_columns[] = {"key",
                                             "delivery.tries",
                                             "delivery.refused_at",
                                             "delivery.detail",
+                                            "delivery.dropped_at",
+                                            "delivery.newer",
+                                            "delivery.resent",
                                             "why",
                                             "day"};
 

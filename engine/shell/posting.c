@@ -1,12 +1,14 @@
 #include "shell/posting.h"
 
 #include "alert/post.h"
-#include "ledger/outbox.h"
+#include "base/log.h"
+#include "ledger/letters.h"
 #include "time/clock.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-enum { SINGLES_MOST = 2, DAY_MINUTES = 60 };
+enum { SINGLES_MOST = 2, DAY_MINUTES = 60, REFUSED_DAYS = 30 };
 
 /* An alert told to an office. */
 struct row {
@@ -23,6 +25,13 @@ struct parcel {
     VEC(struct row) rows; /* what is told by it for the first time */
 };
 
+/* A letter that has not arrived and is out of date. */
+struct outdated {
+    int64_t notice;
+    size_t newer; /* the parcel that tells it instead; NOTHING: nothing in it is open any more */
+};
+#define NOTHING SIZE_MAX
+
 struct posting {
     const struct notices *notices;
     struct alert_settings settings;
@@ -30,9 +39,15 @@ struct posting {
     int64_t now;
     int today;
     VEC(struct parcel) parcels;
+    VEC(struct outdated) outdated;
 };
 
 /* ---- parcels ---- */
+
+static bool is_digest(const char *head)
+{
+    return !strncmp(head, "digest:", 7);
+}
 
 static struct notice notice_of(const struct row *row, const char *channel)
 {
@@ -239,6 +254,107 @@ static void webhook_collect(struct posting *posting, const struct site_webhook *
     parcel_end(posting, &parcel);
 }
 
+/* ---- what has not arrived and is out of date ---- */
+
+static int text_order(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+struct keys {
+    VEC(const char *) list; /* by strcmp */
+};
+
+static void keys_sort(struct keys *keys)
+{
+    if (keys->list.n)
+        qsort(keys->list.at, keys->list.n, sizeof *keys->list.at, text_order);
+}
+
+static bool keys_have(const struct keys *keys, const char *key)
+{
+    return keys->list.n && bsearch(&key, keys->list.at, keys->list.n, sizeof *keys->list.at, text_order);
+}
+
+static void keys_of_open(const struct alerts *alerts, struct keys *keys)
+{
+    for (size_t i = 0; i < alerts->n; i++)
+        if (alerts->list[i].state == ALERT_OPEN)
+            *vec_push(&keys->list) = alerts->list[i].key;
+    keys_sort(keys);
+}
+
+/* All that is open in it is in the parcel; and a day's overview is replaced by another one only. */
+static bool tells_instead(const struct parcel *parcel, const struct letter *letter,
+                          const struct letter_alerts *alerts, const struct keys *open)
+{
+    struct keys told = {0};
+    bool all =
+        !strcmp(parcel->channel, letter->channel) && (is_digest(parcel->head) || !is_digest(letter->alert));
+    for (size_t i = 0; all && i < parcel->list.n; i++)
+        *vec_push(&told.list) = parcel->list.at[i]->key;
+    keys_sort(&told);
+    for (size_t i = 0; i < alerts->n && all; i++)
+        all = !keys_have(open, alerts->keys[i]) || keys_have(&told, alerts->keys[i]);
+    vec_free(&told.list);
+    return all;
+}
+
+static bool concerns_address(const struct site *site, const char *address, const struct alerts *alerts)
+{
+    for (size_t i = 0; i < alerts->n; i++)
+        for (size_t j = 0; alerts->list[i].state == ALERT_OPEN && j < site->n_recipients; j++)
+            if (!strcmp(site->recipients[j].address, address) &&
+                concerns(&alerts->list[i], site->recipients[j].unit))
+                return true;
+    return false;
+}
+
+/* What somebody asked to have sent again is sent. */
+static bool nothing_open(const struct site *site, const struct letter *letter,
+                         const struct letter_alerts *own, const struct alerts *alerts,
+                         const struct keys *open)
+{
+    for (size_t i = 0; i < own->n; i++)
+        if (keys_have(open, own->keys[i]))
+            return false;
+    return !letter->resent &&
+           (!is_digest(letter->alert) || !concerns_address(site, strchr(letter->channel, ':') + 1, alerts));
+}
+
+static bool outdated_look(const struct daemon *daemon, struct posting *posting, const struct letter *letter,
+                          const struct alerts *alerts, const struct keys *open, struct err *err)
+{
+    struct letter_alerts *own = letter_alerts_read(daemon->store, letter->notice, err);
+    size_t newer = own ? posting->parcels.n : 0;
+    while (newer > 0 && !tells_instead(&posting->parcels.at[newer - 1], letter, own, open))
+        newer--;
+    if (newer)
+        *vec_push(&posting->outdated) = (struct outdated){letter->notice, newer - 1};
+    else if (own && nothing_open(daemon->app->site, letter, own, alerts, open))
+        *vec_push(&posting->outdated) = (struct outdated){letter->notice, NOTHING};
+    letter_alerts_free(own);
+    return own != NULL;
+}
+
+/* What cannot be read now is looked at the next time: nothing is lost by it. */
+static void outdated_collect(const struct daemon *daemon, struct posting *posting,
+                             const struct alerts *alerts)
+{
+    struct err err = {.lang = daemon->app->site->lang};
+    struct letters *letters = letters_read(daemon->store, posting->now - (int64_t)REFUSED_DAYS * 86400, &err);
+    bool good = letters != NULL;
+    struct keys open = {0};
+    if (good && letters->n)
+        keys_of_open(alerts, &open);
+    for (size_t i = 0; good && i < letters->n; i++)
+        good = outdated_look(daemon, posting, &letters->list[i], alerts, &open, &err);
+    if (!good)
+        log_error("%s", err.text);
+    vec_free(&open.list);
+    letters_free(letters);
+}
+
 /* ---- collecting ---- */
 
 struct posting *posting_collect(const struct daemon *daemon, const struct alerts *alerts,
@@ -256,12 +372,13 @@ struct posting *posting_collect(const struct daemon *daemon, const struct alerts
             mail_collect(posting, site, site->recipients[i].address, alerts);
     for (size_t i = 0; i < site->n_webhooks; i++)
         webhook_collect(posting, &site->webhooks[i], alerts);
+    outdated_collect(daemon, posting, alerts);
     return posting;
 }
 
 bool posting_empty(const struct posting *posting)
 {
-    return !posting->parcels.n;
+    return !posting->parcels.n && !posting->outdated.n;
 }
 
 void posting_free(struct posting *posting)
@@ -269,6 +386,7 @@ void posting_free(struct posting *posting)
     for (size_t i = 0; i < posting->parcels.n; i++)
         parcel_fini(&posting->parcels.at[i]);
     vec_free(&posting->parcels);
+    vec_free(&posting->outdated);
     mem_free(posting);
 }
 
@@ -350,7 +468,7 @@ static bool carrier_write(struct daemon *daemon, const struct posting *posting, 
                             .title = text_str(&title),
                             .body = "",
                             .told_at = posting->now};
-    if (!strncmp(parcel->head, "digest:", 7))
+    if (is_digest(parcel->head))
         notice.rung = day_iso(posting->today, day);
     else
         add_unused_rung(posting, &notice, &rung);
@@ -370,22 +488,37 @@ static bool rows_write(struct daemon *daemon, const struct posting *posting, con
     return true;
 }
 
-bool posting_write(struct daemon *daemon, const struct posting *posting, struct err *err)
+/* *id: of the notice that leaves the house. */
+static bool parcel_write(struct daemon *daemon, const struct posting *posting, const struct parcel *parcel,
+                         int64_t *id, struct err *err)
 {
-    for (size_t i = 0; i < posting->parcels.n; i++) {
-        const struct parcel *parcel = &posting->parcels.at[i];
-        bool digest = !strncmp(parcel->head, "digest:", 7);
-        int64_t id = 0;
-        if (parcel->rows.n == 1 && !digest) {
-            struct notice notice = notice_of(&parcel->rows.at[0], parcel->channel);
-            notice.told_at = posting->now;
-            if (!out_write(daemon, parcel, &notice, &id, err))
-                return false;
-        } else if (!carrier_write(daemon, posting, parcel, &id, err) ||
-                   !rows_write(daemon, posting, parcel, id, err))
+    if (parcel->rows.n == 1 && !is_digest(parcel->head)) {
+        struct notice notice = notice_of(&parcel->rows.at[0], parcel->channel);
+        notice.told_at = posting->now;
+        return out_write(daemon, parcel, &notice, id, err);
+    }
+    return carrier_write(daemon, posting, parcel, id, err) && rows_write(daemon, posting, parcel, *id, err);
+}
+
+static bool outdated_write(struct daemon *daemon, const struct posting *posting, const int64_t *ids,
+                           struct err *err)
+{
+    for (size_t i = 0; i < posting->outdated.n; i++) {
+        const struct outdated *one = &posting->outdated.at[i];
+        int64_t newer = one->newer == NOTHING ? 0 : ids[one->newer];
+        if (!outbox_drop(daemon->store, one->notice, newer, posting->now, err))
             return false;
     }
     return true;
+}
+
+bool posting_write(struct daemon *daemon, const struct posting *posting, struct err *err)
+{
+    auto_free int64_t *ids = mem_alloc((posting->parcels.n + 1) * sizeof *ids);
+    for (size_t i = 0; i < posting->parcels.n; i++)
+        if (!parcel_write(daemon, posting, &posting->parcels.at[i], &ids[i], err))
+            return false;
+    return outdated_write(daemon, posting, ids, err);
 }
 
 /* ---- checking ---- */

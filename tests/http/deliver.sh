@@ -176,6 +176,63 @@ check "until it is taken" wait_for 30 sent
 serve_stop
 same "under the same keys" 2 "$(keys calls | sort -u | wc -l)"
 
+# --- The mail server is down for days: the newest letter tells what still holds, and nothing else comes afterwards
+
+not_delivered() { # ADDRESS NUMBER: so many letters to it could not be delivered at the first try
+    [ "$(grep -c "mail:$1: chưa gửi được (lần thứ 1)" "$work/serve.log")" = "$2" ]
+}
+clear
+receivers_answer mails 451
+for day in 2026-11-20 2026-11-23 2026-11-25; do
+    serve "${day}T08:00"
+    check "$day: the mail server takes nothing" wait_for 20 not_delivered pc06@example.gov.vn 1
+    serve_stop
+done
+receivers_answer mails
+serve 2026-11-26T08:00
+check "on the fourth day it does" wait_for 20 tried mails 3
+check "nothing waits" wait_for 20 sent
+same "one mail to each" $'an@example.gov.vn\npc06@example.gov.vn\npv01@example.gov.vn' \
+    "$(grep -h '^To: ' "$mails"/* | tr -d '\r' | cut -d' ' -f2 | sort)"
+same "that of today" "Hạn chót 26/11/2026: 2 quá hạn, 1 khác" "$(to pc06@example.gov.vn)"
+serve_stop
+same "what it tells instead of the others is written down" 3 \
+    "$(book | grep '"key":"digest:pc06@example.gov.vn"' | grep '"taken_at":null' | grep -c '"newer":[0-9]')"
+check "in words too" grep -Eq 'chưa nhận, thư [0-9]+ báo thay' \
+    <("$HANCHOT" alerts --ledger --site "$work/site.lua" --at 2026-11-26 --db "$work/test.db" --lang vi)
+
+clear
+own 2026-11-02T09:00 # the ledger begins
+wait_for 20 sent
+serve_stop
+receivers_answer mails 451
+own 2026-11-11T07:30
+check "an urgent one cannot be delivered" wait_for 20 not_delivered pc06@example.gov.vn 1
+serve_stop
+receivers_answer mails
+own 2026-11-12T07:30
+check "the next day's is" wait_for 20 tried mails 3
+check "nothing waits" wait_for 20 sent
+same "in its place" "[KHẨN] Quá hạn 2 ngày làm việc: Việc gấp <&> một" "$(to pc06@example.gov.vn)"
+serve_stop
+
+clear
+own 2026-11-02T09:00 # the ledger begins
+wait_for 20 sent
+serve_stop
+receivers_answer mails 451
+own 2026-11-11T07:30
+check "an urgent one cannot be delivered" wait_for 20 not_delivered an@example.gov.vn 1
+serve_stop
+"$HANCHOT" done p:1:2026:hp/A --rules "$work/rules" --site "$work/own.lua" --at 2026-11-11T09:00 --db "$work/test.db" >/dev/null
+receivers_answer mails
+own 2026-11-11T10:00
+check "it is done before the server works again" wait_for 20 sent
+serve_stop
+same "then nobody is told that it is overdue" 0 "$(count mails)"
+same "which is written down" 2 \
+    "$(book | grep '"rung":"+1 2026-11-10"' | grep '"dropped_at":"2026-11-11T10' | grep -c '"newer":null')"
+
 # --- A worker that dies is started again; one that cannot be reached loses nothing
 
 clear

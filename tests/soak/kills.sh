@@ -290,19 +290,25 @@ nothing "and none twice" "$("$rows" "$db" "SELECT alert, kind, rung, unit, chann
 nothing "who listens heard no event twice" "$(ids | sort | uniq -d)"
 nothing "and every one" "$(comm -3 <(ids | sort) <("$rows" "$db" "SELECT id FROM notice WHERE channel = 'stream' AND (message IS NULL OR message = 0)" | sort))"
 
-expected_keys() { # of all that leaves the house, as outbox_key makes them
+expected_keys() { # IS NULL|IS NOT NULL: of what leaves the house; of what was out of date first; as outbox_key makes them
     local notice
     while IFS= read -r notice; do
         printf '%s' "${notice//|/$'\n'}" | sha256sum | cut -c1-32
-    done < <("$rows" "$db" "SELECT alert, kind, rung, unit, channel FROM notice JOIN delivery ON notice = id")
+    done < <("$rows" "$db" "SELECT alert, kind, rung, unit, channel FROM notice JOIN delivery ON notice = id WHERE dropped_at $1")
 }
-expected_keys | sort >"$work/keys"
+expected_keys 'IS NULL' | sort >"$work/keys"
+expected_keys 'IS NOT NULL' | sort >"$work/dropped"
 { keys mails && keys calls; } | sort >"$work/received"
 echo "# $(wc -l <"$work/received") mails and calls came of $(wc -l <"$work/keys")"
 check "mails and calls" test "$(wc -l <"$work/keys")" -gt $((days * 2))
 nothing "each has one key" "$(uniq -d "$work/keys")"
-nothing "each was received, nothing else was" "$(diff "$work/keys" <(uniq "$work/received"))"
-nothing "each is written down as taken" "$("$rows" "$db" "SELECT id FROM notice JOIN delivery ON notice = id WHERE taken_at IS NULL")"
+nothing "each was received" "$(comm -23 "$work/keys" <(uniq "$work/received"))"
+nothing "nothing else was, but what was taken before a kill and then out of date" \
+    "$(uniq "$work/received" | comm -13 "$work/keys" - | comm -23 - "$work/dropped")"
+nothing "each is written down as taken" \
+    "$("$rows" "$db" "SELECT id FROM notice JOIN delivery ON notice = id WHERE taken_at IS NULL AND dropped_at IS NULL")"
+nothing "what was out of date is told by another that was taken, or by none because nothing was open" \
+    "$("$rows" "$db" "SELECT old.notice FROM delivery AS old JOIN delivery AS new ON new.notice = old.newer JOIN notice ON id = new.notice WHERE taken_at IS NULL AND new.dropped_at IS NULL")"
 nothing "none was refused" "$("$rows" "$db" "SELECT notice, detail FROM delivery WHERE refused_at IS NOT NULL")"
 again=$(($(wc -l <"$work/received") - $(wc -l <"$work/keys")))
 check "came again under the same key after a kill: $again, no more than there were kills" test "$again" -le $((kills * 4))
