@@ -19,7 +19,7 @@ comma := ,
 # --- What is needed -------------------------------------------------------------------------------------------------
 # Debian packages. `run`, `test`, `test-clients` and `lint` install what is missing, when they may; the others only say so.
 
-BUILD_PACKAGES  := gcc libc6-dev pkgconf liblua5.4-dev libical-dev libsqlite3-dev libmicrohttpd-dev libgnutls28-dev libjansson-dev \
+BUILD_PACKAGES  := gcc libc6-dev pkgconf liblua5.4-dev libical-dev libicu-dev libsqlite3-dev libmicrohttpd-dev libgnutls28-dev libjansson-dev \
                    nettle-dev libutf8proc-dev zlib1g-dev libqrencode-dev libcsv-dev libzip-dev libexpat1-dev
 TEST_PACKAGES   := libcmocka-dev curl
 LINT_PACKAGES   := clang-format clang-tidy cppcheck shellcheck lua5.4
@@ -30,9 +30,11 @@ CLIENT_PACKAGES := exim4-daemon-light khal vdirsyncer python3-icalendar python3-
 BENCH_PACKAGES  := nginx-light wrk
 DEB_PACKAGES    := dpkg-dev
 
-# The same libraries as pkg-config knows them, per program; `late` is loaded by hanchot when it is needed (zip_library.h).
-hanchot_MODULES := lua5.4 libical sqlite3 libmicrohttpd gnutls jansson nettle libutf8proc zlib libqrencode expat
+# The same libraries as pkg-config knows them, per program; `late` is loaded by hanchot when it is needed (zip_library.h),
+# `within` is in it, so that what it asks for and hanchot never does need not be loaded (calendar_icu.c).
+hanchot_MODULES := lua5.4 sqlite3 libmicrohttpd gnutls jansson nettle libutf8proc zlib libqrencode expat
 late_MODULES    := libzip
+within_MODULES  := libical
 notify_MODULES  := libnotify libsoup-3.0
 deliver_MODULES := libcurl
 
@@ -58,7 +60,7 @@ helpers = $(filter-out $(1)test_%,$(wildcard $(1)*.c))
 
 PROGRAMS := $(if $(wildcard $(MAIN)),hanchot) $(if $(NOTIFY),hanchot-notify) $(if $(DELIVER),hanchot-deliver)
 BUILD_PACKAGES += $(if $(NOTIFY),libnotify-dev libsoup-3.0-dev) $(if $(DELIVER),libcurl4-gnutls-dev)
-MODULE_GROUPS := hanchot late $(if $(NOTIFY),notify) $(if $(DELIVER),deliver)
+MODULE_GROUPS := hanchot late within $(if $(NOTIFY),notify) $(if $(DELIVER),deliver)
 
 # --- Where it goes --------------------------------------------------------------------------------------------------
 # Objects, libhanchot.a and test programs lie in build/$(VARIANT)/; so do the programs, except those of the release.
@@ -220,8 +222,10 @@ define compile
 endef
 define link
 	$(if $(V),,@echo "  LD    $@")
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o %.a,$^) $(1)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ -Wl,--start-group $(filter %.o %.a,$^) $(1) -Wl,--end-group
 endef
+# Of what is linked with libhanchot.a.
+ENGINE_LIBS = $(hanchot_LIBS) -l:libical.a -lcsv -lm
 
 # The notify and deliver folders are programs of their own, with libraries of their own.
 $(B)/engine/notify/%.o: engine/notify/%.c $(B)/flags
@@ -229,7 +233,7 @@ $(B)/engine/notify/%.o: engine/notify/%.c $(B)/flags
 $(B)/engine/deliver/%.o: engine/deliver/%.c $(B)/flags
 	$(call compile,$(deliver_CFLAGS))
 $(B)/%.o: %.c $(B)/flags | $(B)/gen/assets.h
-	$(call compile,$(hanchot_CFLAGS) $(late_CFLAGS))
+	$(call compile,$(hanchot_CFLAGS) $(late_CFLAGS) $(within_CFLAGS))
 $(B)/engine/intake/zip_library.o: hanchot_CFLAGS += -DLIBZIP='"$(LIBZIP)"'
 $(B)/gen/%.o: $(B)/gen/%.c $(B)/flags
 	$(call compile)
@@ -239,11 +243,11 @@ $(B)/libhanchot.a: $(LIBRARY:%.c=$(B)/%.o) $(B)/gen/assets.o $(B)/sources
 	$(Q)rm -f $@ && $(AR) rcsD $@ $(filter %.o,$^)
 
 $(BIN)/hanchot: $(MAIN:%.c=$(B)/%.o) $(B)/libhanchot.a
-	$(call link,$(hanchot_LIBS) -lcsv -lm)
+	$(call link,$(ENGINE_LIBS))
 $(BIN)/hanchot-notify: $(NOTIFY:%.c=$(B)/%.o) $(B)/libhanchot.a
-	$(call link,$(notify_LIBS) $(hanchot_LIBS) -lcsv)
+	$(call link,$(notify_LIBS) $(ENGINE_LIBS))
 $(BIN)/hanchot-deliver: $(DELIVER:%.c=$(B)/%.o) $(B)/libhanchot.a
-	$(call link,$(deliver_LIBS) $(hanchot_LIBS) -lcsv)
+	$(call link,$(deliver_LIBS) $(ENGINE_LIBS))
 
 # --- Test programs --------------------------------------------------------------------------------------------------
 
@@ -257,15 +261,15 @@ receivers: $(RECEIVERS:%.c=$(B)/%)
 
 $(B)/tests/unit/test_%: $(B)/tests/unit/test_%.o \
                         $(patsubst %.c,$(B)/%.o,$(call helpers,tests/unit/) $(DELIVER_PURE)) $(B)/libhanchot.a
-	$(call link,-lcmocka $(hanchot_LIBS) $(late_LIBS) -lcsv -lm)
+	$(call link,-lcmocka $(ENGINE_LIBS) $(late_LIBS))
 $(B)/tests/threads/test_%: $(B)/tests/threads/test_%.o $(patsubst %.c,$(B)/%.o,$(call helpers,tests/threads/)) $(B)/libhanchot.a
-	$(call link,-lcmocka $(hanchot_LIBS) -lcsv -lm)
+	$(call link,-lcmocka $(ENGINE_LIBS))
 $(B)/tests/bench/%: $(B)/tests/bench/%.o
 	$(call link,)
 $(B)/tests/receivers/%: $(B)/tests/receivers/%.o
 	$(call link,)
 $(B)/tests/clients/%: $(B)/tests/clients/%.o
-	$(call link,$(hanchot_LIBS))
+	$(call link,$(hanchot_LIBS) $(within_LIBS))
 $(B)/tests/soak/%: $(B)/tests/soak/%.o
 	$(call link,$(hanchot_LIBS))
 
@@ -293,7 +297,7 @@ define stamp
 endef
 lint_flags = -std=c11 -D_GNU_SOURCE -Iengine -I$(B)
 $(B)/%.c.tidy: %.c $(B)/%.o .clang-tidy
-	$(call stamp,TIDY ,clang-tidy --quiet --warnings-as-errors='*' $< -- $(lint_flags) -DLIBZIP='"$(LIBZIP)"' $(hanchot_CFLAGS) $(late_CFLAGS) $(notify_CFLAGS) \
+	$(call stamp,TIDY ,clang-tidy --quiet --warnings-as-errors='*' $< -- $(lint_flags) -DLIBZIP='"$(LIBZIP)"' $(hanchot_CFLAGS) $(late_CFLAGS) $(within_CFLAGS) $(notify_CFLAGS) \
 	    $(deliver_CFLAGS) 2>&1)
 $(B)/%.c.cppcheck: %.c $(B)/%.o
 	$(call stamp,CHECK,cppcheck --quiet --std=c11 --enable=warning$(comma)performance$(comma)portability \

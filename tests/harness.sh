@@ -49,7 +49,7 @@ source_file base/up.h '#ifndef UP_H'
 source_file base/bare.c '#include <string.h>' 'typedef int number;' 'char *copy(char *s) { return strdup(s); }'
 source_file base/gone.c '#include "base/up.h"' 'void gone(void *p) { free(p); }'
 source_file ledger/clock.c '#include "ledger/up.h"' 'long now(void) { return time(NULL); }' 'struct tm *t = localtime(0);'
-source_file time/libraries.c '#include "time/date.h"' '#include <libical/ical.h>' '#include <microhttpd.h>' \
+source_file time/libraries.c '#include "time/date.h"' '#include <libical/ical.h>' '#include <unicode/ucal.h>' '#include <microhttpd.h>' \
     '#include <sqlite3.h>' '#include <lua.h>' '#include <csv.h>' '#include <expat.h>' '#include <gnutls/x509.h>' '#include <curl/curl.h>' '#include <libnotify/notify.h>'
 source_file evaluate/impure.c '#include "evaluate/outlook.h"' 'void *f(void) { clock_now(); return fopen("x", "r"); }'
 source_file publish/unsafe.c '#include "publish/page.h"' 'int f(char *s) { setlocale(0, ""); sprintf(s, "x"); system(s);' \

@@ -95,6 +95,7 @@ include() {
 }
 ban "libical only in feeds and the import of calendars" "$(include 'libical/|ical')" \
     'engine/publish/feed|engine/rulebook/calendar'
+ban "ICU only where it is stood in for" "$(include 'unicode/')" 'engine/rulebook/calendar_icu\.c'
 ban "libmicrohttpd only in http" "$(include 'microhttpd')" 'engine/publish/http'
 ban "SQLite only in the ledger" "$(include 'sqlite3')" 'engine/ledger/'
 ban "Lua only in the rulebook" "$(include 'lua|lauxlib|lualib')" 'engine/rulebook/'
