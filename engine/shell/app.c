@@ -49,6 +49,7 @@ static const struct option_row {
     {"key", offsetof(struct options, key), true, false},
     {"behind-proxy", offsetof(struct options, behind_proxy), true, false},
     {"until", offsetof(struct options, until), false, false},
+    {"resend", offsetof(struct options, resend), false, false},
     {"all", offsetof(struct options, all), true, false},
     {"next", offsetof(struct options, next), true, false},
     {"ledger", offsetof(struct options, ledger), true, false},

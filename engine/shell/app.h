@@ -22,7 +22,7 @@ struct options {
     const char *plan, *unit, *from, *to, *format;
     const char *as_of, *known_on;
     const char *on, *due, *ref, *note, *by, *why, *period, *listen, *org;
-    const char *until;
+    const char *until, *resend;
     bool all, next, ledger;
     bool undated, new_record, todo, alarms, full, help;
     const char *name, *feed;

@@ -3,6 +3,7 @@
 #include "shell/app.h"
 
 #include "publish/alert_list.h"
+#include "shell/resend.h"
 
 #include <string.h>
 #include <sys/ioctl.h>
@@ -98,6 +99,8 @@ static bool list(struct app *app, const struct world *world, const struct told *
 int cmd_alerts(struct app *app)
 {
     struct listing_options listing;
+    if (app->options.resend)
+        return resend_run(app);
     struct world world = {0};
     struct told told = {0};
     struct faults faults;

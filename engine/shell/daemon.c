@@ -11,6 +11,7 @@
 #include "shell/posting.h"
 #include "shell/proving.h"
 #include "shell/rates.h"
+#include "shell/resend.h"
 #include "shell/telling.h"
 #include "shell/tick.h"
 #include "time/clock.h"
@@ -194,6 +195,8 @@ static json_t *line_request(struct daemon *daemon, const json_t *request, int fi
         return links_change(daemon, request, lang);
     if (action && !strcmp(action, "ingest"))
         return ingest_line(daemon, request, file, lang);
+    if (action && !strcmp(action, "resend"))
+        return resend_line(daemon, request, lang);
     if (!action || strcmp(action, "accept"))
         return daemon_change(daemon, request, lang);
     return reload_accept(daemon, &err) ? json_pack("{s:[]}", "results") : change_failed(&err);

@@ -165,7 +165,32 @@ check "half a minute later" wait_for 20 sent
 same "under the same key" 2 "$(keys calls | sort -u | wc -l)"
 same "once more each" 4 "$(count calls)"
 same "what was refused is not sent again" 0 "$(count mails)"
+
+again() { # NUMBER|all
+    "$HANCHOT" alerts --resend "$1" --lang en --site "$work/site.lua" --at 2026-11-20T08:01 --db "$work/test.db" 2>&1
+}
+refused=$(book | grep -o '"notice":[0-9]*,"key":"digest:[^}]*"refused_at":"2026[^"]*"' | grep -o '^"notice":[0-9]*' | cut -d: -f2)
+same "three were" 3 "$(wc -w <<<"$refused")"
+one=$(head -n 1 <<<"$refused")
+check "the book says how it is sent again" grep -q "gửi lại: hanchot alerts --resend $one)" \
+    <("$HANCHOT" alerts --ledger --site "$work/site.lua" --at 2026-11-20T08:01 --db "$work/test.db" --lang vi)
+check "unless somebody asks for it" grep -q "^letter $one is sent again to mail:" <(again "$one")
+check "then it arrives" wait_for 20 tried mails 1
+check "and is taken" wait_for 20 sent
+check "what was taken is not sent again" grep -q "letter $one was taken, it is not sent again" <(again "$one")
 serve_stop
+check "without a daemon it is put down for the next one" grep -c 'is sent again to mail:' <(again all)
+check "which is said" grep -c 'waits to be sent' <(again "$(tail -n 1 <<<"$refused")")
+same "and no other" "nothing was refused" "$(again all)"
+check "a number that is none" grep -q 'there is no letter 99999' <(again 99999)
+serve 2026-11-20T08:02
+check "they arrive" wait_for 20 tried mails 3
+wait_for 20 sent
+serve_stop
+same "each once, under a key of its own" 3 "$(keys mails | sort -u | wc -l)"
+same "which it had from the first" "$(for name in an pc06 pv01; do
+    printf 'digest:%s\nsummary\n2026-11-20\n\nmail:%s' "$name@example.gov.vn" "$name@example.gov.vn" | sha256sum | cut -c1-32
+done | sort)" "$(keys mails | sort)"
 
 clear
 receivers_answer calls 503
