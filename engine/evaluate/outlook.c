@@ -112,13 +112,20 @@ static void take_progress(struct evaluation *evaluation, struct occurrence *occu
         join_progress(evaluation, occurrence, old, n);
 }
 
-static const struct unit *answering(const struct evaluation *evaluation, const struct duty *duty,
-                                    const struct unit *unit, int due)
+/* Who answers on the due day: the unit, or who took over from it, perhaps again from another. */
+static const struct unit *answering(const struct evaluation *evaluation, const struct unit *unit, int due)
 {
-    if (!unit || due == DAY_NONE || unit->until_day == DAY_NONE || due <= unit->until_day || !unit->heir)
+    if (!unit || due == DAY_NONE)
         return unit;
-    const struct unit *heir = rulebook_unit(evaluation->rulebook, unit->heir);
-    return heir && !units_have(&duty->lead, heir) ? heir : unit;
+    for (size_t steps = evaluation->rulebook->units.n; steps; steps--) { /* heirs in a circle end too */
+        if (unit->until_day == DAY_NONE || due <= unit->until_day || !unit->heir)
+            break;
+        const struct unit *heir = rulebook_unit(evaluation->rulebook, unit->heir);
+        if (!heir)
+            break;
+        unit = heir;
+    }
+    return unit;
 }
 
 /* What a duty comes to for one office at one turn, before progress is looked at. */
@@ -135,10 +142,12 @@ struct turnout {
 
 static void add_occurrence(struct evaluation *evaluation, const struct turnout *turnout)
 {
-    struct occurrence *occurrence = vec_push(&evaluation->list);
     const struct duty *duty = turnout->duty;
     const struct plan *plan = duty->item->plan;
-    const struct unit *unit = answering(evaluation, duty, turnout->unit, turnout->due);
+    const struct unit *unit = answering(evaluation, turnout->unit, turnout->due);
+    if (unit != turnout->unit && units_have(&duty->to, unit))
+        return; /* the receiver took over: it owes itself nothing */
+    struct occurrence *occurrence = vec_push(&evaluation->list);
     const char *unit_id = unit ? unit->id : arena_printf(evaluation->arena, "%s/unknown", plan->org->id);
     *vec_push(&evaluation->places) =
         (struct place){evaluation->duty, turnout->order, unit ? unit->number : 0, evaluation->list.n - 1};

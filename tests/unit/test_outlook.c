@@ -134,6 +134,15 @@ static const char *outlook_text(const struct outlook *outlook, struct text *out)
 #define PLAN_IN_10_DAYS                                                                                      \
     "task \"t\" { title = \"x\", lead = { \"A\", \"B\" }, due = within(10, \"days\", \"received\") }"
 
+/* OLD became MID on 1 March, MID became NEW on 1 June; LEFT was dissolved and nobody is named. */
+#define HEIRS                                                                                                \
+    "org \"zz\" { title = \"Z\", units = { OLD = { title = \"cũ\", until_day = \"2026-02-28\", heir = \"zz/MID\" "     \
+    "}, MID = { title = \"giữa\", until_day = \"2026-05-31\", heir = \"zz/NEW\" }, NEW = { title = \"mới\" }, LEFT "  \
+    "= { title = \"hết\", until_day = \"2026-02-28\" } } }\n"
+#define BY_QUARTER(lead, to)                                                                                 \
+    "report \"r\" { title = \"x\", lead = " lead ", to = " to                                                 \
+    ", due = every(\"quarter\", { by_day = 10, only = { 1, 2, 3 } }) }"
+
 static const struct situation {
     const char *name, *rows, *at;
     struct told told[6];
@@ -306,6 +315,30 @@ static const struct situation {
      "2026-01-08",
      {{0}},
      "t:2026:hp/B | 2026-03-02 2026-03-02 open\n"},
+    {"who takes over answers from then on, and who takes over from it",
+     HEIRS BY_QUARTER("\"zz/OLD\"", "\"A\""),
+     "2026-01-08",
+     {{0}},
+     "r:2026-Q1:zz/MID | 2026-03-10 2026-03-10 open\nr:2026-Q2:zz/NEW | 2026-06-10 2026-06-10 open\n"
+     "r:2026-Q3:zz/NEW | 2026-09-10 2026-09-10 open\n"},
+    {"who takes over and leads itself owes it once",
+     HEIRS BY_QUARTER("{ \"zz/OLD\", \"zz/NEW\" }", "\"A\""),
+     "2026-01-08",
+     {{0}},
+     "r:2026-Q1:zz/MID | 2026-03-10 2026-03-10 open\nr:2026-Q1:zz/NEW | 2026-03-10 2026-03-10 open\n"
+     "r:2026-Q2:zz/NEW | 2026-06-10 2026-06-10 open\nr:2026-Q3:zz/NEW | 2026-09-10 2026-09-10 open\n"},
+    {"a receiver that takes over owes itself nothing",
+     HEIRS BY_QUARTER("{ \"zz/OLD\", \"B\" }", "\"zz/NEW\""),
+     "2026-01-08",
+     {{0}},
+     "r:2026-Q1:hp/B | 2026-03-10 2026-03-10 open\nr:2026-Q1:zz/MID | 2026-03-10 2026-03-10 open\n"
+     "r:2026-Q2:hp/B | 2026-06-10 2026-06-10 open\nr:2026-Q3:hp/B | 2026-09-10 2026-09-10 open\n"},
+    {"where nobody takes over, the duty stays in sight",
+     HEIRS BY_QUARTER("\"zz/LEFT\"", "\"A\""),
+     "2026-01-08",
+     {{0}},
+     "r:2026-Q1:zz/LEFT | 2026-03-10 2026-03-10 open\nr:2026-Q2:zz/LEFT | 2026-06-10 2026-06-10 open\n"
+     "r:2026-Q3:zz/LEFT | 2026-09-10 2026-09-10 open\n"},
     {"ninety days after its period a plan is closed",
      "task \"t\" { title = \"x\", lead = \"A\", due = by \"2026-03-02\" }",
      "2027-03-31",
