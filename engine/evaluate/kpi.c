@@ -160,14 +160,23 @@ struct period kpi_period(const struct kpi *kpi, int day)
     return period_inside(&period, over) ? period : *over;
 }
 
+/* Made of whole periods of the KPI's own kind, as a quarter is of months: their figures add up to it. */
+static bool rolls_up(const struct kpi *kpi, const struct period *period)
+{
+    if (kpi->each == PERIOD_SPAN || !period_inside(period, &kpi->over))
+        return false;
+    return period_holding(kpi->each, period->first).first == period->first &&
+           period_holding(kpi->each, period->last).last == period->last;
+}
+
 static bool period_asked(const struct kpi *kpi, const struct kpi_question *question, int as_of,
                          struct period *period)
 {
     *period = kpi_period(kpi, as_of);
     if (!question->period || !strcmp(period->label, question->period))
         return true;
-    return kpi->each != PERIOD_SPAN && period_parse(question->period, period, NULL) &&
-           period->kind == kpi->each && period_inside(period, &kpi->over);
+    return period_parse(question->period, period, NULL) &&
+           (question->rolled_up || period->kind == kpi->each) && rolls_up(kpi, period);
 }
 
 int kpi_judged(const struct kpi *kpi, const struct period *period)

@@ -58,7 +58,9 @@ struct kpi_results {
 struct kpi_question {
     int as_of; /* evaluate for this day; progress (on_time) is that of the outlook */
     const char
-        *period; /* only this period label, or NULL: for each KPI the one that holds as_of, or its last */
+        *period;    /* only this period label, or NULL: for each KPI the one that holds as_of, or its last */
+    bool rolled_up; /* also where the period is made of whole ones of the KPI's: a monthly one over a quarter
+                     */
     const struct plan *plan; /* or NULL: all, closed ones too (see outlook->plan_closed) */
     const struct unit *unit; /* or NULL; with a unit, verdicts over all (across) are left out */
     const struct kpi *kpi;   /* or NULL */

@@ -146,10 +146,11 @@ static bool tell_kpi(struct telling *telling, const struct kpi *kpi, struct err 
 {
     const struct explain_ask *ask = telling->ask;
     const struct unit *unit;
-    if (!unit_asked(ask, &unit, err))
+    if (!unit_asked(ask, &unit, err) || (ask->period && !period_parse(ask->period, &(struct period){0}, err)))
         return false;
     const struct kpi_question question = {.as_of = ask->as_of,
                                           .period = ask->period,
+                                          .rolled_up = true,
                                           .plan = kpi->plan,
                                           .unit = unit,
                                           .kpi = kpi,

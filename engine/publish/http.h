@@ -21,7 +21,7 @@ struct request {
     enum method method;
     const char *path;                   /* decoded, checked: no "..", no empty parts */
     const char *key;                    /* path and options sorted by name: the cache key */
-    const struct query_option *options; /* sorted by name, each name once */
+    const struct query_option *options; /* sorted by name, each name once; as-of, also for as_of */
     size_t n_options;
     const char *content_type; /* or NULL */
     const char *body;         /* POST and PROPFIND: whole, zero-terminated; else "" */

@@ -91,7 +91,7 @@ static void key_add(struct target *target, const char *text)
     }
 }
 
-static const char *option_text(struct target *target, const char *raw)
+static char *option_text(struct target *target, const char *raw)
 {
     char *text = target->decoded + target->n_decoded;
     size_t n = 0;
@@ -103,7 +103,8 @@ static const char *option_text(struct target *target, const char *raw)
     return text;
 }
 
-/* Options in order of their names. One that stands twice could be meant either way, so it is refused. */
+/* Options in order of their names, in which _ stands for - too. One that stands twice could be meant either
+ * way, so it is refused. */
 static enum MHD_Result option_read(void *data, enum MHD_ValueKind kind, const char *raw_name,
                                    const char *raw_value)
 {
@@ -111,7 +112,10 @@ static enum MHD_Result option_read(void *data, enum MHD_ValueKind kind, const ch
     (void)kind;
     if (!raw_name[0] && !raw_value)
         return MHD_YES;
-    const char *name = option_text(target, raw_name);
+    char *name = option_text(target, raw_name);
+    for (char *c = name; !target->refusal && *c; c++)
+        if (*c == '_')
+            *c = '-';
     const char *value = target->refusal ? "" : option_text(target, raw_value ? raw_value : "");
     if (!target->refusal && target->n_options == OPTIONS_MOST)
         target->refusal = MHD_HTTP_BAD_REQUEST;

@@ -105,13 +105,16 @@ static void table_row(struct table *table, const struct kpi_result *result, enum
 static void summary(const struct kpi_results *results, enum lang lang, struct text *out)
 {
     size_t counts[VERDICT_NO_TARGET + 1] = {0};
+    const char *before = ": ";
     for (size_t i = 0; i < results->n; i++)
         counts[results->list[i].verdict]++;
-    phrase_add(out, lang, "\n%zu kết quả:", "\n%zu verdicts:", results->n);
+    phrase_add(out, lang, "\n%zu kết quả", "\n%zu verdicts", results->n);
     for (enum verdict verdict = VERDICT_MET; verdict <= VERDICT_NO_TARGET; verdict++)
-        if (counts[verdict])
-            text_addf(out, " %zu %s;", counts[verdict], verdict_title(verdict, lang));
-    text_add(out, "\n");
+        if (counts[verdict]) {
+            text_addf(out, "%s%zu %s", before, counts[verdict], verdict_title(verdict, lang));
+            before = "; ";
+        }
+    text_add(out, ".\n");
 }
 
 static void table_of(const struct kpi_results *results, const struct listing_options *options,
@@ -178,8 +181,13 @@ bool scoreboard_list(const struct outlook *outlook, const struct figures *figure
     struct selection selection;
     if (!selection_make(outlook->rulebook, options, &selection, err))
         return false;
+    if (period && !period_parse(period, &(struct period){0}, err)) {
+        err->kind = ERR_USAGE;
+        return err_wrap(err, "--period: ");
+    }
     struct kpi_question question = {.as_of = as_of,
                                     .period = period,
+                                    .rolled_up = true,
                                     .plan = selection.plan,
                                     .unit = selection.unit,
                                     .lang = options->lang};

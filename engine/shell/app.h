@@ -123,6 +123,7 @@ struct told {
     struct dispatches *dispatches;
 };
 MUST_CHECK bool told_load(struct app *app, struct told *told);
+MUST_CHECK bool told_read(struct store *store, struct told *told, struct err *err); /* store NULL: nothing */
 void told_free(struct told *told);
 struct alert_settings app_alert_settings(const struct app *app);
 int cmd_alerts(struct app *app);

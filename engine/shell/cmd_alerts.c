@@ -18,13 +18,17 @@ struct alert_settings app_alert_settings(const struct app *app)
     return settings;
 }
 
+bool told_read(struct store *store, struct told *told, struct err *err)
+{
+    return (told->replies = replies_read(store, err)) && (told->notices = notices_read(store, err)) &&
+           (told->dispatches = dispatches_read(store, err));
+}
+
 bool told_load(struct app *app, struct told *told)
 {
     bool missing = false;
     struct store *store = store_open_read(app->options.db, &missing, &app->err);
-    bool good = (store || missing) && (told->replies = replies_read(store, &app->err)) &&
-                (told->notices = notices_read(store, &app->err)) &&
-                (told->dispatches = dispatches_read(store, &app->err));
+    bool good = (store || missing) && told_read(store, told, &app->err);
     store_close(store);
     return good;
 }

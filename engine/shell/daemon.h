@@ -109,6 +109,13 @@ struct answer *asset(enum answer_type type, const char *(*bytes)(size_t *n));
 struct answer *route_feed(struct daemon *daemon, const char *name, struct feed_variant variant,
                           struct err *err);
 
+/* queries.c: 422 where an API path is asked with an option that it does not have; NULL: all are known. */
+struct answer *query_refusal(const struct request *request, enum lang lang);
+bool query_asks(const struct request *request, const char *name); /* given, and not "0" */
+
+/* chronicle.c: what will be told, or was. */
+struct answer *chronicle_answer(struct daemon *daemon, const struct request *request, bool ledger);
+
 /* reasons.c: "/api/v1/explain" and "/api/v1/scorecard", and how a query names days: as-of (today), known-on.
  * What is not known any more is read from the ledger again. */
 struct figures_view {

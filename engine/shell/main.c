@@ -9,7 +9,7 @@ const struct command commands[] = {
      "the daemon: evaluate, publish, reload when rules change", cmd_serve, 0, 0},
     {"check", "", "", "kiểm tra quy tắc và lịch: mọi lỗi, cảnh báo, mức bao phủ",
      "validate rules and calendars: faults, warnings, coverage", cmd_check, 0, 0},
-    {"items", "", "plan unit format", "các dòng của kế hoạch", "the rows of the plans", cmd_items, 0, 0},
+    {"items", "", "plan unit from to format", "các dòng của kế hoạch", "the rows of the plans", cmd_items, 0, 0},
     {"due", "", "plan unit from to format undated", "các kỳ hạn", "dated occurrences", cmd_due, 0, 0},
     {"kpi", "", "plan unit period as-of known-on format", "chỉ tiêu: kết quả và còn cần gì",
      "KPI verdicts and what is needed", cmd_kpi, 0, 0},

@@ -31,14 +31,13 @@ bool query_figures(const struct daemon *daemon, const struct request *request, s
 static bool explain(struct daemon *daemon, const struct request *request, const struct figures_view *view,
                     struct text *body, struct err *err)
 {
-    const char *full = request_option(request, "full");
     struct explain_ask ask = {.outlook = daemon->outlook,
                               .figures = view->figures,
                               .id = request_option(request, "id"),
                               .unit = request_option(request, "unit"),
                               .period = request_option(request, "period"),
                               .as_of = view->as_of,
-                              .full = full && strcmp(full, "0") != 0,
+                              .full = query_asks(request, "full"),
                               .format = LISTING_JSON,
                               .lang = err->lang};
     if (!ask.id)

@@ -266,7 +266,7 @@ static struct answer *list_answer(struct daemon *daemon, const struct request *r
     struct err err = {.lang = request_lang(daemon, request)};
     struct listing_options listing = {.plan = request_option(request, "plan"),
                                       .unit = request_option(request, "unit"),
-                                      .undated = request_option(request, "undated") != NULL,
+                                      .undated = query_asks(request, "undated"),
                                       .format = LISTING_JSON,
                                       .lang = err.lang,
                                       .sample = daemon->figures->sample};
@@ -409,12 +409,6 @@ static struct answer *write_answer(struct daemon *daemon, const struct request *
 
 /* ---- figures ---- */
 
-static bool asked(const struct request *request, const char *name)
-{
-    const char *value = request_option(request, name);
-    return value && strcmp(value, "0") != 0;
-}
-
 /* The report; of what was refused, with the words that every error has. */
 static struct answer *report_answer(json_t *report, enum lang lang)
 {
@@ -449,9 +443,9 @@ static struct answer *figures_answer(struct daemon *daemon, const struct request
                                     .by = request_option(request, "by"),
                                     .units = key ? key->scope : NULL,
                                     .n_units = key ? key->n_scope : 0,
-                                    .dry_run = asked(request, "dry_run"),
-                                    .partial = asked(request, "partial"),
-                                    .restore = asked(request, "restore"),
+                                    .dry_run = query_asks(request, "dry-run"),
+                                    .partial = query_asks(request, "partial"),
+                                    .restore = query_asks(request, "restore"),
                                     .recorded_at = daemon_now(daemon),
                                     .real_now = clock_now(),
                                     .lang = lang};
@@ -478,6 +472,16 @@ static const char *openapi(size_t *n)
 {
     *n = asset_openapi_json_size;
     return asset_openapi_json;
+}
+
+static struct answer *alerts_answer(struct daemon *daemon, const struct request *request)
+{
+    enum lang lang = request_lang(daemon, request);
+    bool next = query_asks(request, "next"), ledger = query_asks(request, "ledger");
+    if (next + ledger + query_asks(request, "all") > 1)
+        return json_error(422, "invalid",
+                          say(lang, "chỉ một trong all, next, ledger", "only one of all, next, ledger"));
+    return next || ledger ? chronicle_answer(daemon, request, ledger) : telling_list(daemon, request, lang);
 }
 
 static struct answer *route_read(struct daemon *daemon, const struct request *request, bool *cache)
@@ -517,7 +521,7 @@ static struct answer *route_read(struct daemon *daemon, const struct request *re
     }
     if (!strcmp(request->path, "/api/v1/alerts")) {
         *cache = false;
-        return telling_list(daemon, request, request_lang(daemon, request));
+        return alerts_answer(daemon, request);
     }
     struct answer *answer = page_answer(daemon, request);
     *cache = answer != NULL;
@@ -551,6 +555,8 @@ struct answer *route_request(struct daemon *daemon, const struct request *reques
         refusal = trust_rate_refusal(daemon, request, key);
     if (!refusal && request->method == METHOD_GET)
         refusal = trust_read_refusal(daemon, request, key);
+    if (!refusal)
+        refusal = query_refusal(request, request_lang(daemon, request));
     if (refusal)
         return refusal;
     if (request->method == METHOD_POST && telling_reply_path(request->path, &alert, &action)) {

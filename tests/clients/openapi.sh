@@ -128,6 +128,8 @@ hold("verdicts explained", 200, "GET", "/api/v1/explain", "?id=haiphong-2026:2.2
 hold("nothing to explain", 422, "GET", "/api/v1/explain", "?id=x")
 hold("alerts", 200, "GET", "/api/v1/alerts")
 hold("alerts, answered ones too", 200, "GET", "/api/v1/alerts", "?unit=haiphong/PC06&all=1")
+hold("what will be told", 200, "GET", "/api/v1/alerts", "?next=1")
+hold("what was told", 200, "GET", "/api/v1/alerts", "?ledger=1")
 key = ["/api/v1/alerts/%s/" % alert["key"] for alert in json.loads(ask("GET", "/api/v1/alerts")[2])]
 hold("acknowledged", 200, "POST", "/api/v1/alerts/{key}/ack", body={"by": "G"}, path=key[0] + "ack")
 hold("snoozed", 200, "POST", "/api/v1/alerts/{key}/snooze", body={"until": "2026-11-25", "by": "G"}, path=key[1] + "snooze")

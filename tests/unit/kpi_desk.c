@@ -191,6 +191,7 @@ const struct kpi_results *kpi_desk_ask(struct kpi_desk *desk, const char *key, c
     desk->results =
         kpi_evaluate(desk->outlook, desk->known,
                      &(struct kpi_question){.as_of = day,
+                                            .rolled_up = true,
                                             .period = period,
                                             .kpi = kpi,
                                             .unit = unit ? kpi_desk_unit(desk, kpi, unit) : NULL});

@@ -135,12 +135,14 @@ static const char *outlook_text(const struct outlook *outlook, struct text *out)
     "task \"t\" { title = \"x\", lead = { \"A\", \"B\" }, due = within(10, \"days\", \"received\") }"
 
 /* OLD became MID on 1 March, MID became NEW on 1 June; LEFT was dissolved and nobody is named. */
-#define HEIRS                                                                                                \
-    "org \"zz\" { title = \"Z\", units = { OLD = { title = \"cũ\", until_day = \"2026-02-28\", heir = \"zz/MID\" "     \
-    "}, MID = { title = \"giữa\", until_day = \"2026-05-31\", heir = \"zz/NEW\" }, NEW = { title = \"mới\" }, LEFT "  \
+#define HEIRS                                                                                                    \
+    "org \"zz\" { title = \"Z\", units = { OLD = { title = \"cũ\", until_day = \"2026-02-28\", heir = "         \
+    "\"zz/MID\" "                                                                                                \
+    "}, MID = { title = \"giữa\", until_day = \"2026-05-31\", heir = \"zz/NEW\" }, NEW = { title = \"mới\" " \
+    "}, LEFT "                                                                                                   \
     "= { title = \"hết\", until_day = \"2026-02-28\" } } }\n"
 #define BY_QUARTER(lead, to)                                                                                 \
-    "report \"r\" { title = \"x\", lead = " lead ", to = " to                                                 \
+    "report \"r\" { title = \"x\", lead = " lead ", to = " to                                                \
     ", due = every(\"quarter\", { by_day = 10, only = { 1, 2, 3 } }) }"
 
 static const struct situation {
