@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RESOLVED_DAYS = 30, PROVISIONAL_DAYS = 60, EVENT_WARNS = 5, EVENT_PRESSES = 10, DAY_MINUTES = 60 };
+enum { DAY_MINUTES = 60 };
 
 const struct alert_settings alert_settings_default = {
     .lang = LANG_VI, .opens = 7 * 60 + 30, .closes = 17 * 60};
@@ -89,7 +89,7 @@ bool alert_may_tell(const struct alert *alert, const struct workdays *workdays,
     return alert->due_today || alert_working_time(workdays, settings, now) == now;
 }
 
-/* ---- making them ---- */
+/* ---- of one deadline ---- */
 
 void making_change(struct making *making, int64_t at)
 {
@@ -121,12 +121,11 @@ static bool was_told(const struct making *making, const struct subject *subject,
            instant_day(*at) >= subjects_first_day(making->outlook);
 }
 
-static struct alert *add_subject(struct making *making, const struct subject *subject, enum alert_kind kind,
-                                 int day)
+static struct alert alert_of(struct making *making, const struct subject *subject, enum alert_kind kind,
+                             int day)
 {
     enum lang lang = making->settings->lang;
-    struct alert *alert = vec_push(&making->list);
-    *alert = (struct alert){
+    return (struct alert){
         .key = subject->key,
         .uid = subject->uid,
         .kind = kind,
@@ -138,20 +137,20 @@ static struct alert *add_subject(struct making *making, const struct subject *su
         .due = subject->ladder.due,
         .due_today = day == subject->ladder.due || day == subject->ladder.act_by,
     };
-    return alert;
 }
 
-static void add_resolved(struct making *making, const struct subject *subject)
+static bool make_resolved_subject(struct making *making, const struct subject *subject, struct alert *alert)
 {
     int64_t at;
     if (!making->notices || !was_told(making, subject, &at))
-        return;
+        return false;
     int day = instant_day(at);
-    struct alert *alert = add_subject(making, subject, subject_kind(subject, day), day);
+    *alert = alert_of(making, subject, subject_kind(subject, day), day);
     alert->title = arena_strdup(making->arena, subject->occurrence->duty->title);
     alert->state = ALERT_RESOLVED;
     alert->severity = ALERT_INFO;
     alert->due_today = false;
+    return true;
 }
 
 static void tell_rung(struct making *making, struct alert *alert, const struct subject *subject,
@@ -172,6 +171,31 @@ static void tell_rung(struct making *making, struct alert *alert, const struct s
     making_change(making, alert->tell_at);
 }
 
+const struct reply *making_reply(struct making *making, const struct reply *reply)
+{
+    return memcpy(arena_alloc(making->arena, sizeof *reply), reply, sizeof *reply);
+}
+
+/* Answered, or to be told. */
+static void settle_subject(struct making *making, const struct subject *subject, struct alert *alert)
+{
+    const struct reply *woken,
+        *holds = subject_reply(subject, making->replies, alert->kind, making->now, &woken);
+    alert->state = ALERT_OPEN;
+    alert->rung = NULL;
+    alert->tell_at = 0;
+    alert->also = NULL;
+    alert->reply = NULL;
+    if (!holds) {
+        tell_rung(making, alert, subject, woken);
+        return;
+    }
+    alert->reply = making_reply(making, holds);
+    alert->state = holds->action == REPLY_ACK ? ALERT_ACKED : ALERT_SNOOZED;
+    if (holds->action == REPLY_SNOOZE)
+        making_change(making, holds->until);
+}
+
 static void subject_changes(struct making *making, const struct subject *subject)
 {
     const struct ladder *ladder = &subject->ladder;
@@ -182,446 +206,242 @@ static void subject_changes(struct making *making, const struct subject *subject
     making_change(making, day_start(workdays_step(ladder->workdays, ladder->act_by, -1)));
 }
 
-static void make_subject(struct making *making, const struct subject *subject)
+/* False: there is no alert of it today. */
+static bool make_subject(struct making *making, const struct subject *subject, struct alert *alert)
 {
-    if (subject->over) {
-        add_resolved(making, subject);
-        return;
-    }
+    if (subject->over)
+        return make_resolved_subject(making, subject, alert);
     subject_changes(making, subject);
     if (making->today < ladder_first_day(&subject->ladder))
-        return;
-    enum alert_kind kind = subject_kind(subject, making->today);
-    const struct reply *woken;
-    struct alert *alert = add_subject(making, subject, kind, making->today);
-    alert->reply = subject_reply(subject, making->replies, kind, making->now, &woken);
-    if (!alert->reply) {
-        tell_rung(making, alert, subject, woken);
-        return;
-    }
-    alert->state = alert->reply->action == REPLY_ACK ? ALERT_ACKED : ALERT_SNOOZED;
-    if (alert->reply->action == REPLY_SNOOZE)
-        making_change(making, alert->reply->until);
+        return false;
+    *alert = alert_of(making, subject, subject_kind(subject, making->today), making->today);
+    settle_subject(making, subject, alert);
+    return true;
 }
 
-/* ---- those that are no deadline ---- */
+/* ---- all ---- */
 
-/* Answered like the others: the last reply of the same kind and day counts. */
-static void answer(struct making *making, struct alert *alert)
-{
-    const struct reply *reply = replies_last(making->replies, alert->key);
-    if (!reply || strcmp(reply->kind, alert_kind_name(alert->kind)) != 0 || reply->due != alert->due)
-        return;
-    char text[INSTANT_SIZE];
-    if (reply->action == REPLY_ACK || making->now < reply->until) {
-        alert->reply = reply;
-        alert->state = reply->action == REPLY_ACK ? ALERT_ACKED : ALERT_SNOOZED;
-        if (reply->action == REPLY_SNOOZE)
-            making_change(making, reply->until);
-        return;
-    }
-    if (reply->until < alert->tell_at) /* a later rung counts */
-        return;
-    alert->rung = arena_printf(making->arena, "snooze %s", instant_iso(reply->until, text));
-    alert->tell_at = reply->until;
-}
-
-void making_add(struct making *making, struct alert alert)
-{
-    answer(making, &alert);
-    making_change(making, alert.tell_at);
-    *vec_push(&making->list) = alert;
-}
-
-static void add_other(struct making *making, struct alert alert)
-{
-    alert.due = DAY_NONE;
-    making_add(making, alert);
-}
-
-static bool is_backlog(const struct making *making, const struct occurrence *one)
-{
-    return !one->closed && one->state == STATE_OVERDUE && one->due < subjects_first_day(making->outlook);
-}
-
-/* What one office has left from before the first day. */
-struct backlog {
-    size_t n;          /* duties overdue */
-    const char *first; /* the first of them */
+/* What is needed to make them anew, in part. */
+struct keeping {
+    const struct outlook *outlook;
+    const struct replies *replies;
+    const struct notices *resolved;
+    struct subject *subjects;    /* of the deadlines, in their places */
+    const struct alert **by_day; /* the deadlines */
+    const struct alert **list;   /* all */
+    struct arena *others;        /* what the others are in */
+    uint32_t *index;             /* hash table of deadlines by key, counted from 1; NULL: not asked for yet */
+    size_t slots;                /* of it, a power of two */
 };
 
-static const char *backlog_title(struct making *making, const struct backlog *backlog, size_t older)
+static struct making making_of(const struct alerts *alerts, struct arena *arena,
+                               const struct alert_settings *settings, int64_t now)
 {
-    enum lang lang = making->settings->lang;
-    if (!older)
-        return arena_printf(making->arena,
-                            say(lang, "%zu việc quá hạn từ trước khi bắt đầu theo dõi",
-                                "%zu duties were overdue before tracking began"),
-                            backlog->n);
-    return arena_printf(
-        making->arena,
-        say(lang, "%zu việc quá hạn, %zu chỉ tiêu hoặc kỳ số liệu chưa đạt từ trước khi bắt đầu theo dõi",
-            "%zu duties overdue, %zu KPIs missed or figures not sent before tracking began"),
-        backlog->n, older);
+    return (struct making){.outlook = alerts->keeping->outlook,
+                           .replies = alerts->keeping->replies,
+                           .notices = alerts->keeping->resolved,
+                           .settings = settings,
+                           .arena = arena,
+                           .now = now,
+                           .next = INT64_MAX,
+                           .today = alerts->keeping->outlook->today};
 }
 
-static const char *backlog_body(struct making *making, const struct unit *unit, const struct backlog *backlog,
-                                size_t older)
-{
-    enum lang lang = making->settings->lang;
-    char day[DAY_SIZE];
-    auto_text out = {0};
-    if (backlog->n)
-        text_addf(&out,
-                  say(lang, "Hạn trước %s, chưa ghi đã xong: %s%s. Xem: hanchot due --unit %s",
-                      "Due before %s and not recorded as done: %s%s. See: hanchot due --unit %s"),
-                  day_vi(subjects_first_day(making->outlook), true, day), backlog->first,
-                  backlog->n > 1 ? ", …" : "", unit->id);
-    if (older)
-        text_addf(&out, say(lang, "%sXem: hanchot kpi --unit %s", "%sSee: hanchot kpi --unit %s"),
-                  backlog->n ? ". " : "", unit->id);
-    return arena_strdup(making->arena, text_str(&out));
-}
-
-static void add_backlog(struct making *making, const struct unit *unit, const struct backlog *backlog)
-{
-    int first_day = subjects_first_day(making->outlook);
-    size_t older = making->older[unit->number];
-    add_other(making, (struct alert){
-                          .key = arena_printf(making->arena, "backlog:%s", unit->id),
-                          .kind = ALERT_OVERDUE,
-                          .severity = ALERT_WARNING,
-                          .unit = unit->id,
-                          .title = backlog_title(making, backlog, older),
-                          .body = backlog_body(making, unit, backlog, older),
-                          .since = day_start(first_day),
-                          .rung = "once",
-                          .tell_at = making_opening(first_day, making->settings),
-                      });
-}
-
-static void make_backlogs(struct making *making)
-{
-    const struct outlook *outlook = making->outlook;
-    size_t n_units = outlook->rulebook->units.n;
-    auto_free struct backlog *backlogs = mem_alloc((n_units + 1) * sizeof *backlogs);
-    for (size_t i = 0; i < outlook->n; i++) {
-        const struct occurrence *one = &outlook->list[i];
-        if (!one->unit || !is_backlog(making, one))
-            continue;
-        struct backlog *backlog = &backlogs[one->unit->number];
-        if (!backlog->n++)
-            backlog->first = one->duty->title;
-    }
-    for (size_t i = 0; i < n_units; i++)
-        if (backlogs[i].n || making->older[i])
-            add_backlog(making, outlook->rulebook->units.at[i], &backlogs[i]);
-}
-
-/* An event that every unit meets, so that its day is surely missing, and that starts a counted limit. */
-static const struct event *awaited(const struct occurrence *one)
-{
-    const struct timing *timing = &one->duty->timing;
-    bool counted = timing->kind == TIMING_EVENT_RELATIVE &&
-                   (timing->limit == LIMIT_DAYS || timing->limit == LIMIT_WORKDAYS);
-    if (one->closed || one->state != STATE_WAITING || !one->unit || !counted || !timing->trigger ||
-        timing->trigger->kind != TRIGGER_EVENT || !timing->trigger->event->by_unit ||
-        timing->trigger->event->repeats)
-        return NULL;
-    return timing->trigger->event;
-}
-
-static void add_event(struct making *making, const struct event *event, const struct occurrence *first,
-                      size_t n)
-{
-    const struct workdays *workdays = making->outlook->rulebook->workdays;
-    enum lang lang = making->settings->lang;
-    int opens = workdays_step(workdays, event->plan->issued, EVENT_WARNS);
-    int presses = workdays_step(workdays, event->plan->issued, EVENT_PRESSES);
-    bool pressing = making->today >= presses;
-    const char *unit = first->unit->id;
-    making_change(making, day_start(opens));
-    making_change(making, day_start(presses));
-    if (making->today < opens)
-        return;
-    add_other(making,
-              (struct alert){
-                  .key = arena_printf(making->arena, "event:%s:%s:%s", event->plan->id, event->name, unit),
-                  .uid = arena_printf(making->arena, "%s@hanchot", first->id),
-                  .kind = ALERT_EVENT_MISSING,
-                  .severity = pressing ? ALERT_WARNING : ALERT_INFO,
-                  .unit = unit,
-                  .title = arena_printf(making->arena, say(lang, "Chưa ghi ngày: %s", "No day recorded: %s"),
-                                        event->title),
-                  .body = arena_printf(making->arena,
-                                       say(lang,
-                                           "%zu việc chờ ngày này để tính hạn, việc đầu: %s. Ghi: hanchot "
-                                           "record %s --plan %s --unit %s --on NGÀY",
-                                           "%zu duties wait for this day, the first: %s. Record it: hanchot "
-                                           "record %s --plan %s --unit %s --on DATE"),
-                                       n, first->duty->title, event->name, event->plan->id, unit),
-                  .since = day_start(opens),
-                  .rung = pressing ? "+10" : "+5",
-                  .tell_at = making_opening(pressing ? presses : opens, making->settings),
-              });
-}
-
-struct waiting {
-    const struct event *event;
-    const struct occurrence *occurrence;
-};
-
-static int by_event_and_unit(const void *a, const void *b)
-{
-    const struct waiting *x = a, *y = b;
-    int order = strcmp(x->event->plan->id, y->event->plan->id);
-    order = order ? order : strcmp(x->event->name, y->event->name);
-    order = order ? order : strcmp(x->occurrence->unit->id, y->occurrence->unit->id);
-    return order ? order : (x->occurrence > y->occurrence) - (x->occurrence < y->occurrence);
-}
-
-struct waiting_list {
-    VEC(struct waiting) list;
-};
-
-void make_events(struct making *making)
-{
-    struct waiting_list waiting = {0};
-    for (size_t i = 0; i < making->outlook->n; i++) {
-        const struct event *event = awaited(&making->outlook->list[i]);
-        if (event)
-            *vec_push(&waiting.list) = (struct waiting){event, &making->outlook->list[i]};
-    }
-    if (waiting.list.n)
-        qsort(waiting.list.at, waiting.list.n, sizeof *waiting.list.at, by_event_and_unit);
-    for (size_t i = 0, n; i < waiting.list.n; i += n) {
-        const struct waiting *first = &waiting.list.at[i];
-        for (n = 1; i + n < waiting.list.n && first[n].event == first->event &&
-                    first[n].occurrence->unit == first->occurrence->unit;)
-            n++;
-        add_event(making, first->event, first->occurrence, n);
-    }
-    vec_free(&waiting.list);
-}
-
-/* One for each file; told again each working day until it is mended. */
-static void make_fault(struct making *making, const struct faults *faults, size_t which)
-{
-    const struct fault *fault = &faults->list.at[which];
-    size_t n = 0;
-    char day[DAY_SIZE];
-    const char *file = fault->file ? fault->file : "rules";
-    for (size_t i = 0; i < faults->list.n; i++) {
-        const struct fault *other = &faults->list.at[i];
-        if (other->warning || strcmp(other->file ? other->file : "rules", file) != 0)
-            continue;
-        if (i < which)
-            return; /* told with the first of its file */
-        n++;
-    }
-    enum lang lang = making->settings->lang;
-    int64_t since = making->settings->faults_since;
-    add_other(making, (struct alert){
-                          .key = arena_printf(making->arena, "rule_fault:%s", file),
-                          .kind = ALERT_RULE_FAULT,
-                          .severity = ALERT_CRITICAL,
-                          .title = arena_printf(making->arena,
-                                                say(lang, "%s có %zu lỗi, đang dùng bản tốt gần nhất",
-                                                    "%s has %zu faults, the last good rules stay in use"),
-                                                file, n),
-                          .body = arena_printf(making->arena, "%s:%d: %s", file, fault->line, fault->text),
-                          .since = since ? since : making->now,
-                          .rung = arena_strdup(making->arena, day_iso(making->today, day)),
-                          .tell_at = since,
-                      });
-}
-
-/* Valid rules that wait for `hanchot accept`; told again each working day. */
-static void make_held(struct making *making)
-{
-    const struct alert_settings *settings = making->settings;
-    char day[DAY_SIZE];
-    if (!settings->held)
-        return;
-    add_other(making, (struct alert){
-                          .key = "rule_fault:held",
-                          .kind = ALERT_RULE_FAULT,
-                          .severity = ALERT_CRITICAL,
-                          .title = say(settings->lang, "quy tắc mới bị giữ lại, vẫn dùng bản trước",
-                                       "new rules are held back, the former ones stay in use"),
-                          .body = arena_printf(making->arena,
-                                               say(settings->lang, "%s; nếu đúng ý: hanchot accept",
-                                                   "%s; if that is meant: hanchot accept"),
-                                               settings->held),
-                          .since = settings->faults_since ? settings->faults_since : making->now,
-                          .rung = arena_strdup(making->arena, day_iso(making->today, day)),
-                          .tell_at = settings->faults_since,
-                      });
-}
-
-/* One for each year that is not announced and on which a deadline of the coming weeks depends. */
-void make_provisional(struct making *making)
-{
-    const struct occurrence *first = NULL;
-    size_t n = 0;
-    for (size_t i = 0; i < making->outlook->n; i++) {
-        const struct occurrence *one = &making->outlook->list[i];
-        if (one->closed || !one->provisional || one->state == STATE_DONE || one->state == STATE_CANCELLED ||
-            one->due < making->today)
-            continue;
-        making_change(making, day_start(one->act_by - PROVISIONAL_DAYS));
-        if (one->act_by - PROVISIONAL_DAYS > making->today)
-            continue;
-        n++;
-        first = !first || one->act_by < first->act_by ? one : first;
-    }
-    if (!first)
-        return;
-    enum lang lang = making->settings->lang;
-    int year = day_civil(first->due).year;
-    char day[DAY_SIZE];
-    add_other(
-        making,
-        (struct alert){
-            .key = arena_printf(making->arena, "calendar_provisional:%d", year),
-            .kind = ALERT_CALENDAR_PROVISIONAL,
-            .severity = ALERT_WARNING,
-            .title = arena_printf(
-                making->arena,
-                say(lang, "Lịch nghỉ %d chưa công bố hết", "The calendar of %d is not announced"), year),
-            .body = arena_printf(
-                making->arena,
-                say(lang, "%zu hạn sắp tới phụ thuộc vào lịch này, sớm nhất %s. Hãy cập nhật calendars/.",
-                    "%zu deadlines depend on it, the earliest on %s. Update calendars/."),
-                n, day_vi(first->due, true, day)),
-            .since = day_start(first->act_by - PROVISIONAL_DAYS),
-            .rung = "once",
-            .tell_at = making_opening(first->act_by - PROVISIONAL_DAYS, making->settings),
-        });
-}
-
-/* ---- those of KPIs and figures that were told of and are no more ---- */
-
-static bool is_open(const struct making *making, const char *key)
-{
-    for (size_t i = 0; i < making->list.n; i++)
-        if (!strcmp(making->list.at[i].key, key))
-            return true;
-    return false;
-}
-
-static bool of_verdict(const struct notice *notice, enum alert_kind *kind)
-{
-    for (*kind = ALERT_KPI_AT_RISK; *kind <= ALERT_FIGURES_MISSING; (*kind)++)
-        if (!strcmp(notice->kind, alert_kind_name(*kind)))
-            return true;
-    return false;
-}
-
-/* The notices of one alert stand side by side. */
-static void make_resolved(struct making *making)
-{
-    size_t n = making->notices ? making->notices->n : 0;
-    for (size_t i = 0, next; i < n; i = next) {
-        const struct notice *last = making->notices->sorted[i];
-        enum alert_kind kind;
-        for (next = i + 1; next < n && !strcmp(making->notices->sorted[next]->alert, last->alert); next++)
-            if (making->notices->sorted[next]->told_at > last->told_at)
-                last = making->notices->sorted[next];
-        if (!of_verdict(last, &kind) || last->told_at <= making->now - (int64_t)RESOLVED_DAYS * 86400 ||
-            is_open(making, last->alert))
-            continue;
-        *vec_push(&making->list) = (struct alert){.key = last->alert,
-                                                  .kind = kind,
-                                                  .state = ALERT_RESOLVED,
-                                                  .unit = *last->unit ? last->unit : NULL,
-                                                  .title = last->title,
-                                                  .body = last->body,
-                                                  .since = last->told_at,
-                                                  .due = DAY_NONE};
-    }
-}
-
-/* ---- the whole ---- */
-
-struct placed {
-    struct alert alert;
-    size_t place;
-};
-
+/* By day; among those of one day in the order in which they lie in memory. */
 static int by_day(const void *a, const void *b)
 {
-    const struct placed *x = a, *y = b;
-    if (x->alert.due != y->alert.due)
-        return x->alert.due < y->alert.due ? -1 : 1;
-    return (x->place > y->place) - (x->place < y->place);
+    const struct alert *x = *(const struct alert *const *)a, *y = *(const struct alert *const *)b;
+    if (x->due != y->due)
+        return x->due < y->due ? -1 : 1;
+    return (x > y) - (x < y);
 }
 
-static struct alerts *alerts_settle(struct making *making)
+static const struct alert **sorted(const struct alert *alerts, size_t n)
 {
-    struct alerts *alerts = arena_alloc(making->arena, sizeof *alerts);
-    struct placed *placed = mem_alloc((making->list.n + 1) * sizeof *placed);
-    for (size_t i = 0; i < making->list.n; i++)
-        placed[i] = (struct placed){making->list.at[i], i};
-    qsort(placed, making->list.n, sizeof *placed, by_day);
-    alerts->arena = making->arena;
-    alerts->n = making->list.n;
-    alerts->list = arena_alloc(making->arena, (alerts->n + 1) * sizeof *alerts->list);
-    for (size_t i = 0; i < alerts->n; i++)
-        alerts->list[i] = placed[i].alert;
-    alerts->next_change = making->next;
-    mem_free(placed);
-    vec_free(&making->list);
-    return alerts;
+    const struct alert **list = mem_alloc((n + 1) * sizeof *list);
+    for (size_t i = 0; i < n; i++)
+        list[i] = &alerts[i];
+    qsort(list, n, sizeof *list, by_day);
+    return list;
+}
+
+static void make_deadlines(struct alerts *alerts, struct making *making)
+{
+    struct keeping *keeping = alerts->keeping;
+    struct subjects subjects = {0};
+    subjects_collect(keeping->outlook, alerts->arena, &subjects);
+    keeping->subjects = subjects.list.at;
+    alerts->deadlines = mem_alloc((subjects.list.n + 1) * sizeof *alerts->deadlines);
+    for (size_t i = 0; i < subjects.list.n; i++) {
+        struct subject *place = &keeping->subjects[alerts->n_deadlines]; /* not after i */
+        *place = subjects.list.at[i];
+        alerts->n_deadlines += make_subject(making, place, &alerts->deadlines[alerts->n_deadlines]);
+    }
+    alerts->deadlines = mem_grow(alerts->deadlines,
+                                 (alerts->n_deadlines + 1) * sizeof *alerts->deadlines); /* what it takes */
+    keeping->subjects = mem_grow(keeping->subjects, (alerts->n_deadlines + 1) * sizeof *keeping->subjects);
+    keeping->by_day = sorted(alerts->deadlines, alerts->n_deadlines);
+}
+
+static void make_others(struct alerts *alerts, struct making *making, const struct faults *faults)
+{
+    struct keeping *keeping = alerts->keeping;
+    making->older =
+        arena_alloc(making->arena, (keeping->outlook->rulebook->units.n + 1) * sizeof *making->older);
+    make_faults(making, faults);
+    make_held(making);
+    make_provisional(making);
+    if (making->standings) {
+        make_verdicts(making);
+        make_missing(making);
+    }
+    make_backlogs(making);
+    make_events(making);
+    make_resolved(making);
+    mem_free(alerts->others);
+    alerts->others = making->list.at;
+    alerts->n_others = making->list.n;
+    arena_free(keeping->others);
+    keeping->others = making->arena;
+}
+
+/* Both by day, the others of a day first. */
+static void list_all(struct alerts *alerts)
+{
+    struct keeping *keeping = alerts->keeping;
+    auto_free const struct alert **others = sorted(alerts->others, alerts->n_others);
+    size_t n = alerts->n_deadlines + alerts->n_others;
+    const struct alert **list = mem_alloc((n + 1) * sizeof *list);
+    for (size_t i = 0, deadline = 0, other = 0; i < n; i++) {
+        bool is_other = other < alerts->n_others && (deadline == alerts->n_deadlines ||
+                                                     others[other]->due <= keeping->by_day[deadline]->due);
+        list[i] = is_other ? others[other++] : keeping->by_day[deadline++];
+    }
+    mem_free(keeping->list);
+    alerts->list = keeping->list = list;
+    alerts->n = n;
 }
 
 struct alerts *alerts_new(const struct outlook *outlook, const struct standings *standings,
                           const struct replies *replies, const struct faults *faults, int64_t now,
                           const struct alert_settings *settings, const struct notices *resolved)
 {
-    struct making making = {.outlook = outlook,
-                            .standings = standings,
-                            .replies = replies,
-                            .notices = resolved,
-                            .settings = settings,
-                            .arena = arena_new(),
-                            .now = now,
-                            .next = INT64_MAX,
-                            .today = outlook->today};
-    struct subjects subjects = {0};
-    for (size_t i = 0; faults && i < faults->list.n; i++)
-        if (!faults->list.at[i].warning)
-            make_fault(&making, faults, i);
-    making.older = arena_alloc(making.arena, (outlook->rulebook->units.n + 1) * sizeof *making.older);
-    make_held(&making);
-    make_provisional(&making);
-    if (standings) {
-        make_verdicts(&making);
-        make_missing(&making);
-    }
-    make_backlogs(&making);
-    make_events(&making);
-    subjects_collect(outlook, making.arena, &subjects);
-    for (size_t i = 0; i < subjects.list.n; i++)
-        make_subject(&making, &subjects.list.at[i]);
-    vec_free(&subjects.list);
-    make_resolved(&making);
-    making_change(&making, alert_working_time(outlook->rulebook->workdays, settings, now));
-    return alerts_settle(&making);
+    struct arena *arena = arena_new();
+    struct alerts *alerts = arena_alloc(arena, sizeof *alerts);
+    alerts->arena = arena;
+    alerts->keeping = arena_alloc(arena, sizeof *alerts->keeping);
+    *alerts->keeping = (struct keeping){.outlook = outlook, .replies = replies, .resolved = resolved};
+    struct making deadlines = making_of(alerts, arena, settings, now);
+    struct making others = making_of(alerts, arena_new(), settings, now);
+    others.standings = standings;
+    make_deadlines(alerts, &deadlines);
+    make_others(alerts, &others, faults);
+    list_all(alerts);
+    making_change(&others, alert_working_time(outlook->rulebook->workdays, settings, now));
+    alerts->next_change = deadlines.next < others.next ? deadlines.next : others.next;
+    return alerts;
 }
 
 void alerts_free(struct alerts *alerts)
 {
-    if (alerts)
-        arena_free(alerts->arena);
+    if (!alerts)
+        return;
+    mem_free(alerts->deadlines);
+    mem_free(alerts->others);
+    mem_free(alerts->keeping->subjects);
+    mem_free(alerts->keeping->by_day);
+    mem_free(alerts->keeping->list);
+    mem_free(alerts->keeping->index);
+    arena_free(alerts->keeping->others);
+    arena_free(alerts->arena);
+}
+
+/* ---- by key ---- */
+
+static size_t slot_of(const struct keeping *keeping, const char *key)
+{
+    return (size_t)hash_text(HASH_START, key) & (keeping->slots - 1);
+}
+
+static void index_deadlines(const struct alerts *alerts)
+{
+    struct keeping *keeping = alerts->keeping;
+    for (keeping->slots = 16; keeping->slots < 2 * alerts->n_deadlines;)
+        keeping->slots *= 2;
+    keeping->index = mem_alloc(keeping->slots * sizeof *keeping->index);
+    for (size_t i = 0; i < alerts->n_deadlines; i++) {
+        size_t slot = slot_of(keeping, alerts->deadlines[i].key);
+        while (keeping->index[slot])
+            slot = (slot + 1) & (keeping->slots - 1);
+        keeping->index[slot] = (uint32_t)i + 1;
+    }
+}
+
+static struct alert *find_deadline(const struct alerts *alerts, const char *key)
+{
+    struct keeping *keeping = alerts->keeping;
+    if (!keeping->index)
+        index_deadlines(alerts);
+    for (size_t slot = slot_of(keeping, key); keeping->index[slot]; slot = (slot + 1) & (keeping->slots - 1))
+        if (!strcmp(alerts->deadlines[keeping->index[slot] - 1].key, key))
+            return &alerts->deadlines[keeping->index[slot] - 1];
+    return NULL;
+}
+
+static const struct alert *find(const struct alerts *alerts, const char *key)
+{
+    const struct alert *deadline = find_deadline(alerts, key);
+    for (size_t i = 0; !deadline && i < alerts->n_others; i++)
+        if (!strcmp(alerts->others[i].key, key))
+            return &alerts->others[i];
+    return deadline;
 }
 
 const struct alert *alerts_find(const struct alerts *alerts, const char *key)
 {
     auto_text full = {0};
     text_addf(&full, "%s@hanchot", key);
-    for (size_t i = 0; i < alerts->n; i++)
-        if (!strcmp(alerts->list[i].key, key) || !strcmp(alerts->list[i].key, text_str(&full)))
-            return &alerts->list[i];
-    return NULL;
+    const struct alert *alert = find(alerts, key);
+    return alert ? alert : find(alerts, text_str(&full));
+}
+
+/* ---- kept through the day ---- */
+
+bool alerts_answer(struct alerts *alerts, const char *key, const struct alert_settings *settings, int64_t now)
+{
+    struct alert *alert = find_deadline(alerts, key);
+    if (!alert)
+        return false;
+    struct making making = making_of(alerts, alerts->arena, settings, now);
+    settle_subject(&making, &alerts->keeping->subjects[alert - alerts->deadlines], alert);
+    if (making.next < alerts->next_change)
+        alerts->next_change = making.next;
+    return true;
+}
+
+/* Those that were put off until now. */
+static void wake_deadlines(struct alerts *alerts, struct making *making)
+{
+    for (size_t i = 0; i < alerts->n_deadlines; i++) {
+        struct alert *alert = &alerts->deadlines[i];
+        if (alert->state == ALERT_SNOOZED && alert->reply->until <= making->now)
+            settle_subject(making, &alerts->keeping->subjects[i], alert);
+        if (alert->state == ALERT_SNOOZED)
+            making_change(making, alert->reply->until);
+    }
+}
+
+void alerts_renew(struct alerts *alerts, const struct standings *standings, const struct faults *faults,
+                  const struct alert_settings *settings, int64_t now)
+{
+    struct making deadlines = making_of(alerts, alerts->arena, settings, now);
+    struct making others = making_of(alerts, arena_new(), settings, now);
+    others.standings = standings;
+    wake_deadlines(alerts, &deadlines);
+    make_others(alerts, &others, faults);
+    list_all(alerts);
+    making_change(&others, making_opening(others.today, settings));
+    making_change(&others, alert_working_time(others.outlook->rulebook->workdays, settings, now));
+    making_change(&others, day_start(others.today + 1)); /* then ladders are climbed */
+    alerts->next_change = deadlines.next < others.next ? deadlines.next : others.next;
 }

@@ -69,9 +69,14 @@ extern const struct alert_settings alert_settings_default; /* 07:30 - 17:00, Vie
 
 struct alerts {
     struct arena *arena;
-    struct alert *list; /* by day, past ones first; those without a day before all */
+    const struct alert *const *list; /* by day, past ones first; those without a day before all */
     size_t n;
-    int64_t next_change; /* when the next one opens, rises or is to be told */
+    struct alert *deadlines; /* those of duties: each keeps its place */
+    size_t n_deadlines;
+    struct alert *others; /* those of anything else */
+    size_t n_others;
+    int64_t next_change;     /* when the next one opens, rises or is to be told */
+    struct keeping *keeping; /* private */
 };
 
 /* Borrows from outlook and replies. standings: of the outlook's day, or NULL: nothing of KPIs. faults: of
@@ -81,6 +86,17 @@ struct alerts *alerts_new(const struct outlook *outlook, const struct standings 
                           const struct replies *replies, const struct faults *faults, int64_t now,
                           const struct alert_settings *settings, const struct notices *resolved);
 void alerts_free(struct alerts *alerts); /* NULL is fine */
+
+/* Within the outlook's day they can be kept: then they are what alerts_new would give, but that next_change
+ * may be earlier.
+ *
+ * Takes up that replies grew by one to this alert. False: it is no deadline, and alerts_renew takes it up. */
+bool alerts_answer(struct alerts *alerts, const char *key, const struct alert_settings *settings,
+                   int64_t now);
+/* Takes up that time went by and whatever else changed but the outlook: wakes what was put off until now,
+ * makes the others anew: pointers to them, and list, are good until then. */
+void alerts_renew(struct alerts *alerts, const struct standings *standings, const struct faults *faults,
+                  const struct alert_settings *settings, int64_t now);
 /* By key, an occurrence's also without "@hanchot". NULL: none. */
 const struct alert *alerts_find(const struct alerts *alerts, const char *key);
 

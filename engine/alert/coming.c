@@ -234,8 +234,8 @@ struct comings *alerts_next(const struct outlook *outlook, const struct standing
                                       .now = now};
     struct subjects subjects = {0};
     for (size_t i = 0; i < alerts->n; i++)
-        if (!is_other(alerts->list[i].kind))
-            foretell_now(&foretelling, &alerts->list[i]);
+        if (!is_other(alerts->list[i]->kind))
+            foretell_now(&foretelling, alerts->list[i]);
     foretell_others(&foretelling);
     subjects_collect(outlook, foretelling.arena, &subjects);
     for (size_t i = 0; i < subjects.list.n; i++)

@@ -4,6 +4,8 @@
 
 #include "alert/alerts.h"
 
+enum { RESOLVED_DAYS = 30 }; /* for so long those that were resolved are shown */
+
 struct making {
     const struct outlook *outlook;
     const struct standings *standings; /* of today, or NULL */
@@ -23,9 +25,17 @@ void making_change(struct making *making, int64_t at);
 void making_add(struct making *making, struct alert alert);
 int64_t making_opening(int day, const struct alert_settings *settings); /* of working hours */
 
-/* alerts.c: of events without their day, and years that are not announced. */
+/* A copy that lives as long as the alert. */
+const struct reply *making_reply(struct making *making, const struct reply *reply);
+
+/* others.c: of events without their day, years that are not announced, faults of rules, valid rules that are
+ * held back, what was left from before the first day; those of KPIs that were told of and are no more. */
 void make_events(struct making *making);
 void make_provisional(struct making *making);
+void make_faults(struct making *making, const struct faults *faults);
+void make_held(struct making *making);
+void make_backlogs(struct making *making);
+void make_resolved(struct making *making);
 /* verdicts.c: of KPIs. */
 void make_verdicts(struct making *making);
 /* missing.c: of figures that were not sent. */

@@ -36,11 +36,11 @@ static void sort(struct notices *notices)
     notices->sorted = sorted;
 }
 
-static bool rows_read(struct store *store, struct notices *notices, struct err *err)
+static bool rows_read(struct store *store, int64_t after, struct notices *notices, struct err *err)
 {
     VEC(struct notice) list = {0};
     struct arena *arena = notices->arena;
-    struct sql_rows rows = sql_rows(store, SQL_NOTICES);
+    struct sql_rows rows = sql_rows(store, SQL_NOTICES, sql_int(after));
     while (sql_next(&rows))
         *vec_push(&list) = (struct notice){
             .id = sql_row_int(&rows, 0),
@@ -68,11 +68,33 @@ static bool rows_read(struct store *store, struct notices *notices, struct err *
 
 struct notices *notices_read(struct store *store, struct err *err)
 {
+    return notices_read_after(store, 0, err);
+}
+
+struct notices *notices_read_after(struct store *store, int64_t id, struct err *err)
+{
     struct notices *notices = notices_empty();
-    if (!store || rows_read(store, notices, err))
+    if (!store || rows_read(store, id, notices, err))
         return notices;
     notices_free(notices);
     return NULL;
+}
+
+bool notices_last(struct store *store, int64_t *id, struct err *err)
+{
+    struct sql_rows rows = sql_rows(store, SQL_NOTICE_LAST);
+    if (sql_next(&rows))
+        *id = sql_row_int(&rows, 0);
+    return sql_end(&rows, err);
+}
+
+bool notices_told(struct store *store, const struct notice *like, bool *told, struct err *err)
+{
+    struct sql_rows rows = sql_rows(store, SQL_NOTICE_TOLD, sql_text(like->alert), sql_text(like->kind),
+                                    sql_text(like->rung), sql_text(like->unit), sql_text(like->channel));
+    if (sql_next(&rows))
+        *told = sql_row_int(&rows, 0);
+    return sql_end(&rows, err);
 }
 
 void notices_free(struct notices *notices)

@@ -30,6 +30,8 @@ struct notices {
 
 /* store NULL: empty. */
 MUST_CHECK struct notices *notices_read(struct store *store, struct err *err);
+/* Those with a greater id. */
+MUST_CHECK struct notices *notices_read_after(struct store *store, int64_t id, struct err *err);
 struct notices *notices_empty(void);
 void notices_free(struct notices *notices); /* NULL is fine */
 /* The notice with the same alert, kind, rung, unit and channel, or NULL. */
@@ -37,6 +39,12 @@ const struct notice *notices_find(const struct notices *notices, const struct no
 
 /* The place in `sorted` of the first notice that is not before this one. */
 size_t notices_place(const struct notices *notices, const struct notice *like);
+
+/* The id of the last one; 0: none. */
+MUST_CHECK bool notices_last(struct store *store, int64_t *id, struct err *err);
+/* Whether there is one with the same alert, kind, rung, unit and channel, without reading all: they grow in
+ * number as long as hanchot runs. */
+MUST_CHECK bool notices_told(struct store *store, const struct notice *like, bool *told, struct err *err);
 
 /* Inside store_begin .. store_commit; one that is there already is not written again. id and taken_at are not
  * looked at. *id may be NULL; it is that of a new row. */

@@ -26,10 +26,21 @@ struct replies {
     struct arena *arena;
     const struct reply *list; /* all, by alert (strcmp), then id */
     size_t n;
+    struct reply *own; /* private: list, where it may grow */
+    size_t cap;
+    int64_t last_id;
+};
+
+struct answered {
+    VEC(const char *) keys; /* of alerts */
 };
 
 /* store NULL: empty. */
 MUST_CHECK struct replies *replies_read(struct store *store, struct err *err);
+/* Takes those that were written since: list moves. keys: of what they answer, oldest first; they live as long
+ * as replies, their list is the caller's. */
+MUST_CHECK bool replies_more(struct store *store, struct replies *replies, struct answered *answered,
+                             struct err *err);
 struct replies *replies_empty(void);
 void replies_free(struct replies *replies); /* NULL is fine */
 /* The last one about an alert, or NULL. */

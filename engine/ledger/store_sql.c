@@ -93,14 +93,21 @@ static const struct {
     [SQL_REPLIES] = {"SELECT id, alert, action, kind, due_day, until, told_by, recorded_at FROM reply"
                      " ORDER BY alert, id",
                      "", "itttditi"},
+    [SQL_REPLIES_AFTER] = {"SELECT id, alert, action, kind, due_day, until, told_by, recorded_at FROM reply"
+                           " WHERE id > ?1 ORDER BY id",
+                           "i", "itttditi"},
     [SQL_REPLY_ADD] =
         {"INSERT INTO reply (alert, action, kind, due_day, until, told_by, recorded_at, written_at)"
          " VALUES (?1, ?2, ?3, ?4, nullif(?5, 0), ?6, ?7, ?8)",
          "tttditii", ""},
     [SQL_NOTICES] = {"SELECT id, alert, kind, rung, unit, channel, severity, title, body, told_at, taken_at,"
                      " message"
-                     " FROM notice ORDER BY id",
-                     "", "ittttttttiii"},
+                     " FROM notice WHERE id > ?1 ORDER BY id",
+                     "i", "ittttttttiii"},
+    [SQL_NOTICE_LAST] = {"SELECT coalesce(max(id), 0) FROM notice", "", "i"},
+    [SQL_NOTICE_TOLD] = {"SELECT EXISTS (SELECT 1 FROM notice WHERE alert = ?1 AND kind = ?2 AND rung = ?3"
+                         " AND unit = ?4 AND channel = ?5)",
+                         "ttttt", "i"},
     [SQL_NOTICE_ADD] =
         {"INSERT INTO notice (alert, kind, rung, unit, channel, severity, title, body, told_at,"
          " written_at, message) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, nullif(?11, 0))"

@@ -144,8 +144,8 @@ static void alert_table(const struct alerts *alerts, const struct selection *sel
     table_column(table, say(lang, "Trạng thái", "State"), TABLE_FIXED, 40);
     table_column(table, say(lang, "Khóa", "Key"), TABLE_FIXED, 0);
     for (size_t i = 0; i < alerts->n; i++)
-        if (wanted(selection, alerts->list[i].key, alerts->list[i].unit)) {
-            alert_cells(table, &alerts->list[i], lang);
+        if (wanted(selection, alerts->list[i]->key, alerts->list[i]->unit)) {
+            alert_cells(table, alerts->list[i], lang);
             n++;
         }
     if (n)
@@ -174,8 +174,8 @@ bool alert_list(const struct outlook *outlook, const struct alerts *alerts,
     }
     records_begin(&records);
     for (size_t i = 0; i < alerts->n; i++)
-        if (wanted(&selection, alerts->list[i].key, alerts->list[i].unit))
-            records_add(&records, alert_json(&alerts->list[i]));
+        if (wanted(&selection, alerts->list[i]->key, alerts->list[i]->unit))
+            records_add(&records, alert_json(alerts->list[i]));
     records_end(&records);
     return true;
 }

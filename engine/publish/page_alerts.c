@@ -196,8 +196,8 @@ static void choose(const struct alerts *alerts, const char *const *units, size_t
                    struct chosen *chosen)
 {
     for (size_t i = 0; i < alerts->n; i++)
-        if (alerts->list[i].state == ALERT_OPEN && is_theirs(&alerts->list[i], units, n_units))
-            *vec_push(chosen) = &alerts->list[i];
+        if (alerts->list[i]->state == ALERT_OPEN && is_theirs(alerts->list[i], units, n_units))
+            *vec_push(chosen) = alerts->list[i];
     if (chosen->n)
         qsort(chosen->at, chosen->n, sizeof *chosen->at, gravest_first);
 }
@@ -315,8 +315,8 @@ static void unit_filter(struct html *html, const char *chosen)
         const struct unit *unit = outlook->rulebook->units.at[i];
         bool has = chosen && !strcmp(chosen, unit->id);
         for (size_t j = 0; j < alerts->n && !has; j++)
-            has = alerts->list[j].state == ALERT_OPEN && alerts->list[j].unit &&
-                  !strcmp(alerts->list[j].unit, unit->id);
+            has = alerts->list[j]->state == ALERT_OPEN && alerts->list[j]->unit &&
+                  !strcmp(alerts->list[j]->unit, unit->id);
         if (has)
             html_unit_option(html, unit, chosen);
     }

@@ -11,7 +11,7 @@
 struct change {
     struct store *store;
     const struct outlook *outlook;
-    const struct standings *standings; /* NULL: to be read where they are needed */
+    const struct alerts *alerts; /* NULL: to be made where they are needed */
     const json_t *request;
     int64_t recorded_at, real_now;
     int today;
@@ -568,19 +568,20 @@ static bool apply_reply(struct change *change, enum reply_action action)
         .action = action, .by = note_field(change, "by"), .recorded_at = change->recorded_at};
     if (!need(change, "key", &reply.alert) || (action == REPLY_SNOOZE && !until_field(change, &reply.until)))
         return false;
+    if (change->alerts)
+        return apply_reply_to(change, change->alerts, &reply);
     struct replies *replies = replies_read(change->store, change->err);
-    struct figures *figures =
-        replies && !change->standings ? figures_read(change->store, DAY_NONE, change->err) : NULL;
-    struct standings *own =
-        figures ? standings_new(change->outlook, figures, change->outlook->today, LANG_VI) : NULL;
-    bool good = replies && (change->standings || own);
-    if (good) {
-        struct alerts *alerts = alerts_new(change->outlook, own ? own : change->standings, replies, NULL,
-                                           change->recorded_at, &alert_settings_default, NULL);
-        good = apply_reply_to(change, alerts, &reply);
-        alerts_free(alerts);
+    struct figures *figures = replies ? figures_read(change->store, DAY_NONE, change->err) : NULL;
+    if (!figures) {
+        replies_free(replies);
+        return false;
     }
-    standings_free(own);
+    struct standings *standings = standings_new(change->outlook, figures, change->outlook->today, LANG_VI);
+    struct alerts *alerts = alerts_new(change->outlook, standings, replies, NULL, change->recorded_at,
+                                       &alert_settings_default, NULL);
+    bool good = apply_reply_to(change, alerts, &reply);
+    alerts_free(alerts);
+    standings_free(standings);
     figures_free(figures);
     replies_free(replies);
     return good;
@@ -605,13 +606,13 @@ static bool dispatch(struct change *change)
     return err_set(change->err, ERR_INPUT, "không có hành động '%s'", "no such action '%s'", name);
 }
 
-bool change_apply(struct store *store, const struct outlook *outlook, const struct standings *standings,
+bool change_apply(struct store *store, const struct outlook *outlook, const struct alerts *alerts,
                   const json_t *request, int64_t recorded_at, int64_t real_now, json_t **results,
                   struct err *err)
 {
     struct change change = {.store = store,
                             .outlook = outlook,
-                            .standings = standings,
+                            .alerts = alerts,
                             .request = request,
                             .recorded_at = recorded_at,
                             .real_now = real_now,

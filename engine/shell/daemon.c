@@ -109,6 +109,13 @@ static bool figures_take(struct daemon *daemon, struct err *err)
     return true;
 }
 
+void daemon_outlook_drop(struct daemon *daemon)
+{
+    telling_forget(daemon);
+    outlook_free(daemon->outlook);
+    daemon->outlook = NULL;
+}
+
 /* Reads the ledger, evaluates, puts the new snapshot on the board. */
 static bool evaluate(struct daemon *daemon, struct err *err)
 {
@@ -117,8 +124,7 @@ static bool evaluate(struct daemon *daemon, struct err *err)
         facts_free(facts);
         return false;
     }
-    outlook_free(daemon->outlook);
-    daemon->outlook = NULL;
+    daemon_outlook_drop(daemon);
     facts_free(daemon->facts);
     daemon->facts = facts;
     daemon->standings_late = true;
@@ -155,14 +161,19 @@ static json_t *change_failed(const struct err *err)
     return json_pack("{s:i, s:s}", "error", (int)err->kind, "detail", err->text);
 }
 
+static bool is_answer(const json_t *request)
+{
+    const char *action = json_string_value(json_object_get(request, "action"));
+    return action && (!strcmp(action, "ack") || !strcmp(action, "snooze"));
+}
+
 /* An answer to an alert changes no deadline: the evaluation stands, pages are made anew. */
 static bool publish_change(struct daemon *daemon, const json_t *request, struct err *err)
 {
-    const char *action = json_string_value(json_object_get(request, "action"));
-    if (!action || (strcmp(action, "ack") != 0 && strcmp(action, "snooze") != 0))
+    if (!is_answer(request))
         return daemon_publish(daemon, err);
     daemon_renew(daemon);
-    return telling_update(daemon, err);
+    return telling_answered(daemon, err);
 }
 
 json_t *daemon_change(struct daemon *daemon, const json_t *request, enum lang lang)
@@ -176,8 +187,9 @@ json_t *daemon_change(struct daemon *daemon, const json_t *request, enum lang la
                 "the rules have faults, there is nothing to record on yet");
         return change_failed(&err);
     }
-    if (!change_apply(daemon->store, daemon->outlook, daemon_standings(daemon), request, recorded_at,
-                      clock_now(), &results, &err))
+    const struct alerts *alerts = is_answer(request) ? telling_alerts(daemon, &err) : NULL;
+    if (err.kind || !change_apply(daemon->store, daemon->outlook, alerts, request, recorded_at, clock_now(),
+                                  &results, &err))
         return change_failed(&err);
     if (!publish_change(daemon, request,
                         &err)) /* written, though: it will be seen when the ledger can be read again */
@@ -250,14 +262,11 @@ static struct tick_times tick_times_of(const struct daemon *daemon)
                                .heard = telling_heard(daemon)};
 }
 
-static void timer_fired(struct daemon *daemon)
+static void turn(struct daemon *daemon, enum tick tick)
 {
-    uint64_t count;
     struct err err = {.lang = daemon->app->site->lang};
-    struct tick_times times = tick_times_of(daemon);
-    ssize_t n = read(daemon->timer_fd, &count, sizeof count);
-    bool was_set = n < 0 && errno == ECANCELED, good = true;
-    switch (tick_now(&times, daemon_now(daemon), was_set)) {
+    bool good = true;
+    switch (tick) {
     case TICK_EVALUATE: /* each day at least */
         good = daemon_publish(daemon, &err);
         certificate_look(daemon);
@@ -280,15 +289,32 @@ static void timer_fired(struct daemon *daemon)
         log_error("%s", err.text);
 }
 
-/* At start the alerts wait until those who asked meanwhile have their answers. */
-static void first_look(struct daemon *daemon)
+static void timer_fired(struct daemon *daemon)
+{
+    uint64_t count;
+    struct tick_times times = tick_times_of(daemon);
+    ssize_t n = read(daemon->timer_fd, &count, sizeof count);
+    enum tick tick = tick_now(&times, daemon_now(daemon), n < 0 && errno == ECANCELED);
+    int64_t before = clock_monotonic_us();
+    turn(daemon, tick);
+    metrics_turn(daemon, tick, clock_monotonic_us() - before);
+}
+
+/* At start the alerts wait until those who asked meanwhile have their answers; and where there is very much
+ * to tell, others may ask in between. */
+static void look(struct daemon *daemon)
 {
     struct err err = {.lang = daemon->app->site->lang};
-    bool good = telling_look(daemon, &err);
-    daemon->look_at_ms = good ? 0 : clock_monotonic_ms() + RETRY_MS;
-    if (!good)
+    int64_t before = clock_monotonic_us();
+    enum tick tick = telling_updates(daemon) ? TICK_LOOK : TICK_EVALUATE;
+    daemon->look_at_ms = 0;
+    if (!telling_go_on(daemon, &err)) {
+        daemon->look_at_ms = clock_monotonic_ms() + RETRY_MS;
         log_error("%s", err.text);
-    malloc_trim(0); /* what loading the rules took */
+    }
+    if (!daemon->look_at_ms)
+        malloc_trim(0); /* what loading the rules took */
+    metrics_turn(daemon, tick, clock_monotonic_us() - before);
 }
 
 static void stream_opens(struct daemon *daemon, const struct request *request)
@@ -394,7 +420,7 @@ static void loop(struct daemon *daemon)
         if (wait_until(daemon->visits_at_ms) == 0)
             links_visits_write(daemon);
         if (wait_until(daemon->look_at_ms) == 0)
-            first_look(daemon);
+            look(daemon);
     }
 }
 

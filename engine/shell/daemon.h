@@ -10,6 +10,15 @@
 #include "publish/http.h"
 #include "publish/page.h"
 #include "shell/app.h"
+#include "shell/tick.h"
+
+/* How long turns of the engine took that the clock asked for. */
+#define TURN_BOUNDS 7
+struct turns {
+    uint64_t within[TURN_BOUNDS]; /* each of the bounds in metrics.c */
+    uint64_t n;
+    int64_t us;
+};
 
 /* What a loader thread brings back. */
 struct loaded {
@@ -55,11 +64,12 @@ struct daemon {
     int inbox_fd;         /* -1: there is no drop folder */
     int64_t reload_at_ms; /* monotonic; 0: nothing changed */
     int64_t visits_at_ms; /* monotonic; when visits are to be written down; 0: none wait */
-    int64_t look_at_ms;   /* monotonic; when alerts are looked at for the first time; 0: they were */
+    int64_t look_at_ms; /* monotonic; when alerts are looked at for the first time, or gone on with; 0: not */
     bool loading;
     struct loaded *loader_result;
     bool stopping;
     int64_t reloads, evaluations;
+    struct turns turns[TICK_EVALUATE + 1];
     int64_t verdicts;        /* taken for alerts: see standings.h */
     int64_t evaluated_at_ms; /* monotonic */
     int64_t failed_at;       /* when the ledger could not be read or written last; INT64_MIN: it can */
@@ -73,6 +83,7 @@ MUST_CHECK bool daemon_publish(struct daemon *daemon, struct err *err);
 /* The same where only figures changed: what is due does not depend on them, unless the ledger begins earlier
  * now. */
 MUST_CHECK bool daemon_publish_figures(struct daemon *daemon, int64_t recorded_at, struct err *err);
+void daemon_outlook_drop(struct daemon *daemon); /* and what borrows from it */
 /* standing.c: how KPIs stand in the outlook. They borrow from rulebook and figures: dropped before these go.
  */
 const struct standings *daemon_standings(struct daemon *daemon);
@@ -158,6 +169,7 @@ struct answer *forms_signin(const struct daemon *daemon, const struct request *r
 
 /* metrics.c: "/metrics" */
 struct answer *metrics_answer(struct daemon *daemon);
+void metrics_turn(struct daemon *daemon, enum tick tick, int64_t us);
 
 /* watch.c: inotify on rules, calendars and site. */
 int watch_open(const struct options *options, struct err *err);

@@ -182,11 +182,10 @@ static struct answer *turn_page(struct daemon *daemon, const struct request *req
     if (said->action && !is_so(occurrence, said->action))
         said->action = NULL;
     struct err err = {.lang = lang};
-    struct alerts *alerts = telling_alerts(daemon, &err);
+    const struct alerts *alerts = telling_alerts(daemon, &err);
     if (!alerts)
         return page_of_error(daemon, 500, lang, err.text);
     page_turn(daemon->outlook, &settings, occurrence, alerts_find(alerts, occurrence->id), said, &body);
-    alerts_free(alerts);
     return form_page(status, &body);
 }
 
@@ -203,13 +202,12 @@ static struct answer *alerts_page(struct daemon *daemon, const struct request *r
     writer_of(daemon, request, &writer);
     settings.writer = writer.may ? &writer.page : NULL;
     struct err err = {.lang = lang};
-    struct alerts *alerts = telling_alerts(daemon, &err);
+    const struct alerts *alerts = telling_alerts(daemon, &err);
     if (!alerts)
         return page_of_error(daemon, 500, lang, err.text);
     settings.alerts = alerts;
     page_alerts(daemon->outlook, &settings, units, choice ? units != NULL : key->n_scope, choice, said,
                 &body);
-    alerts_free(alerts);
     return form_page(status, &body);
 }
 

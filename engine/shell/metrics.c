@@ -54,15 +54,16 @@ static void occurrence_metrics(struct text *out, const struct outlook *outlook)
                   counts[state]);
 }
 
-static void alert_metrics(struct text *out, const struct telling_counts *counts)
+static void alert_metrics(struct text *out, const struct daemon *daemon)
 {
+    const struct telling_counts counts = telling_counts(daemon);
     head(out, "hanchot_alerts_open", "gauge", "Alerts that nobody has answered, by kind and severity.");
     for (int kind = 0; kind <= ALERT_CALENDAR_PROVISIONAL; kind++)
         for (int severity = 0; severity <= ALERT_CRITICAL; severity++)
             text_addf(out, "hanchot_alerts_open{kind=\"%s\",severity=\"%s\"} %zu\n",
                       alert_kind_name((enum alert_kind)kind),
-                      alert_severity_name((enum alert_severity)severity), counts->open[kind][severity]);
-    gauge(out, "hanchot_alerts_answered", "Alerts that are acknowledged or put off.", counts->answered);
+                      alert_severity_name((enum alert_severity)severity), counts.open[kind][severity]);
+    gauge(out, "hanchot_alerts_answered", "Alerts that are acknowledged or put off.", counts.answered);
 }
 
 static void figure_metrics(struct text *out, const struct figures *figures)
@@ -76,6 +77,40 @@ static void figure_metrics(struct text *out, const struct figures *figures)
     gauge(out, "hanchot_figure_intakes", "Files and messages of figures that were taken.", n);
     gauge(out, "hanchot_last_figures_timestamp_seconds", "When figures last came in; 0: never.",
           (uint64_t)last);
+}
+
+/* ---- how long the engine's turns take ---- */
+
+static const struct {
+    int64_t us;
+    const char *seconds;
+} bounds[TURN_BOUNDS] = {{1000, "0.001"}, {5000, "0.005"}, {10000, "0.01"}, {50000, "0.05"},
+                         {100000, "0.1"}, {500000, "0.5"}, {1000000, "1"}};
+
+void metrics_turn(struct daemon *daemon, enum tick tick, int64_t us)
+{
+    struct turns *turns = &daemon->turns[tick];
+    for (int i = TURN_BOUNDS; i-- && us <= bounds[i].us;)
+        turns->within[i]++;
+    turns->n++;
+    turns->us += us;
+}
+
+static void turn_metrics(struct text *out, const struct daemon *daemon)
+{
+    static const char name[] = "hanchot_engine_turn_seconds";
+    head(out, name, "histogram", "How long the engine was busy at a stretch with what the clock asked for.");
+    for (int tick = TICK_PING; tick <= TICK_EVALUATE; tick++) {
+        const struct turns *turns = &daemon->turns[tick];
+        const char *why = tick_name((enum tick)tick);
+        for (int i = 0; i < TURN_BOUNDS; i++)
+            text_addf(out, "%s_bucket{for=\"%s\",le=\"%s\"} %" PRIu64 "\n", name, why, bounds[i].seconds,
+                      turns->within[i]);
+        text_addf(out, "%s_bucket{for=\"%s\",le=\"+Inf\"} %" PRIu64 "\n", name, why, turns->n);
+        text_addf(out, "%s_sum{for=\"%s\"} %" PRId64 ".%06d\n", name, why, turns->us / 1000000,
+                  (int)(turns->us % 1000000));
+        text_addf(out, "%s_count{for=\"%s\"} %" PRIu64 "\n", name, why, turns->n);
+    }
 }
 
 static void engine_metrics(struct text *out, const struct daemon *daemon)
@@ -131,8 +166,9 @@ struct answer *metrics_answer(struct daemon *daemon)
     struct text body = {0};
     struct http_counts counts = http_counts(daemon->http);
     engine_metrics(&body, daemon);
+    turn_metrics(&body, daemon);
     occurrence_metrics(&body, daemon->outlook);
-    alert_metrics(&body, telling_counts(daemon));
+    alert_metrics(&body, daemon);
     figure_metrics(&body, daemon->figures);
     delivery_metrics(&body, daemon);
     gap_metrics(&body, daemon);

@@ -33,7 +33,8 @@ struct outdated {
 #define NOTHING SIZE_MAX
 
 struct posting {
-    const struct notices *notices;
+    struct store *store;
+    struct err *err; /* kind 0: the ledger could be read so far */
     struct alert_settings settings;
     const struct workdays *workdays;
     int64_t now;
@@ -60,6 +61,13 @@ static struct notice notice_of(const struct row *row, const char *channel)
                            .severity = alert_severity_name(alert->severity),
                            .title = alert->title,
                            .body = alert->body};
+}
+
+/* What cannot be read is taken as told: nothing is written then. */
+static bool was_told(const struct posting *posting, const struct notice *like)
+{
+    bool told = true;
+    return !notices_told(posting->store, like, &told, posting->err) || told;
 }
 
 static void parcel_init(struct parcel *parcel, const char *way, const char *name, const char *head,
@@ -92,7 +100,7 @@ static bool parcel_row(const struct posting *posting, struct parcel *parcel, con
 {
     const struct row row = {alert, unit};
     const struct notice like = notice_of(&row, parcel->channel);
-    if (!alert->rung || alert->tell_at > posting->now || notices_find(posting->notices, &like))
+    if (!alert->rung || alert->tell_at > posting->now || was_told(posting, &like))
         return false;
     *vec_push(&parcel->rows) = row;
     return true;
@@ -139,7 +147,7 @@ static bool is_digest_due(const struct posting *posting, const struct site_mail 
                                 .unit = "",
                                 .channel = text_str(&channel)};
     return posting->now >= day_at(posting->today, mail->digest / DAY_MINUTES, mail->digest % DAY_MINUTES) &&
-           !notices_find(posting->notices, &like);
+           !was_told(posting, &like);
 }
 
 /* On days off and out of hours only what is due today. */
@@ -148,7 +156,7 @@ static void digest_collect(struct posting *posting, const struct site *site, con
 {
     bool working = in_working_hours(posting);
     for (size_t i = 0; i < alerts->n; i++) {
-        const struct alert *alert = &alerts->list[i];
+        const struct alert *alert = alerts->list[i];
         if (alert->state != ALERT_OPEN || (!working && !alert->due_today))
             continue;
         for (size_t j = 0; j < site->n_recipients; j++) {
@@ -165,7 +173,7 @@ static void urgent_collect(struct posting *posting, const struct site *site, con
                            const struct alerts *alerts, struct parcel *parcel)
 {
     for (size_t i = 0; i < alerts->n; i++) {
-        const struct alert *alert = &alerts->list[i];
+        const struct alert *alert = alerts->list[i];
         if (alert->severity != ALERT_CRITICAL ||
             !alert_may_tell(alert, posting->workdays, &posting->settings, posting->now))
             continue;
@@ -239,7 +247,7 @@ static void webhook_collect(struct posting *posting, const struct site_webhook *
     struct parcel parcel;
     parcel_init(&parcel, "webhook", webhook->name, "webhook", POST_DIGEST);
     for (size_t i = 0; i < alerts->n; i++) {
-        const struct alert *alert = &alerts->list[i];
+        const struct alert *alert = alerts->list[i];
         const char *unit = alert->unit ? alert->unit : "";
         if (!is_in(&webhook->kinds, alert_kind_name(alert->kind)) ||
             !alert_may_tell(alert, posting->workdays, &posting->settings, posting->now))
@@ -279,8 +287,8 @@ static bool keys_have(const struct keys *keys, const char *key)
 static void keys_of_open(const struct alerts *alerts, struct keys *keys)
 {
     for (size_t i = 0; i < alerts->n; i++)
-        if (alerts->list[i].state == ALERT_OPEN)
-            *vec_push(&keys->list) = alerts->list[i].key;
+        if (alerts->list[i]->state == ALERT_OPEN)
+            *vec_push(&keys->list) = alerts->list[i]->key;
     keys_sort(keys);
 }
 
@@ -303,9 +311,9 @@ static bool tells_instead(const struct parcel *parcel, const struct letter *lett
 static bool concerns_address(const struct site *site, const char *address, const struct alerts *alerts)
 {
     for (size_t i = 0; i < alerts->n; i++)
-        for (size_t j = 0; alerts->list[i].state == ALERT_OPEN && j < site->n_recipients; j++)
+        for (size_t j = 0; alerts->list[i]->state == ALERT_OPEN && j < site->n_recipients; j++)
             if (!strcmp(site->recipients[j].address, address) &&
-                concerns(&alerts->list[i], site->recipients[j].unit))
+                concerns(alerts->list[i], site->recipients[j].unit))
                 return true;
     return false;
 }
@@ -357,12 +365,12 @@ static void outdated_collect(const struct daemon *daemon, struct posting *postin
 
 /* ---- collecting ---- */
 
-struct posting *posting_collect(const struct daemon *daemon, const struct alerts *alerts,
-                                const struct notices *notices)
+struct posting *posting_collect(const struct daemon *daemon, const struct alerts *alerts, struct err *err)
 {
     const struct site *site = daemon->app->site;
     struct posting *posting = mem_alloc(sizeof *posting);
-    *posting = (struct posting){.notices = notices,
+    *posting = (struct posting){.store = daemon->store,
+                                .err = err,
                                 .settings = app_alert_settings(daemon->app),
                                 .workdays = daemon->outlook->rulebook->workdays,
                                 .now = daemon_now(daemon),
@@ -373,7 +381,10 @@ struct posting *posting_collect(const struct daemon *daemon, const struct alerts
     for (size_t i = 0; i < site->n_webhooks; i++)
         webhook_collect(posting, &site->webhooks[i], alerts);
     outdated_collect(daemon, posting, alerts);
-    return posting;
+    if (!err->kind)
+        return posting;
+    posting_free(posting);
+    return NULL;
 }
 
 bool posting_empty(const struct posting *posting)
@@ -383,6 +394,8 @@ bool posting_empty(const struct posting *posting)
 
 void posting_free(struct posting *posting)
 {
+    if (!posting)
+        return;
     for (size_t i = 0; i < posting->parcels.n; i++)
         parcel_fini(&posting->parcels.at[i]);
     vec_free(&posting->parcels);
@@ -432,7 +445,8 @@ static void add_unused_rung(const struct posting *posting, struct notice *like, 
 {
     char at[INSTANT_SIZE];
     text_add(rung, instant_iso(posting->now, at));
-    for (like->rung = text_str(rung); notices_find(posting->notices, like); like->rung = text_str(rung))
+    for (like->rung = text_str(rung); !posting->err->kind && was_told(posting, like);
+         like->rung = text_str(rung))
         text_add(rung, "+");
 }
 

@@ -9,11 +9,10 @@
 
 #include "shell/daemon.h"
 
-/* What is to be written. Borrows from alerts and notices. */
-struct posting *posting_collect(const struct daemon *daemon, const struct alerts *alerts,
-                                const struct notices *notices);
+/* What is to be written. Borrows from alerts. NULL: the ledger cannot be read. */
+struct posting *posting_collect(const struct daemon *daemon, const struct alerts *alerts, struct err *err);
 bool posting_empty(const struct posting *posting);
-void posting_free(struct posting *posting);
+void posting_free(struct posting *posting); /* NULL is fine */
 /* Inside store_begin .. store_commit. */
 MUST_CHECK bool posting_write(struct daemon *daemon, const struct posting *posting, struct err *err);
 /* When the next digest may be due; INT64_MAX: never. */

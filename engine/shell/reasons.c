@@ -43,10 +43,14 @@ static bool explain(struct daemon *daemon, const struct request *request, const 
     if (!ask.id)
         return err_set(err, ERR_INPUT, "thiếu id", "id is missing");
     bool now = !request_option(request, "as-of") && !request_option(request, "known-on");
-    struct alert_knowledge *alerts = now ? telling_knowledge(daemon, err->lang) : NULL;
+    struct notices *notices = now && telling_look(daemon, err) ? notices_read(daemon->store, err) : NULL;
+    if (now && !notices)
+        return false;
+    struct alert_knowledge *alerts = now ? telling_knowledge(daemon, notices, err->lang) : NULL;
     ask.alerts = alerts;
     bool good = explain_write(&ask, body, err);
     alert_knowledge_free(alerts);
+    notices_free(notices);
     return good;
 }
 

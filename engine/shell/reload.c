@@ -150,8 +150,7 @@ static void take_over(struct daemon *daemon, struct rulebook *rulebook)
     struct rulebook *old = daemon->rulebook;
     struct err err = {.lang = daemon->app->site->lang};
     standings_drop(daemon); /* these two borrow from the old rulebook */
-    outlook_free(daemon->outlook);
-    daemon->outlook = NULL;
+    daemon_outlook_drop(daemon);
     daemon->rulebook = rulebook;
     daemon->reloads++;
     if (!daemon_publish(daemon, &err))

@@ -203,13 +203,12 @@ static struct answer *page_answer(struct daemon *daemon, const struct request *r
     struct text body = {0};
     if (!strcmp(path, "/")) {
         struct err err = {.lang = settings.lang};
-        struct alerts *alerts = telling_alerts(daemon, &err);
+        const struct alerts *alerts = telling_alerts(daemon, &err);
         if (!alerts)
             return page_of_error(daemon, 500, settings.lang, err.text);
         settings.alerts = alerts;
         settings.standings = daemon_standings(daemon);
         page_dashboard(daemon->outlook, &settings, &body);
-        alerts_free(alerts);
         return html(&body);
     }
     if (!strcmp(path, "/units"))

@@ -6,101 +6,224 @@
 #include "shell/courier.h"
 #include "shell/posting.h"
 #include "shell/proving.h"
+#include "shell/streams.h"
 #include "time/clock.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SINGLES_MOST = 2, LINES_MOST = 20 };
+/* LOOKED_MOST: so many are looked up in the ledger and told at one go, which takes some milliseconds; others
+ * may ask in between. */
+enum { SINGLES_MOST = 2, LINES_MOST = 20, LOOKED_MOST = 400 };
 
-struct listener {
-    struct stream *stream;
-    char *units; /* "haiphong/PC06,haiphong/PV01"; "": everything */
+/* An alert and an office that is told of it. */
+struct row {
+    const char *unit; /* "": those who run hanchot */
+    const struct alert *alert;
+    const char *told; /* the alert's rung when it was last found told */
 };
 
-/* What the last update saw of an alert, to know what changed. */
-struct seen {
-    char *key;
-    enum alert_state state;
+/* By unit, then in the order in which they are told. Those before `at` were looked at in this round. */
+struct rows {
+    VEC(struct row) list;
+    size_t at;
 };
 
 struct telling {
     struct replies *replies;
-    struct notices *notices;
-    VEC(struct seen) seen; /* by key */
-    VEC(struct listener) listeners;
+    struct alerts *alerts; /* as last looked at, of the daemon's outlook; NULL: to be made */
+    struct alerts *former; /* of an outlook that is gone: keys and states alone are good */
+    struct rows deadlines, others;
+    struct streams *streams;
     int64_t next, last_ping, updates, faults_since;
-    struct telling_counts counts;
+    int64_t last_notice; /* the last one that was sent */
+    bool begun;          /* last_notice is known */
 };
 
 struct telling *telling_new(void)
 {
     struct telling *telling = mem_alloc(sizeof *telling);
+    telling->streams = streams_new();
     telling->next = INT64_MAX;
     return telling;
-}
-
-static void seen_forget(struct telling *telling)
-{
-    for (size_t i = 0; i < telling->seen.n; i++)
-        mem_free(telling->seen.at[i].key);
-    vec_free(&telling->seen);
 }
 
 void telling_free(struct telling *telling)
 {
     if (!telling)
         return;
-    for (size_t i = 0; i < telling->listeners.n; i++) {
-        http_stream_close(telling->listeners.at[i].stream);
-        mem_free(telling->listeners.at[i].units);
-    }
-    vec_free(&telling->listeners);
-    seen_forget(telling);
+    streams_free(telling->streams);
+    vec_free(&telling->deadlines.list);
+    vec_free(&telling->others.list);
+    alerts_free(telling->alerts);
+    alerts_free(telling->former);
     replies_free(telling->replies);
-    notices_free(telling->notices);
     mem_free(telling);
 }
 
-/* ---- the ledger ---- */
+/* ---- the alerts ---- */
 
-static bool ledger_read(struct daemon *daemon, struct err *err)
-{
-    struct telling *telling = daemon->telling;
-    struct replies *replies = replies_read(daemon->store, err);
-    struct notices *notices = replies ? notices_read(daemon->store, err) : NULL;
-    if (!notices) {
-        replies_free(replies);
-        return false;
-    }
-    replies_free(telling->replies);
-    notices_free(telling->notices);
-    telling->replies = replies;
-    telling->notices = notices;
-    return true;
-}
-
-static struct alerts *alerts_now(struct daemon *daemon, const char *all)
+static struct alert_settings settings_of(const struct daemon *daemon)
 {
     struct alert_settings settings = app_alert_settings(daemon->app);
     settings.faults_since = daemon->telling->faults_since;
     settings.held = daemon->held ? daemon->held_why : NULL;
-    return alerts_new(daemon->outlook, daemon_standings(daemon), daemon->telling->replies,
-                      daemon->has_faults ? &daemon->faults : NULL, daemon_now(daemon), &settings,
-                      all ? daemon->telling->notices : NULL);
+    return settings;
+}
+
+static const struct faults *faults_of(const struct daemon *daemon)
+{
+    return daemon->has_faults ? &daemon->faults : NULL;
+}
+
+static struct alerts *alerts_now(struct daemon *daemon, const struct notices *resolved)
+{
+    struct alert_settings settings = settings_of(daemon);
+    return alerts_new(daemon->outlook, daemon_standings(daemon), daemon->telling->replies, faults_of(daemon),
+                      daemon_now(daemon), &settings, resolved);
+}
+
+static int row_order(const void *a, const void *b)
+{
+    const struct row *x = a, *y = b;
+    int order = strcmp(x->unit, y->unit);
+    if (!order && x->alert->due != y->alert->due)
+        order = x->alert->due < y->alert->due ? -1 : 1;
+    return order ? order : (x->alert > y->alert) - (x->alert < y->alert);
+}
+
+static void rows_make(struct rows *rows, const struct alert *alerts, size_t n)
+{
+    rows->list.n = rows->at = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct alert *alert = &alerts[i];
+        *vec_push(&rows->list) = (struct row){alert->unit ? alert->unit : "", alert, NULL};
+        for (size_t j = 0; alert->also && j < alert->also->n; j++)
+            *vec_push(&rows->list) = (struct row){alert->also->at[j]->id, alert, NULL};
+    }
+    if (rows->list.n)
+        qsort(rows->list.at, rows->list.n, sizeof *rows->list.at, row_order);
+}
+
+void telling_forget(struct daemon *daemon)
+{
+    struct telling *telling = daemon->telling;
+    if (!telling->alerts)
+        return;
+    alerts_free(telling->former);
+    telling->former = telling->alerts;
+    telling->alerts = NULL;
+    telling->deadlines.list.n = telling->others.list.n = 0;
+}
+
+/* Tells desktops of an alert that was open when they last heard of it. */
+static void send_change(struct telling *telling, const char *key, enum alert_state was)
+{
+    const struct alert *alert = alerts_find(telling->alerts, key);
+    if (!alert || (alert->state != was && alert->state != ALERT_OPEN))
+        streams_state(telling->streams, key, alert ? alert->state : ALERT_RESOLVED);
+}
+
+static void alerts_make(struct daemon *daemon)
+{
+    struct telling *telling = daemon->telling;
+    struct alerts *former = telling->former;
+    telling->former = NULL;
+    telling->alerts = alerts_now(daemon, NULL);
+    rows_make(&telling->deadlines, telling->alerts->deadlines, telling->alerts->n_deadlines);
+    rows_make(&telling->others, telling->alerts->others, telling->alerts->n_others);
+    for (size_t i = 0; former && i < former->n; i++)
+        send_change(telling, former->list[i]->key, former->list[i]->state);
+    alerts_free(former);
+}
+
+/* What an alert was before those of its like were made anew. */
+struct seen {
+    char *key;
+    enum alert_state state;
+};
+
+static void alerts_go_on(struct daemon *daemon)
+{
+    struct telling *telling = daemon->telling;
+    struct alerts *alerts = telling->alerts;
+    struct alert_settings settings = settings_of(daemon);
+    size_t n = alerts->n_others;
+    auto_free struct seen *seen = mem_alloc((n + 1) * sizeof *seen);
+    for (size_t i = 0; i < n; i++)
+        seen[i] = (struct seen){mem_strdup(alerts->others[i].key), alerts->others[i].state};
+    alerts_renew(alerts, daemon_standings(daemon), faults_of(daemon), &settings, daemon_now(daemon));
+    rows_make(&telling->others, alerts->others, alerts->n_others);
+    for (size_t i = 0; i < n; i++) {
+        send_change(telling, seen[i].key, seen[i].state);
+        mem_free(seen[i].key);
+    }
+}
+
+/* Takes new answers in. *all: each was one to a deadline. */
+static bool take_answers(struct daemon *daemon, bool *all, struct err *err)
+{
+    struct telling *telling = daemon->telling;
+    struct alert_settings settings = settings_of(daemon);
+    struct answered answered = {0};
+    bool good = replies_more(daemon->store, telling->replies, &answered, err);
+    if (!good)
+        telling_forget(daemon); /* some may have come */
+    *all = good;
+    for (size_t i = 0; good && i < answered.keys.n; i++) {
+        const char *key = answered.keys.at[i];
+        const struct alert *alert = alerts_find(telling->alerts, key);
+        enum alert_state was = alert ? alert->state : ALERT_RESOLVED;
+        if (alerts_answer(telling->alerts, key, &settings, daemon_now(daemon)))
+            send_change(telling, key, was);
+        else
+            *all = false;
+    }
+    vec_free(&answered.keys);
+    return good;
+}
+
+static bool ledger_begin(struct daemon *daemon, struct err *err)
+{
+    struct telling *telling = daemon->telling;
+    telling->begun = telling->begun || notices_last(daemon->store, &telling->last_notice, err);
+    if (telling->begun && !telling->replies)
+        telling->replies = replies_read(daemon->store, err);
+    return telling->begun && telling->replies;
+}
+
+/* As they stand now. */
+static bool alerts_take(struct daemon *daemon, struct err *err)
+{
+    struct telling *telling = daemon->telling;
+    struct answered ignored = {0};
+    bool all;
+    if (!ledger_begin(daemon, err))
+        return false;
+    if (telling->alerts) {
+        if (!take_answers(daemon, &all, err))
+            return false;
+        alerts_go_on(daemon);
+        return true;
+    }
+    bool good = replies_more(daemon->store, telling->replies, &ignored, err);
+    vec_free(&ignored.keys);
+    if (good)
+        alerts_make(daemon);
+    return good;
 }
 
 /* ---- what is to be told ---- */
 
 struct message {
+    struct row *row;
     const char *unit; /* "": those who run hanchot */
     const struct alert *alert;
-    size_t place;
 };
 
 struct messages {
     VEC(struct message) list;
+    size_t looked;
 };
 
 static struct notice notice_of(const struct message *message, int64_t now)
@@ -117,38 +240,83 @@ static struct notice notice_of(const struct message *message, int64_t now)
                            .told_at = now};
 }
 
-static void message_add(const struct telling *telling, struct messages *messages, const char *unit,
-                        const struct alert *alert)
+/* Whoever asked to be reminded is reminded, and nobody else. */
+static bool concerns(const struct row *row)
 {
-    struct message message = {unit ? unit : "", alert, messages->list.n};
+    const struct alert *alert = row->alert;
+    if (!strcmp(alert->unit ? alert->unit : "", row->unit))
+        return true;
+    for (size_t i = 0; alert->also && i < alert->also->n; i++)
+        if (!strcmp(alert->also->at[i]->id, row->unit))
+            return true;
+    return false;
+}
+
+static bool row_look(struct daemon *daemon, struct row *row, struct messages *messages, struct err *err)
+{
+    struct message message = {row, row->unit, row->alert};
     struct notice notice = notice_of(&message, 0);
-    if (!notices_find(telling->notices, &notice))
+    bool told = false;
+    messages->looked++;
+    if (!notices_told(daemon->store, &notice, &told, err))
+        return false;
+    if (told)
+        row->told = row->alert->rung;
+    else
         *vec_push(&messages->list) = message;
+    return true;
 }
 
-static int by_unit(const void *a, const void *b)
-{
-    const struct message *x = a, *y = b;
-    int order = strcmp(x->unit, y->unit);
-    return order ? order : (x->place > y->place) - (x->place < y->place);
-}
-
-/* Those whose time has come and that were not told yet, office by office. */
-static void messages_collect(const struct daemon *daemon, const struct alerts *alerts,
-                             struct messages *messages)
+/* Those of one office whose time has come and that were not told yet. */
+static bool office_look(struct daemon *daemon, struct rows *rows, const char *unit, struct messages *messages,
+                        struct err *err)
 {
     struct alert_settings settings = app_alert_settings(daemon->app);
-    int64_t now = daemon_now(daemon);
-    for (size_t i = 0; i < alerts->n; i++) {
-        const struct alert *alert = &alerts->list[i];
-        if (!alert_may_tell(alert, daemon->outlook->rulebook->workdays, &settings, now))
-            continue;
-        message_add(daemon->telling, messages, alert->unit, alert);
-        for (size_t j = 0; alert->also && j < alert->also->n; j++)
-            message_add(daemon->telling, messages, alert->also->at[j]->id, alert);
+    const struct workdays *workdays = daemon->outlook->rulebook->workdays;
+    for (; rows->at < rows->list.n && !strcmp(rows->list.at[rows->at].unit, unit); rows->at++) {
+        struct row *row = &rows->list.at[rows->at];
+        if (alert_may_tell(row->alert, workdays, &settings, daemon_now(daemon)) &&
+            row->told != row->alert->rung && concerns(row) && !row_look(daemon, row, messages, err))
+            return false;
     }
-    if (messages->list.n)
-        qsort(messages->list.at, messages->list.n, sizeof *messages->list.at, by_unit);
+    return true;
+}
+
+static const char *next_unit(const struct rows *rows)
+{
+    return rows->at < rows->list.n ? rows->list.at[rows->at].unit : NULL;
+}
+
+static int by_day(const void *a, const void *b)
+{
+    const struct message *x = a, *y = b;
+    if (x->alert->due != y->alert->due)
+        return x->alert->due < y->alert->due ? -1 : 1;
+    return (x->row > y->row) - (x->row < y->row);
+}
+
+/* Goes on office by office until there is enough to tell. */
+static bool messages_collect(struct daemon *daemon, struct messages *messages, struct err *err)
+{
+    struct telling *telling = daemon->telling;
+    while (messages->looked < LOOKED_MOST) {
+        const char *one = next_unit(&telling->others), *other = next_unit(&telling->deadlines);
+        const char *unit = !one || (other && strcmp(other, one) < 0) ? other : one;
+        size_t from = messages->list.n;
+        if (!unit)
+            return true;
+        if (!office_look(daemon, &telling->others, unit, messages, err) ||
+            !office_look(daemon, &telling->deadlines, unit, messages, err))
+            return false;
+        if (messages->list.n > from)
+            qsort(messages->list.at + from, messages->list.n - from, sizeof *messages->list.at, by_day);
+    }
+    return true;
+}
+
+static bool round_over(const struct telling *telling)
+{
+    return !next_unit(&telling->others) && !next_unit(&telling->deadlines);
 }
 
 /* ---- telling ---- */
@@ -228,162 +396,74 @@ static bool offices_write(struct daemon *daemon, const struct messages *messages
     return true;
 }
 
-/* All that an update tells is written whole or not at all. */
-static bool tell(struct daemon *daemon, const struct alerts *alerts, bool *wrote, struct err *err)
+static bool write_all(struct daemon *daemon, const struct messages *messages, const struct posting *posting,
+                      struct err *err)
+{
+    bool good = store_begin(daemon->store, err) && offices_write(daemon, messages, err) &&
+                (!posting || posting_write(daemon, posting, err)) && store_commit(daemon->store, err);
+    if (!good)
+        store_rollback(daemon->store);
+    for (size_t i = 0; good && i < messages->list.n; i++)
+        messages->list.at[i].row->told = messages->list.at[i].alert->rung;
+    return good;
+}
+
+/* An office hears all that is due at one time in one transaction; what goes out by mail and webhook is
+ * written when all offices have heard. */
+static bool tell(struct daemon *daemon, struct err *err)
 {
     struct messages messages = {0};
-    messages_collect(daemon, alerts, &messages);
-    struct posting *posting = posting_collect(daemon, alerts, daemon->telling->notices);
-    bool good = true;
-    if (messages.list.n || !posting_empty(posting) || daemon->facts->first_day == DAY_NONE) {
-        good = store_begin(daemon->store, err) && offices_write(daemon, &messages, err) &&
-               posting_write(daemon, posting, err) && store_commit(daemon->store, err);
-        if (!good)
-            store_rollback(daemon->store);
-        *wrote = true;
-    }
+    struct posting *posting = NULL;
+    bool good = messages_collect(daemon, &messages, err);
+    if (good && round_over(daemon->telling))
+        good = (posting = posting_collect(daemon, daemon->telling->alerts, err)) != NULL;
+    if (good &&
+        (messages.list.n || (posting && !posting_empty(posting)) || daemon->facts->first_day == DAY_NONE))
+        good = write_all(daemon, &messages, posting, err);
     posting_free(posting);
     vec_free(&messages.list);
     return good;
 }
 
-/* ---- streams ---- */
-
-static bool hears(const struct listener *listener, const char *unit)
-{
-    size_t n = strlen(unit);
-    if (!*listener->units)
-        return true;
-    for (const char *at = listener->units; n && (at = strstr(at, unit)); at += n)
-        if ((at == listener->units || at[-1] == ',') && (!at[n] || at[n] == ','))
-            return true;
-    return false;
-}
-
-/* Takes the object. id 0: the event has no place to resume from. */
-static void event_text(struct text *out, int64_t id, const char *event, json_t *data)
-{
-    if (id)
-        text_addf(out, "id: %" PRId64 "\n", id);
-    text_addf(out, "event: %s\ndata: ", event);
-    must(!json_dump_callback(data, text_sink, out, JSON_COMPACT));
-    text_add(out, "\n\n");
-    json_decref(data);
-}
-
-static void listener_drop(struct telling *telling, size_t i)
-{
-    http_stream_close(telling->listeners.at[i].stream);
-    mem_free(telling->listeners.at[i].units);
-    telling->listeners.at[i] = telling->listeners.at[--telling->listeners.n];
-}
-
-/* To all that hear of the unit. True: somebody took it. */
-static bool broadcast(struct telling *telling, const char *unit, const char *text)
-{
-    bool taken = false;
-    for (size_t i = telling->listeners.n; i--;) {
-        if (unit && !hears(&telling->listeners.at[i], unit))
-            continue;
-        if (http_stream_send(telling->listeners.at[i].stream, text))
-            taken = true;
-        else
-            listener_drop(telling, i);
-    }
-    return taken;
-}
-
-/* The keys of the alerts that a notice speaks of: its own, or those that a summary carries, which were
- * written right after it. */
-static json_t *keys_of(const struct notices *notices, const struct notice *notice)
-{
-    json_t *keys = json_array();
-    const struct notice *end = notices->list + notices->n;
-    for (const struct notice *one = notice + 1; one < end && one->message == notice->id; one++)
-        must(!json_array_append_new(keys, json_string(one->alert)));
-    if (!json_array_size(keys))
-        must(!json_array_append_new(keys, json_string(notice->alert)));
-    return keys;
-}
-
-static bool notice_event(struct text *out, const struct notices *notices, const struct notice *notice)
-{
-    if (notice->message || strcmp(notice->channel, "stream") != 0)
-        return false;
-    json_t *data = alert_notice_json(notice);
-    json_object_set_new(data, "keys", keys_of(notices, notice));
-    json_object_set_new(data, "state", json_string("open"));
-    event_text(out, notice->id, "alert", data);
-    return true;
-}
+/* ---- sending ---- */
 
 static bool mark_taken(struct daemon *daemon, const struct notice *notice, struct err *err)
 {
     return notice->taken_at || notices_taken(daemon->store, notice->id, daemon_now(daemon), err);
 }
 
-static int64_t last_notice(const struct telling *telling)
+static bool send_list(struct daemon *daemon, const struct notices *notices, struct err *err)
 {
-    const struct notices *notices = telling->notices;
-    return notices && notices->n ? notices->list[notices->n - 1].id : 0;
-}
-
-static bool send_after(struct daemon *daemon, int64_t after, struct err *err)
-{
-    const struct notices *notices = daemon->telling->notices;
     bool good = true;
     for (size_t i = 0; i < notices->n && good; i++) {
         auto_text out = {0};
-        if (notices->list[i].id > after && notice_event(&out, notices, &notices->list[i]) &&
-            broadcast(daemon->telling, notices->list[i].unit, text_str(&out)))
+        if (streams_notice(&out, notices, &notices->list[i]) &&
+            streams_send(daemon->telling->streams, notices->list[i].unit, text_str(&out)))
             good = mark_taken(daemon, &notices->list[i], err);
     }
     return good;
 }
 
-/* Sends those after the given one; who takes a notice is written down. */
-static bool send_notices(struct daemon *daemon, int64_t after, struct err *err)
+/* Sends what was written since the last time; who takes a notice is written down. */
+static bool send_new(struct daemon *daemon, struct err *err)
 {
-    if (last_notice(daemon->telling) <= after)
+    struct telling *telling = daemon->telling;
+    int64_t last = 0;
+    if (!notices_last(daemon->store, &last, err))
+        return false;
+    if (last <= telling->last_notice)
         return true;
-    bool good =
-        store_begin(daemon->store, err) && send_after(daemon, after, err) && store_commit(daemon->store, err);
-    if (!good)
+    struct notices *notices =
+        streams_heard(telling->streams) ? notices_read_after(daemon->store, telling->last_notice, err) : NULL;
+    bool good = !streams_heard(telling->streams) ||
+                (notices && store_begin(daemon->store, err) && send_list(daemon, notices, err) &&
+                 store_commit(daemon->store, err));
+    if (good)
+        telling->last_notice = last;
+    else
         store_rollback(daemon->store);
+    notices_free(notices);
     return good;
-}
-
-static int seen_order(const void *a, const void *b)
-{
-    return strcmp(((const struct seen *)a)->key, ((const struct seen *)b)->key);
-}
-
-static void send_state(struct telling *telling, const char *key, enum alert_state state)
-{
-    auto_text out = {0};
-    event_text(&out, 0, "state", json_pack("{s:s, s:s}", "key", key, "state", alert_state_name(state)));
-    broadcast(telling, NULL, text_str(&out));
-}
-
-/* What was answered or resolved since the last update, for desktops that still show it. */
-static void send_changes(struct telling *telling, const struct alerts *alerts)
-{
-    struct telling now = {0};
-    for (size_t i = 0; i < alerts->n; i++)
-        *vec_push(&now.seen) = (struct seen){mem_strdup(alerts->list[i].key), alerts->list[i].state};
-    if (now.seen.n)
-        qsort(now.seen.at, now.seen.n, sizeof *now.seen.at, seen_order);
-    for (size_t i = 0; i < telling->seen.n; i++) {
-        const struct seen *old = &telling->seen.at[i];
-        const struct seen *new =
-            now.seen.n ? bsearch(old, now.seen.at, now.seen.n, sizeof *old, seen_order) : NULL;
-        if (!new || (new->state != old->state &&new->state != ALERT_OPEN))
-            send_state(telling, old->key, new ? new->state : ALERT_RESOLVED);
-    }
-    seen_forget(telling);
-    telling->seen.at = now.seen.at;
-    telling->seen.n = now.seen.n;
-    telling->seen.cap = now.seen.cap;
 }
 
 /* ---- the whole ---- */
@@ -393,28 +473,26 @@ static int64_t earlier(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
-static void count(struct telling *telling, const struct alerts *alerts)
+bool telling_go_on(struct daemon *daemon, struct err *err)
 {
-    telling->counts = (struct telling_counts){0};
-    for (size_t i = 0; i < alerts->n; i++) {
-        const struct alert *alert = &alerts->list[i];
-        if (alert->state == ALERT_OPEN)
-            telling->counts.open[alert->kind][alert->severity]++;
-        else
-            telling->counts.answered += alert->state != ALERT_RESOLVED;
-    }
-}
-
-const struct telling_counts *telling_counts(const struct daemon *daemon)
-{
-    return &daemon->telling->counts;
+    struct telling *telling = daemon->telling;
+    if (!telling->alerts)
+        return telling_update(daemon, err);
+    bool good = tell(daemon, err) && send_new(daemon, err);
+    bool over = good && round_over(telling);
+    good = good && (!over || proving_daily(daemon, err));
+    if (!good) /* some of the last ones may be told of nowhere: from the start, when it is tried again */
+        telling->deadlines.at = telling->others.at = 0;
+    telling->next = good ? earlier(telling->alerts->next_change, posting_wake(daemon)) : daemon_now(daemon);
+    daemon->look_at_ms = good && !over ? clock_monotonic_ms() : 0;
+    telling_ping(daemon);
+    courier_update(daemon);
+    return good;
 }
 
 bool telling_update(struct daemon *daemon, struct err *err)
 {
     struct telling *telling = daemon->telling;
-    int64_t before = last_notice(telling);
-    bool first = !telling->notices, wrote = false;
     if (!daemon->outlook)
         return true;
     telling->updates++;
@@ -422,32 +500,35 @@ bool telling_update(struct daemon *daemon, struct err *err)
         telling->faults_since = 0;
     else if (!telling->faults_since)
         telling->faults_since = daemon_now(daemon);
-    if (!ledger_read(daemon, err))
+    if (!alerts_take(daemon, err)) {
+        telling->next = daemon_now(daemon);
         return false;
-    struct alerts *alerts = alerts_now(daemon, NULL);
-    bool good = tell(daemon, alerts, &wrote, err) && (!wrote || ledger_read(daemon, err));
-    if (good) {
-        telling->next = earlier(alerts->next_change, posting_wake(daemon));
-        count(telling, alerts);
-        send_changes(telling, alerts);
     }
-    if (good && !first)
-        good = send_notices(daemon, before, err);
-    good = good && proving_daily(daemon, err);
-    telling_ping(daemon);
-    alerts_free(alerts);
-    courier_update(daemon);
-    return good;
+    telling->deadlines.at = telling->others.at = 0;
+    return telling_go_on(daemon, err);
 }
 
-struct alerts *telling_alerts(struct daemon *daemon, struct err *err)
+bool telling_answered(struct daemon *daemon, struct err *err)
 {
-    return telling_look(daemon, err) ? alerts_now(daemon, NULL) : NULL;
+    struct telling *telling = daemon->telling;
+    bool all;
+    if (!telling->alerts)
+        return telling_update(daemon, err);
+    if (!take_answers(daemon, &all, err))
+        return false;
+    telling->next = earlier(telling->next, telling->alerts->next_change);
+    bool letters_wait = courier_wake(daemon->courier) != INT64_MAX; /* one of them may be out of date now */
+    return (all && !letters_wait) || telling_update(daemon, err);
+}
+
+const struct alerts *telling_alerts(struct daemon *daemon, struct err *err)
+{
+    return telling_look(daemon, err) ? daemon->telling->alerts : NULL;
 }
 
 bool telling_look(struct daemon *daemon, struct err *err)
 {
-    return daemon->telling->notices || telling_update(daemon, err);
+    return daemon->telling->alerts || telling_update(daemon, err);
 }
 
 int64_t telling_next(const struct daemon *daemon)
@@ -457,7 +538,7 @@ int64_t telling_next(const struct daemon *daemon)
 
 void telling_ping(struct daemon *daemon)
 {
-    broadcast(daemon->telling, NULL, ":\n\n"); /* who has gone is noticed only so */
+    streams_ping(daemon->telling->streams);
     daemon->telling->last_ping = daemon_now(daemon);
 }
 
@@ -468,12 +549,26 @@ int64_t telling_last_ping(const struct daemon *daemon)
 
 bool telling_heard(const struct daemon *daemon)
 {
-    return daemon->telling->listeners.n;
+    return streams_heard(daemon->telling->streams);
 }
 
 int64_t telling_updates(const struct daemon *daemon)
 {
     return daemon->telling->updates;
+}
+
+struct telling_counts telling_counts(const struct daemon *daemon)
+{
+    const struct alerts *alerts = daemon->telling->alerts;
+    struct telling_counts counts = {0};
+    for (size_t i = 0; alerts && i < alerts->n; i++) {
+        const struct alert *alert = alerts->list[i];
+        if (alert->state == ALERT_OPEN)
+            counts.open[alert->kind][alert->severity]++;
+        else
+            counts.answered += alert->state != ALERT_RESOLVED;
+    }
+    return counts;
 }
 
 /* ---- requests ---- */
@@ -488,25 +583,29 @@ struct answer *telling_list(struct daemon *daemon, const struct request *request
                                       .lang = lang};
     struct err err = {.lang = lang};
     struct text body = {0};
-    if (!telling_look(daemon, &err))
+    bool all = request_option(request, "all");
+    const struct alerts *alerts = telling_alerts(daemon, &err);
+    struct notices *notices = alerts && all ? notices_read(daemon->store, &err) : NULL;
+    if (!alerts || (all && !notices))
         return json_error(500, "failed", err.text);
-    struct alerts *alerts = alerts_now(daemon, request_option(request, "all"));
-    bool good = alert_list(daemon->outlook, alerts, &listing, &body, &err);
-    alerts_free(alerts);
+    struct alerts *own = all ? alerts_now(daemon, notices) : NULL;
+    bool good = alert_list(daemon->outlook, own ? own : alerts, &listing, &body, &err);
+    alerts_free(own);
+    notices_free(notices);
     if (good)
         return answer_new(200, ANSWER_JSON, &body, 0);
     text_fini(&body);
     return json_error(422, "invalid", err.text);
 }
 
-struct alert_knowledge *telling_knowledge(struct daemon *daemon, enum lang lang)
+struct alert_knowledge *telling_knowledge(struct daemon *daemon, const struct notices *notices,
+                                          enum lang lang)
 {
     struct alert_settings settings = app_alert_settings(daemon->app);
     settings.faults_since = daemon->telling->faults_since;
     settings.lang = lang;
-    return alert_knowledge_new(daemon->outlook, daemon_standings(daemon), daemon->telling->replies,
-                               daemon->telling->notices, daemon->has_faults ? &daemon->faults : NULL,
-                               daemon_now(daemon), &settings);
+    return alert_knowledge_new(daemon->outlook, daemon_standings(daemon), daemon->telling->replies, notices,
+                               faults_of(daemon), daemon_now(daemon), &settings);
 }
 
 bool telling_reply_path(const char *path, char **key, const char **action)
@@ -525,36 +624,34 @@ bool telling_reply_path(const char *path, char **key, const char **action)
 
 json_t *telling_alert_json(struct daemon *daemon, const char *key)
 {
-    struct alerts *alerts = alerts_now(daemon, NULL);
-    const struct alert *alert = alerts_find(alerts, key);
-    json_t *json = alert ? alert_json(alert) : NULL;
-    alerts_free(alerts);
-    return json;
+    struct err err = {.lang = LANG_EN};
+    const struct alerts *alerts = telling_alerts(daemon, &err);
+    const struct alert *alert = alerts ? alerts_find(alerts, key) : NULL;
+    return alert ? alert_json(alert) : NULL;
 }
+
+/* ---- those who listen ---- */
 
 /* Whoever comes back need not hear of what was answered or done meanwhile. */
 static bool still_open(const struct telling *telling, const struct notice *notice)
 {
-    const struct seen like = {.key = mem_strdup(notice->alert)};
-    const struct seen *seen =
-        telling->seen.n ? bsearch(&like, telling->seen.at, telling->seen.n, sizeof like, seen_order) : NULL;
-    mem_free(like.key);
-    return !strncmp(notice->alert, "summary:", 8) || (seen && seen->state == ALERT_OPEN);
+    const struct alert *alert = alerts_find(telling->alerts, notice->alert);
+    return !strncmp(notice->alert, "summary:", 8) || (alert && alert->state == ALERT_OPEN);
 }
 
-/* What was told since; false: it has gone. */
-static bool send_missed(struct daemon *daemon, const struct listener *listener, int64_t after)
+/* False: it has gone. What cannot be recorded as taken is only logged. */
+static bool send_missed(struct daemon *daemon, struct stream *stream, const char *units,
+                        const struct notices *notices)
 {
-    const struct notices *notices = daemon->telling->notices;
     struct err err = {.lang = LANG_EN};
     bool recording = store_begin(daemon->store, &err), sent = true;
     for (size_t i = 0; i < notices->n && sent; i++) {
         auto_text out = {0};
         const struct notice *notice = &notices->list[i];
-        if (notice->id <= after || !hears(listener, notice->unit) || !still_open(daemon->telling, notice) ||
-            !notice_event(&out, notices, notice))
+        if (!streams_hear(units, notice->unit) || !still_open(daemon->telling, notice) ||
+            !streams_notice(&out, notices, notice))
             continue;
-        sent = http_stream_send(listener->stream, text_str(&out));
+        sent = http_stream_send(stream, text_str(&out));
         recording = recording && (!sent || mark_taken(daemon, notice, &err));
     }
     if (recording && store_commit(daemon->store, &err))
@@ -565,18 +662,22 @@ static bool send_missed(struct daemon *daemon, const struct listener *listener, 
 }
 
 /* Where it left off. */
-static bool resume(struct daemon *daemon, const struct listener *listener, const char *last_event_id)
+static bool resume(struct daemon *daemon, struct stream *stream, const char *units, const char *last_event_id)
 {
     char *end = NULL;
     int64_t after = last_event_id ? strtoll(last_event_id, &end, 10) : 0;
-    bool resumes = last_event_id && end != last_event_id && !*end;
-    if (resumes && after < last_notice(daemon->telling) && !send_missed(daemon, listener, after))
-        return false;
+    struct err err = {.lang = LANG_EN};
     auto_text hello = {0};
-    text_add(&hello, "retry: 3000\n");
-    event_text(&hello, last_notice(daemon->telling), "hello",
-               json_pack("{s:I}", "last", (json_int_t)last_notice(daemon->telling)));
-    return http_stream_send(listener->stream, text_str(&hello));
+    bool sent = true;
+    if (last_event_id && end != last_event_id && !*end && after < daemon->telling->last_notice) {
+        struct notices *missed = notices_read_after(daemon->store, after, &err);
+        if (!missed)
+            log_error("%s", err.text);
+        sent = missed && send_missed(daemon, stream, units, missed);
+        notices_free(missed);
+    }
+    streams_hello(&hello, daemon->telling->last_notice);
+    return sent && http_stream_send(stream, text_str(&hello));
 }
 
 void telling_stream(struct daemon *daemon, const struct request *request)
@@ -586,16 +687,12 @@ void telling_stream(struct daemon *daemon, const struct request *request)
         http_answer(daemon->http, request, json_error(500, "failed", err.text), false);
         return;
     }
-    const char *units = request_option(request, "unit");
-    char *last = mem_strdup(request->last_event_id); /* opening takes the request */
-    struct listener listener = {.units = mem_strdup(units ? units : "")};
-    listener.stream = http_stream_open(daemon->http, request);
-    if (listener.stream && resume(daemon, &listener, last))
-        *vec_push(&daemon->telling->listeners) = listener;
-    else {
-        if (listener.stream)
-            http_stream_close(listener.stream);
-        mem_free(listener.units);
-    }
-    mem_free(last);
+    const char *named = request_option(request, "unit");
+    auto_free char *units = mem_strdup(named ? named : ""); /* opening takes the request */
+    auto_free char *last = mem_strdup(request->last_event_id);
+    struct stream *stream = http_stream_open(daemon->http, request);
+    if (stream && resume(daemon, stream, units, last))
+        streams_add(daemon->telling->streams, stream, units);
+    else if (stream)
+        http_stream_close(stream);
 }

@@ -1,7 +1,9 @@
 /* telling: the daemon's alerts: tells them when their time has come, once, and streams them to desktops.
  *
- * What is told is written as notices in one transaction, then sent. An office that has more than a few to
- * hear of at one time gets one summary that carries them, in the order past, today, coming. */
+ * What an office is told at one time is written as notices in one transaction, then sent. One that has more
+ * than a few to hear of gets one summary that carries them, in the order past, today, coming. The alerts are
+ * kept from look to look: an answer touches one of them, and what was told is asked of the ledger, which
+ * grows for years. */
 #ifndef HANCHOT_SHELL_TELLING_H
 #define HANCHOT_SHELL_TELLING_H
 
@@ -13,12 +15,18 @@ struct telling *telling_new(void);
 void telling_free(struct telling *telling); /* closes the streams; NULL is fine */
 
 /* Looks at the alerts as they stand now, tells what is due, sends what changed. After each evaluation, and
- * at telling_next. False: the ledger could not be read or written; nothing was told then. */
+ * at telling_next. Of very many only the first are told at once: daemon->look_at_ms is set then, for
+ * telling_go_on. False: the ledger could not be read or written; what was being written was not told then. */
 MUST_CHECK bool telling_update(struct daemon *daemon, struct err *err);
+MUST_CHECK bool telling_go_on(struct daemon *daemon, struct err *err);
+/* After answers to alerts alone: looks at no others. */
+MUST_CHECK bool telling_answered(struct daemon *daemon, struct err *err);
 /* An update unless there was one already: at start the first answers go before the first look at alerts. */
 MUST_CHECK bool telling_look(struct daemon *daemon, struct err *err);
-/* The alerts as they stand now. The caller owns them. NULL: the ledger cannot be read. */
-MUST_CHECK struct alerts *telling_alerts(struct daemon *daemon, struct err *err);
+/* The outlook, which they borrow from, is about to go: the next look makes them anew. */
+void telling_forget(struct daemon *daemon);
+/* The alerts as they stand now, good until the next of these calls. NULL: the ledger cannot be read. */
+MUST_CHECK const struct alerts *telling_alerts(struct daemon *daemon, struct err *err);
 /* The instant of the next update; INT64_MAX: none. */
 int64_t telling_next(const struct daemon *daemon);
 /* Tells those who listen that we are there, and notices who is not any more. Costs nothing but that. */
@@ -33,14 +41,15 @@ struct telling_counts {
     size_t open[ALERT_CALENDAR_PROVISIONAL + 1][ALERT_CRITICAL + 1]; /* by kind and severity */
     size_t answered;                                                 /* acknowledged or put off */
 };
-const struct telling_counts *telling_counts(const struct daemon *daemon);
+struct telling_counts telling_counts(const struct daemon *daemon);
 
 /* GET /api/v1/alerts, and POST …/<key>/ack or /snooze. */
 struct answer *telling_list(struct daemon *daemon, const struct request *request, enum lang lang);
 /* "/api/v1/alerts/<key>/ack": the key and the action, or false. The key is the caller's. */
 bool telling_reply_path(const char *path, char **key, const char **action);
-/* Why somebody is told or not, as of now; the caller frees it. */
-struct alert_knowledge *telling_knowledge(struct daemon *daemon, enum lang lang);
+/* Why somebody is told or not, as of now; the caller frees it. Borrows from notices: all of the ledger. */
+struct alert_knowledge *telling_knowledge(struct daemon *daemon, const struct notices *notices,
+                                          enum lang lang);
 /* The alert with this key, as JSON, or NULL. */
 json_t *telling_alert_json(struct daemon *daemon, const char *key);
 /* GET /api/v1/alerts/stream: takes the request. */

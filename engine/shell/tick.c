@@ -4,6 +4,13 @@
 
 enum { PING_SECONDS = 60, RETRY_SECONDS = 60 };
 
+const char *tick_name(enum tick tick)
+{
+    static const char *const names[] = {"nothing", "ping", "send", "look", "evaluate"};
+    must(tick < sizeof names / sizeof *names);
+    return names[tick];
+}
+
 static int64_t earlier(int64_t a, int64_t b)
 {
     return a < b ? a : b;

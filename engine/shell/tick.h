@@ -15,6 +15,8 @@ enum tick {
     TICK_EVALUATE, /* another day: everything */
 };
 
+const char *tick_name(enum tick tick); /* "look" */
+
 /* Instants; INT64_MAX: never. */
 struct tick_times {
     int today;           /* of the evaluation that stands */

@@ -13,6 +13,7 @@
 
 int64_t clock_now(void);
 int64_t clock_monotonic_ms(void); /* for measuring spans only */
+int64_t clock_monotonic_us(void);
 
 int instant_day(int64_t instant);              /* the civil day that holds it */
 int64_t day_start(int day);                    /* 00:00 civil time */

@@ -34,7 +34,8 @@ mkdir "$work/rules"
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 port=$((20000 + RANDOM % 10000))
 url=http://127.0.0.1:$port
-build/hanchot serve --rules "$work/rules" --db "$work/bench.db" --listen "127.0.0.1:$port" --at 2026-11-20 --speed 120 2>"$work/log" &
+# Half a minute to the beginning of working hours, when all of them are told.
+build/hanchot serve --rules "$work/rules" --db "$work/bench.db" --listen "127.0.0.1:$port" --at 2026-11-20T07:28 --speed 20 2>"$work/log" &
 daemon=$!
 until curl -sf -o /dev/null "$url/readyz"; do :; done
 curl -sN "$url/api/v1/alerts/stream?unit=o/U1" >"$work/stream" &
@@ -43,18 +44,25 @@ until grep -q '^event: hello' "$work/stream"; do :; done
 open=$(curl -sf "$url/api/v1/alerts" | grep -o '"state":"open"' | wc -l)
 echo "== $open open alerts, $OFFICES offices"
 
-# The whole of the process's time, in nanoseconds.
-spent() { cut -d' ' -f1 /proc/$daemon/schedstat; }
-pings() { grep -c '^:$' "$work/stream" || true; }
-for _ in 0 1 2 3 4 5 6 7 8 9; do # the first one is left out: what went before may go on
-    n=$(pings) before=$(spent)
-    until [ "$(pings)" -gt "$n" ]; do read -rt 0.02 <> <(:) || true; done
-    echo $((($(spent) - before) / 1000))
-done | sed 1d >"$work/ticks"
-echo "a tick with nothing to tell: $(median <"$work/ticks") us of processor time, at most $(sort -n "$work/ticks" | tail -n 1)"
+pause() { read -rt "$1" <> <(:) || true; }
+turns() { # KIND: what the clock asked of the engine, until now
+    curl -sf "$url/metrics" | awk -v kind="$1" '
+        $1 ~ "^hanchot_engine_turn_seconds_(bucket|count|sum){for=\"" kind "\"" { split($1, name, "\""); at[name[4] ? name[4] : $1] = $2 }
+        END { for (i in at) { if (i ~ /_count/) n = at[i]; if (i ~ /_sum/) sum = at[i] }
+              printf "%d turns, %.2f ms each; within 10 ms %d, 50 ms %d, 100 ms %d\n", n, n ? sum / n * 1000 : 0, at["0.01"], at["0.05"], at["0.1"] }'
+}
+told() { sqlite3 "file:$work/bench.db?mode=ro" "SELECT count(*) FROM notice WHERE kind <> 'summary'"; }
 
 for i in 1 2 3 4 5; do
     curl -sf -o /dev/null -w '%{time_total}\n' -H 'Content-Type: application/json' -d '{}' "$url/api/v1/alerts/p:$i:2026:o/U$i@hanchot/ack"
 done | awk '{ print $1 * 1000 }' >"$work/answers"
-echo "an answer to one of them, with the look at all that follows: $(median <"$work/answers") ms"
+echo "an answer to one of them: $(median <"$work/answers") ms"
+pause 2
+echo "ticks with nothing to tell: $(turns ping)"
+until [ "$(told)" -ge $((open - 5)) ]; do
+    curl -sf -o /dev/null -w '%{time_total}\n' "$url/items/p/1"
+    pause 0.1
+done >"$work/meanwhile"
+echo "ticks while all of them are told: $(turns look)"
+echo "an uncached page meanwhile: at most $(sort -n "$work/meanwhile" | tail -n 1) s"
 echo "memory: $(awk '/VmRSS/ { print int($2 / 1024) }' /proc/$daemon/status) MB resident"

@@ -230,7 +230,7 @@ static bool is_ours(const struct alert *alert)
 static const char *alerts_text(const struct alerts *alerts, struct text *out)
 {
     for (size_t i = 0; i < alerts->n; i++) {
-        const struct alert *one = &alerts->list[i];
+        const struct alert *one = alerts->list[i];
         if (is_ours(one))
             text_addf(out, "%s | %s %s %s %s\n", one->key, alert_kind_name(one->kind),
                       alert_severity_name(one->severity), alert_state_name(one->state),

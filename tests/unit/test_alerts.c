@@ -16,7 +16,7 @@
 static const char *alerts_text(const struct alerts *alerts, struct text *out)
 {
     for (size_t i = 0; i < alerts->n; i++) {
-        const struct alert *one = &alerts->list[i];
+        const struct alert *one = alerts->list[i];
         text_addf(out, "%s | %s %s %s %s", one->key, alert_kind_name(one->kind),
                   alert_severity_name(one->severity), alert_state_name(one->state),
                   one->rung ? one->rung : "-");
@@ -437,8 +437,8 @@ static void each_faulty_file_is_one_alert(void **state)
     assert_string_equal(alerts_text(alerts, &found),
                         "rule_fault:rules/a.lua | rule_fault critical open 2026-11-20\n"
                         "rule_fault:rules/b.lua | rule_fault critical open 2026-11-20\n");
-    assert_string_equal(alerts->list[0].body, "rules/a.lua:3: one");
-    assert_true(alerts->list[0].since == settings.faults_since && !alerts->list[0].unit);
+    assert_string_equal(alerts->list[0]->body, "rules/a.lua:3: one");
+    assert_true(alerts->list[0]->since == settings.faults_since && !alerts->list[0]->unit);
     alerts_free(alerts);
     faults_fini(&faults);
     alert_desk_clear(desk);
@@ -455,8 +455,8 @@ static void rules_held_back_are_one_alert(void **state)
     struct alerts *alerts = alerts_new(desk->outlook, NULL, desk->replies, NULL, desk->now, &settings, NULL);
     assert_string_equal(alerts_text(alerts, &found),
                         "rule_fault:held | rule_fault critical open 2026-11-20\n");
-    assert_string_equal(alerts->list[0].body, "plan p is gone; if that is meant: hanchot accept");
-    assert_true(alerts->list[0].since == settings.faults_since && !alerts->list[0].unit);
+    assert_string_equal(alerts->list[0]->body, "plan p is gone; if that is meant: hanchot accept");
+    assert_true(alerts->list[0]->since == settings.faults_since && !alerts->list[0]->unit);
     alerts_free(alerts);
     alert_desk_clear(desk);
 }

@@ -241,9 +241,9 @@ static void said_in_vietnamese(void **state)
                        &(struct alert_case){.rows = NOVEMBER, .at = wordings[i].at, .first_day = FIRST});
         struct alerts *alerts =
             alerts_new(desk->outlook, NULL, desk->replies, NULL, desk->now, &alert_settings_default, NULL);
-        assert_string_equal(alerts->list[0].title, wordings[i].title);
+        assert_string_equal(alerts->list[0]->title, wordings[i].title);
         assert_string_equal(
-            alerts->list[0].body,
+            alerts->list[0]->body,
             "Hạn 24/11/2026 (thứ ba), xong trước hết 23/11/2026; kỳ tháng 11/2026. Dòng r, Kế hoạch.");
         alerts_free(alerts);
         alert_desk_clear(desk);
