@@ -407,7 +407,8 @@ const struct alert *alerts_find(const struct alerts *alerts, const char *key)
 
 /* ---- kept through the day ---- */
 
-bool alerts_answer(struct alerts *alerts, const char *key, const struct alert_settings *settings, int64_t now)
+bool alerts_answered(struct alerts *alerts, const char *key, const struct alert_settings *settings,
+                     int64_t now)
 {
     struct alert *alert = find_deadline(alerts, key);
     if (!alert)

@@ -91,8 +91,8 @@ void alerts_free(struct alerts *alerts); /* NULL is fine */
  * may be earlier.
  *
  * Takes up that replies grew by one to this alert. False: it is no deadline, and alerts_renew takes it up. */
-bool alerts_answer(struct alerts *alerts, const char *key, const struct alert_settings *settings,
-                   int64_t now);
+bool alerts_answered(struct alerts *alerts, const char *key, const struct alert_settings *settings,
+                     int64_t now);
 /* Takes up that time went by and whatever else changed but the outlook: wakes what was put off until now,
  * makes the others anew: pointers to them, and list, are good until then. */
 void alerts_renew(struct alerts *alerts, const struct standings *standings, const struct faults *faults,

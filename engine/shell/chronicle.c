@@ -20,14 +20,13 @@ static bool list_ledger(const struct daemon *daemon, const struct told *told,
 static bool list_next(struct daemon *daemon, const struct told *told, const struct alert_settings *settings,
                       const struct listing_options *listing, struct text *body, struct err *err)
 {
-    struct alerts *alerts = telling_alerts(daemon, err);
+    const struct alerts *alerts = telling_alerts(daemon, err);
     if (!alerts)
         return false;
     struct comings *comings = alerts_next(daemon->outlook, daemon_standings(daemon), alerts, told->replies,
                                           told->notices, daemon_now(daemon), settings);
     bool good = alert_list_next(daemon->outlook, comings, listing, body, err);
     comings_free(comings);
-    alerts_free(alerts);
     return good;
 }
 

@@ -174,7 +174,7 @@ static bool take_answers(struct daemon *daemon, bool *all, struct err *err)
         const char *key = answered.keys.at[i];
         const struct alert *alert = alerts_find(telling->alerts, key);
         enum alert_state was = alert ? alert->state : ALERT_RESOLVED;
-        if (alerts_answer(telling->alerts, key, &settings, daemon_now(daemon)))
+        if (alerts_answered(telling->alerts, key, &settings, daemon_now(daemon)))
             send_change(telling, key, was);
         else
             *all = false;

@@ -106,7 +106,7 @@ static void answer(struct course *course)
     assert_int_equal(answered.keys.n, 1);
     assert_string_equal(answered.keys.at[0], reply.alert);
     course->answers++;
-    if (!alerts_answer(course->kept, answered.keys.at[0], &course->settings, course->now)) {
+    if (!alerts_answered(course->kept, answered.keys.at[0], &course->settings, course->now)) {
         course->others++;
         look(course);
     }
