@@ -15,26 +15,21 @@ const struct alert_settings alert_settings_default = {
 
 const char *alert_kind_name(enum alert_kind kind)
 {
-    static const char *const names[] = {
-        "due_soon",        "overdue",       "kpi_at_risk", "kpi_missed",
-        "figures_missing", "event_missing", "rule_fault",  "calendar_provisional"};
+    static const char *const names[] = {"due_soon",   "overdue",          "kpi_at_risk",
+                                        "kpi_missed", "figures_missing",  "event_missing",
+                                        "rule_fault", "delivery_failing", "calendar_provisional"};
     must(kind < sizeof names / sizeof *names);
     return names[kind];
 }
 
 const char *alert_kind_title(enum alert_kind kind, enum lang lang)
 {
-    static const char *const vi[] = {"sắp đến hạn",
-                                     "quá hạn",
-                                     "chỉ tiêu có nguy cơ không đạt",
-                                     "chỉ tiêu không đạt",
-                                     "thiếu số liệu",
-                                     "chưa ghi sự kiện",
-                                     "quy tắc có lỗi",
-                                     "lịch nghỉ chưa công bố"};
-    static const char *const en[] = {
-        "due soon",        "overdue",       "KPI at risk", "KPI missed",
-        "figures missing", "event missing", "rule fault",  "calendar provisional"};
+    static const char *const vi[] = {"sắp đến hạn",        "quá hạn",        "chỉ tiêu có nguy cơ không đạt",
+                                     "chỉ tiêu không đạt", "thiếu số liệu",  "chưa ghi sự kiện",
+                                     "quy tắc có lỗi",     "không gửi được", "lịch nghỉ chưa công bố"};
+    static const char *const en[] = {"due soon",   "overdue",          "KPI at risk",
+                                     "KPI missed", "figures missing",  "event missing",
+                                     "rule fault", "delivery failing", "calendar provisional"};
     must(kind < sizeof vi / sizeof *vi);
     return say(lang, vi[kind], en[kind]);
 }
@@ -290,6 +285,7 @@ static void make_others(struct alerts *alerts, struct making *making, const stru
         arena_alloc(making->arena, (keeping->outlook->rulebook->units.n + 1) * sizeof *making->older);
     make_faults(making, faults);
     make_held(making);
+    make_failing(making);
     make_provisional(making);
     if (making->standings) {
         make_verdicts(making);

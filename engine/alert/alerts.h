@@ -12,6 +12,9 @@
  * period ("figures:<plan>:<period>:<unit>"): see verdicts.c and missing.c for when they are told. Samples
  * are no figures here.
  *
+ * A mail server or webhook that takes nothing is one for those who run hanchot ("delivery:mail:<day>",
+ * "delivery:webhook:<name>:<day>"): see failing.h.
+ *
  * A reply holds until the kind rises, the day moves or the duty is opened again; a snooze, until its time at
  * the latest. */
 #ifndef HANCHOT_ALERT_ALERTS_H
@@ -30,6 +33,7 @@ enum alert_kind {
     ALERT_FIGURES_MISSING,
     ALERT_EVENT_MISSING,
     ALERT_RULE_FAULT,
+    ALERT_DELIVERY_FAILING,
     ALERT_CALENDAR_PROVISIONAL,
 };
 const char *alert_kind_name(enum alert_kind kind); /* "due_soon" */
@@ -59,11 +63,14 @@ struct alert {
     const struct reply *reply; /* the one that holds, or NULL */
 };
 
+struct failings;
+
 struct alert_settings {
     enum lang lang;
-    int opens, closes;    /* of working hours, in minutes of the day */
-    int64_t faults_since; /* 0: unknown */
-    const char *held;     /* why valid rules on disk are held back, or NULL; since faults_since */
+    int opens, closes;              /* of working hours, in minutes of the day */
+    int64_t faults_since;           /* 0: unknown */
+    const char *held;               /* why valid rules on disk are held back, or NULL; since faults_since */
+    const struct failings *failing; /* mail servers and webhooks that take nothing, or NULL */
 };
 extern const struct alert_settings alert_settings_default; /* 07:30 - 17:00, Vietnamese */
 

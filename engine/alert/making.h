@@ -38,6 +38,8 @@ void make_backlogs(struct making *making);
 void make_resolved(struct making *making);
 /* verdicts.c: of KPIs. */
 void make_verdicts(struct making *making);
+/* failing.c: of channels that take nothing. */
+void make_failing(struct making *making);
 /* missing.c: of figures that were not sent. */
 void make_missing(struct making *making);
 

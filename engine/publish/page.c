@@ -241,6 +241,8 @@ static void notices(struct html *html, bool overview)
         notice_held(html);
     if (settings->tls_ends && overview)
         notice_certificate(html);
+    if (settings->trouble)
+        html_trouble(html, settings->trouble);
     if (settings->frozen && html->outlook)
         notice_frozen(html);
     if (settings->sample)

@@ -3,11 +3,21 @@
 #define HANCHOT_PUBLISH_PAGE_H
 
 #include "alert/alerts.h"
+#include "alert/failing.h"
+#include "alert/proof.h"
 #include "base/text.h"
 #include "evaluate/outlook.h"
 #include "evaluate/standings.h"
 #include "ledger/figures.h"
 #include "publish/form.h"
+
+/* What those who run hanchot must do something about: what did not arrive. */
+struct page_trouble {
+    const struct failings *failing; /* mail servers and webhooks that take nothing, or NULL */
+    const struct letters *letters;  /* what was refused, among what waits; or NULL */
+    const struct proof *proof;      /* the last self-check, or NULL */
+    int64_t now;
+};
 
 /* Whoever reads this page may write from it, or why not. */
 struct page_writer {
@@ -31,7 +41,9 @@ struct page_settings {
     const struct figures *figures;     /* NULL: pages show no verdicts */
     const struct standings *standings; /* of the overview: whose figures are missing; or NULL */
     const struct alerts *alerts;       /* of the overview; NULL: it shows none */
-    const struct page_writer *writer;  /* NULL: a reader who must sign in before writing */
+    const struct page_trouble
+        *trouble;                     /* of the overview and the alerts, for those who run hanchot; or NULL */
+    const struct page_writer *writer; /* NULL: a reader who must sign in before writing */
 };
 
 /* "/": overdue, today, this week, next 60 days, by unit and plan. */

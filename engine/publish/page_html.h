@@ -106,6 +106,10 @@ void html_said(struct html *html, const struct page_said *said);
 /* Why there are no forms here, and how to get them. path: where to come back to. */
 void html_no_forms(struct html *html, const char *path);
 
+/* ---- page_trouble.c ---- */
+
+void html_trouble(struct html *html, const struct page_trouble *trouble);
+
 /* ---- page_kpi.c: verdicts; nothing where the settings have no figures ---- */
 
 void html_kpi_unit(struct html *html, const struct unit *unit); /* an office's, with the year as a chart */

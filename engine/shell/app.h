@@ -4,6 +4,7 @@
 #define HANCHOT_SHELL_APP_H
 
 #include "alert/alerts.h"
+#include "alert/failing.h"
 #include "base/text.h"
 #include "evaluate/outlook.h"
 #include "ledger/figures.h"
@@ -42,7 +43,8 @@ struct app {
     int64_t now;
     bool frozen; /* --at: now stands still */
     struct site *site;
-    int argc; /* arguments after the command and its options */
+    struct failings *failing; /* mail servers and webhooks that take nothing; NULL: not known */
+    int argc;                 /* arguments after the command and its options */
     char **argv;
     struct err err;
 };
@@ -126,6 +128,8 @@ MUST_CHECK bool told_load(struct app *app, struct told *told);
 MUST_CHECK bool told_read(struct store *store, struct told *told, struct err *err); /* store NULL: nothing */
 void told_free(struct told *told);
 struct alert_settings app_alert_settings(const struct app *app);
+/* Takes up which channels of site.lua take nothing. *changed may be NULL. store NULL: none. */
+MUST_CHECK bool app_failing_read(struct app *app, struct store *store, bool *changed, struct err *err);
 int cmd_alerts(struct app *app);
 int cmd_ack(struct app *app);
 int cmd_snooze(struct app *app);

@@ -544,8 +544,9 @@ static bool answered_so(const struct alert *alert, const struct reply *reply)
 static bool apply_reply_to(struct change *change, const struct alerts *alerts, struct reply *reply)
 {
     const struct alert *alert = alerts_find(alerts, reply->alert);
-    bool fault = !strncmp(reply->alert, "rule_fault:", 11); /* of files that are not in use: not known here */
-    if (!alert && !fault)
+    /* Of files that are not in use, of mail servers: not known here. */
+    bool fault = !strncmp(reply->alert, "rule_fault:", 11), failing = !strncmp(reply->alert, "delivery:", 9);
+    if (!alert && !fault && !failing)
         return err_set(change->err, ERR_INPUT, "không có cảnh báo '%s' đang mở; xem: hanchot alerts",
                        "no open alert '%s'; see: hanchot alerts", reply->alert);
     if (alert && answered_so(alert, reply)) {
@@ -554,7 +555,7 @@ static bool apply_reply_to(struct change *change, const struct alerts *alerts, s
         return true;
     }
     reply->alert = alert ? alert->key : reply->alert;
-    reply->kind = alert_kind_name(alert ? alert->kind : ALERT_RULE_FAULT);
+    reply->kind = alert_kind_name(alert ? alert->kind : fault ? ALERT_RULE_FAULT : ALERT_DELIVERY_FAILING);
     reply->due = alert ? alert->due : DAY_NONE;
     if (!replies_add(change->store, reply, change->real_now, change->err))
         return false;

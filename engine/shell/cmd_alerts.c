@@ -15,6 +15,7 @@ struct alert_settings app_alert_settings(const struct app *app)
     settings.lang = app->site->lang;
     settings.opens = app->site->opens;
     settings.closes = app->site->closes;
+    settings.failing = app->failing;
     return settings;
 }
 
@@ -24,11 +25,46 @@ bool told_read(struct store *store, struct told *told, struct err *err)
            (told->dispatches = dispatches_read(store, err));
 }
 
+/* "mail:an@example.gov.vn", "webhook:chat" */
+static struct failings *failings_of(const struct site *site, const struct channels *channels)
+{
+    struct arena *arena = arena_new();
+    size_t n = 0;
+    const char **known = arena_alloc(arena, (site->n_recipients + site->n_webhooks + 1) * sizeof *known);
+    for (size_t i = 0; i < site->n_recipients; i++) {
+        bool first = true;
+        for (size_t j = 0; j < i && first; j++)
+            first = strcmp(site->recipients[j].address, site->recipients[i].address) != 0;
+        if (first) /* an address of several offices */
+            known[n++] = arena_printf(arena, "mail:%s", site->recipients[i].address);
+    }
+    for (size_t i = 0; i < site->n_webhooks; i++)
+        known[n++] = arena_printf(arena, "webhook:%s", site->webhooks[i].name);
+    struct failings *failings = failings_new(channels, known, n);
+    arena_free(arena);
+    return failings;
+}
+
+bool app_failing_read(struct app *app, struct store *store, bool *changed, struct err *err)
+{
+    struct channels *channels = channels_failing(store, err);
+    if (!channels)
+        return false;
+    struct failings *failings = failings_of(app->site, channels);
+    channels_free(channels);
+    if (changed)
+        *changed = app->failing ? !failings_same(app->failing, failings) : failings->n > 0;
+    failings_free(app->failing);
+    app->failing = failings;
+    return true;
+}
+
 bool told_load(struct app *app, struct told *told)
 {
     bool missing = false;
     struct store *store = store_open_read(app->options.db, &missing, &app->err);
-    bool good = (store || missing) && told_read(store, told, &app->err);
+    bool good = (store || missing) && told_read(store, told, &app->err) &&
+                app_failing_read(app, store, NULL, &app->err);
     store_close(store);
     return good;
 }

@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "ledger/outbox.h"
+#include "shell/trouble.h"
 #include "time/clock.h"
 
 #include <errno.h>
@@ -36,6 +37,7 @@ struct courier {
     int64_t next;                    /* instant of the next try */
     int64_t started_ms, start_at_ms; /* monotonic; 0: it may start now */
     int deaths;
+    bool answered, refused; /* since somebody looked at what came of it */
 };
 
 struct courier *courier_new(void)
@@ -159,11 +161,13 @@ static bool write_outcome(struct daemon *daemon, const struct busy *busy, const 
     const char *detail = json_string_value(json_object_get(answer, "detail"));
     int64_t wait = json_integer_value(json_object_get(answer, "wait")), now = daemon_now(daemon);
     must(outcome && detail);
+    daemon->courier->answered = true;
     if (!strcmp(outcome, "later"))
         return write_later(daemon, busy, wait, detail, err);
     if (!strcmp(outcome, "refused")) {
         log_error(say(err->lang, "%s: bị từ chối, không gửi lại: %s", "%s: refused, not sent again: %s"),
                   busy->channel, detail);
+        daemon->courier->refused = true;
         return outbox_refused(daemon->store, busy->notice, now, detail, err);
     }
     if (busy->tries)
@@ -196,6 +200,7 @@ static void has_died(struct daemon *daemon)
         courier->deaths = 0;
     end(courier);
     pause_before_start(courier);
+    courier->answered = true;
     log_error("%s", say(err.lang, "hanchot-deliver đã dừng bất thường, sẽ được chạy lại",
                         "hanchot-deliver ended unexpectedly and will be started again"));
     while (courier->busy.n) {
@@ -399,6 +404,10 @@ void courier_serve(struct daemon *daemon)
     if (courier_timeout_ms(courier) == 0)
         courier->start_at_ms = 0;
     courier_update(daemon);
+    if (!courier->answered || courier->busy.n) /* once for all that go out together */
+        return;
+    trouble_look(daemon, courier->refused);
+    courier->answered = courier->refused = false;
 }
 
 static void wait_for_last_ones(struct daemon *daemon)

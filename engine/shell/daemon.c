@@ -482,7 +482,8 @@ static bool open_ledger(struct daemon *daemon, struct err *err)
 {
     daemon->store = store_open(daemon->app->options.db, daemon->lock, err);
     return daemon->store && (daemon->tokens = tokens_read(daemon->store, err)) &&
-           (daemon->stamps = stamps_read(daemon->store, err));
+           (daemon->stamps = stamps_read(daemon->store, err)) &&
+           app_failing_read(daemon->app, daemon->store, NULL, err);
 }
 
 /* Who is named in site.lua and is not there gets nothing: better said than found out. */

@@ -4,6 +4,7 @@
 
 #include "alert/alerts.h"
 #include "shell/telling.h"
+#include "shell/trouble.h"
 
 #include <string.h>
 
@@ -205,9 +206,13 @@ static struct answer *alerts_page(struct daemon *daemon, const struct request *r
     const struct alerts *alerts = telling_alerts(daemon, &err);
     if (!alerts)
         return page_of_error(daemon, 500, lang, err.text);
+    struct trouble trouble;
+    trouble_init(&trouble, daemon);
     settings.alerts = alerts;
+    settings.trouble = choice ? &trouble.page : NULL;
     page_alerts(daemon->outlook, &settings, units, choice ? units != NULL : key->n_scope, choice, said,
                 &body);
+    trouble_fini(&trouble);
     return form_page(status, &body);
 }
 

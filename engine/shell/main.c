@@ -72,6 +72,7 @@ static int command_run(struct app *app, const struct command *command)
         return 0;
     }
     int status = site_of(app) ? command->run(app) : ERR_INPUT;
+    failings_free(app->failing);
     site_free(app->site);
     return status;
 }

@@ -150,15 +150,18 @@ static void delivery_metrics(struct text *out, const struct daemon *daemon)
           (uint64_t)waiting);
     counter(out, "hanchot_deliveries_refused_total", "Mails and webhook calls that were refused for good.",
             (uint64_t)refused);
+    gauge(out, "hanchot_delivery_ways_failing", "Mail (1) and webhooks that take nothing, or not everywhere.",
+          daemon->app->failing ? daemon->app->failing->n : 0);
 }
 
 static void gap_metrics(struct text *out, const struct daemon *daemon)
 {
+    const struct proof *proof = proving_last(daemon);
     head(out, "hanchot_notice_gaps", "gauge",
          "Reminders of the last days that did not arrive, as the daily self-check found.");
     for (int kind = 0; kind < GAP_KINDS; kind++)
         text_addf(out, "hanchot_notice_gaps{why=\"%s\"} %zu\n", gap_kind_name((enum gap_kind)kind),
-                  proving_gaps(daemon, (enum gap_kind)kind));
+                  proof ? proof->counts[kind] : 0);
 }
 
 struct answer *metrics_answer(struct daemon *daemon)

@@ -3,11 +3,9 @@
 #include "base/log.h"
 #include "time/clock.h"
 
-#include <string.h>
-
 struct proving {
     int day; /* of the last one */
-    size_t gaps[GAP_KINDS];
+    struct proof *last;
 };
 
 struct proving *proving_new(void)
@@ -19,6 +17,8 @@ struct proving *proving_new(void)
 
 void proving_free(struct proving *proving)
 {
+    if (proving)
+        proof_free(proving->last);
     mem_free(proving);
 }
 
@@ -48,11 +48,9 @@ static void prove(struct daemon *daemon, const struct replies *replies, const st
 {
     struct proving *proving = daemon->proving;
     struct alert_settings settings = app_alert_settings(daemon->app);
-    struct proof *proof =
-        proof_new(daemon->outlook, replies, notices, dispatches, daemon_now(daemon), &settings);
-    memcpy(proving->gaps, proof->counts, sizeof proving->gaps);
-    proof_say(proof, settings.lang);
-    proof_free(proof);
+    proof_free(proving->last);
+    proving->last = proof_new(daemon->outlook, replies, notices, dispatches, daemon_now(daemon), &settings);
+    proof_say(proving->last, settings.lang);
 }
 
 bool proving_daily(struct daemon *daemon, struct err *err)
@@ -74,7 +72,7 @@ bool proving_daily(struct daemon *daemon, struct err *err)
     return good;
 }
 
-size_t proving_gaps(const struct daemon *daemon, enum gap_kind kind)
+const struct proof *proving_last(const struct daemon *daemon)
 {
-    return daemon->proving->gaps[kind];
+    return daemon->proving->last;
 }

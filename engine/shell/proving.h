@@ -12,7 +12,7 @@ void proving_free(struct proving *proving); /* NULL is fine */
 /* Once a day, after midnight or at the start; it costs nothing when it was made today. After all that is due
  * was told. False: the ledger could not be read. */
 MUST_CHECK bool proving_daily(struct daemon *daemon, struct err *err);
-/* Of the last one. */
-size_t proving_gaps(const struct daemon *daemon, enum gap_kind kind);
+/* The last one, good until the next; NULL: there was none yet. */
+const struct proof *proving_last(const struct daemon *daemon);
 
 #endif

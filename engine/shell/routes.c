@@ -7,6 +7,7 @@
 #include "publish/listing.h"
 #include "publish/scoreboard.h"
 #include "shell/telling.h"
+#include "shell/trouble.h"
 #include "time/clock.h"
 
 #include <string.h>
@@ -208,7 +209,11 @@ static struct answer *page_answer(struct daemon *daemon, const struct request *r
             return page_of_error(daemon, 500, settings.lang, err.text);
         settings.alerts = alerts;
         settings.standings = daemon_standings(daemon);
+        struct trouble trouble;
+        trouble_init(&trouble, daemon);
+        settings.trouble = &trouble.page;
         page_dashboard(daemon->outlook, &settings, &body);
+        trouble_fini(&trouble);
         return html(&body);
     }
     if (!strcmp(path, "/units"))

@@ -166,6 +166,16 @@ same "under the same key" 2 "$(keys calls | sort -u | wc -l)"
 same "once more each" 4 "$(count calls)"
 same "what was refused is not sent again" 0 "$(count mails)"
 
+page_of() { # PATH [CURL-OPTION…]
+    curl -sS "${@:2}" "$url$1"
+}
+check "the overview says that mails were refused" grep -q '3 thư hoặc webhook bị nơi nhận từ chối' <(page_of /)
+check "which, and why" grep -q '<code>mail:pc06@example.gov.vn</code> Hạn chót 20/11/2026.* – .*550' <(page_of /)
+check "and what to do" grep -q 'hanchot alerts --resend' <(page_of /)
+check "in English" grep -q '3 mails or webhook calls were refused by their receivers' <(page_of '/?lang=en')
+check "above the alerts too" grep -q '3 thư hoặc webhook bị nơi nhận từ chối' <(page_of /alerts)
+nothing "not on the pages of offices" "$(page_of /units/haiphong/PC06 | grep 'bị nơi nhận từ chối')"
+
 again() { # NUMBER|all
     "$HANCHOT" alerts --resend "$1" --lang en --site "$work/site.lua" --at 2026-11-20T08:01 --db "$work/test.db" 2>&1
 }
@@ -177,6 +187,10 @@ check "the book says how it is sent again" grep -q "gửi lại: hanchot alerts 
 check "unless somebody asks for it" grep -q "^letter $one is sent again to mail:" <(again "$one")
 check "then it arrives" wait_for 20 tried mails 1
 check "and is taken" wait_for 20 sent
+fewer() {
+    page_of / | grep -q '2 thư hoặc webhook bị nơi nhận từ chối'
+}
+check "and is no trouble any more" wait_for 20 fewer
 check "what was taken is not sent again" grep -q "letter $one was taken, it is not sent again" <(again "$one")
 serve_stop
 check "without a daemon it is put down for the next one" grep -c 'is sent again to mail:' <(again all)
@@ -257,6 +271,30 @@ serve_stop
 same "then nobody is told that it is overdue" 0 "$(count mails)"
 same "which is written down" 2 \
     "$(book | grep '"rung":"+1 2026-11-10"' | grep '"dropped_at":"2026-11-11T10' | grep -c '"newer":null')"
+
+# --- Whoever runs hanchot is told once that a receiver takes nothing
+
+clear
+receivers_answer mails 451
+serve 2026-11-20T08:00 --speed 4000
+failing() {
+    curl -sS "$url/api/v1/alerts" | grep -q '"key":"delivery:mail:2026-11-20","kind":"delivery_failing","severity":"critical","unit":null'
+}
+check "after two hours" wait_for 30 failing
+check "on the overview" grep -q 'Không thư nào gửi được từ.*Trả lời gần nhất: .*451' <(page_of /)
+told_it() {
+    book | grep '"key":"delivery:mail:2026-11-20"' | grep -q '"channel":"stream"'
+}
+check "once, by the stream" wait_for 20 told_it
+receivers_answer mails
+check "until it takes something" wait_for 30 sent
+not_failing() {
+    ! failing
+}
+check "then no more" wait_for 20 not_failing
+nothing "nor on the overview" "$(page_of / | grep 'Không thư nào gửi được')"
+serve_stop
+same "which was told once" 1 "$(book | grep '"key":"delivery:mail:2026-11-20"' | grep -c '"channel":"stream"')"
 
 # --- A worker that dies is started again; one that cannot be reached loses nothing
 
