@@ -88,28 +88,33 @@ static void join_progress(struct evaluation *evaluation, struct occurrence *occu
     qsort(all, occurrence->n_progress, sizeof *all, by_telling);
 }
 
-/* Progress under the id of today and, where something was renamed, under the old one. */
-static void take_progress(struct evaluation *evaluation, struct occurrence *occurrence)
+static void take_old_progress(struct evaluation *evaluation, struct occurrence *occurrence, const char *id)
 {
-    const struct facts *facts = evaluation->facts;
-    const struct duty *duty = occurrence->duty;
-    const struct plan *plan = duty->item->plan;
-    occurrence->n_progress = facts_progress(facts, occurrence->id, &occurrence->progress);
-    mark_told(evaluation, occurrence->progress, occurrence->n_progress);
-    const char *old_unit = occurrence->unit ? occurrence->unit->was : NULL;
-    if (!plan->was && !duty->item->was && !old_unit)
-        return;
     const struct progress_fact *old;
-    const char *id =
-        occurrence_id(evaluation->arena, plan->was ? plan->was : plan->id,
-                      duty->item->was ? duty->item->was : duty->item->ref, duty->part, occurrence->label,
-                      old_unit           ? old_unit
-                      : occurrence->unit ? occurrence->unit->id
-                                         : "");
-    size_t n = facts_progress(facts, id, &old);
+    size_t n = facts_progress(evaluation->facts, id, &old);
     mark_told(evaluation, old, n);
     if (n)
         join_progress(evaluation, occurrence, old, n);
+}
+
+/* Progress under the id of today and, where something was renamed, under the old ones: plan, row and unit may
+ * have got their new names at different times. */
+static void take_progress(struct evaluation *evaluation, struct occurrence *occurrence, const char *unit_id)
+{
+    enum { OLD_PLAN = 1, OLD_ROW = 2, OLD_UNIT = 4, NAMES = 8 };
+    const struct facts *facts = evaluation->facts;
+    const struct item *item = occurrence->duty->item;
+    const struct plan *plan = item->plan;
+    const char *old_unit = occurrence->unit ? occurrence->unit->was : NULL;
+    int renamed = (plan->was ? OLD_PLAN : 0) | (item->was ? OLD_ROW : 0) | (old_unit ? OLD_UNIT : 0);
+    occurrence->n_progress = facts_progress(facts, occurrence->id, &occurrence->progress);
+    mark_told(evaluation, occurrence->progress, occurrence->n_progress);
+    for (int old = 1; old < NAMES && renamed; old++)
+        if ((old & renamed) == old)
+            take_old_progress(evaluation, occurrence,
+                              occurrence_id(evaluation->arena, old & OLD_PLAN ? plan->was : plan->id,
+                                            old & OLD_ROW ? item->was : item->ref, occurrence->duty->part,
+                                            occurrence->label, old & OLD_UNIT ? old_unit : unit_id));
 }
 
 /* Who answers on the due day: the unit, or who took over from it, perhaps again from another. */
@@ -163,7 +168,7 @@ static void add_occurrence(struct evaluation *evaluation, const struct turnout *
                                       .closed = evaluation->outlook->plan_closed[plan->position],
                                       .events = turnout->events,
                                       .n_events = turnout->n_events};
-    take_progress(evaluation, occurrence);
+    take_progress(evaluation, occurrence, unit_id);
     occurrence_stand(evaluation->arena, evaluation->rulebook->workdays, evaluation->facts,
                      evaluation->outlook->now, turnout->waiting, occurrence);
 }
@@ -178,14 +183,22 @@ static bool same_unit(const struct event_fact *fact, const struct unit *unit)
 
 static bool concerns(const struct event_fact *fact, const struct item *item, const struct unit *unit)
 {
-    return (!fact->unit || same_unit(fact, unit)) && (!fact->ref || !strcmp(fact->ref, item->ref));
+    return (!fact->unit || same_unit(fact, unit)) &&
+           (!fact->ref || !strcmp(fact->ref, item->ref) || (item->was && !strcmp(fact->ref, item->was)));
 }
 
-static size_t event_facts(const struct evaluation *evaluation, const struct event *event,
-                          const struct event_fact **first)
+struct event_records outlook_records(const struct facts *facts, const struct event *event)
 {
-    size_t n = facts_events(evaluation->facts, event->plan->id, event->name, first);
-    return n || !event->plan->was ? n : facts_events(evaluation->facts, event->plan->was, event->name, first);
+    struct event_records records = {0};
+    if (event->plan->was)
+        records.n_old = facts_events(facts, event->plan->was, event->name, &records.old);
+    records.n = records.n_old + facts_events(facts, event->plan->id, event->name, &records.later);
+    return records;
+}
+
+const struct event_fact *event_record(const struct event_records *records, size_t i)
+{
+    return i < records->n_old ? &records->old[i] : &records->later[i - records->n_old];
 }
 
 /* The record that counts for a unit and row: its own before everybody's, for this row before for all; the
@@ -193,13 +206,14 @@ static size_t event_facts(const struct evaluation *evaluation, const struct even
 static struct firing event_firing(const struct evaluation *evaluation, const struct event *event,
                                   const struct item *item, const struct unit *unit)
 {
-    const struct event_fact *list, *best = NULL;
+    const struct event_records records = outlook_records(evaluation->facts, event);
+    const struct event_fact *best = NULL;
     int best_score = -1;
-    size_t n = event_facts(evaluation, event, &list);
-    for (size_t i = 0; i < n; i++) {
-        int score = (list[i].unit ? 2 : 0) + (list[i].ref ? 1 : 0);
-        if (concerns(&list[i], item, unit) && score >= best_score) {
-            best = &list[i];
+    for (size_t i = 0; i < records.n; i++) {
+        const struct event_fact *one = event_record(&records, i);
+        int score = (one->unit ? 2 : 0) + (one->ref ? 1 : 0);
+        if (concerns(one, item, unit) && score >= best_score) {
+            best = one;
             best_score = score;
         }
     }
@@ -302,27 +316,29 @@ static void waiting(struct evaluation *evaluation, const struct duty *duty, cons
 /* Each record of a repeating event is a duty of its own, named by the day that its first record gave. */
 static void repeating(struct evaluation *evaluation, const struct duty *duty, const struct unit *unit)
 {
-    const struct event_fact *list;
-    size_t n = event_facts(evaluation, duty->timing.trigger->event, &list);
-    for (size_t i = 0; i < n; i++) {
-        if (!concerns(&list[i], duty->item, unit))
+    const struct event_records records = outlook_records(evaluation->facts, duty->timing.trigger->event);
+    for (size_t i = 0; i < records.n; i++) {
+        const struct event_fact *one = event_record(&records, i);
+        if (!concerns(one, duty->item, unit))
             continue;
         int same_day = 1;
-        for (size_t j = 0; j < i; j++)
-            same_day += list[j].label_day == list[i].label_day && concerns(&list[j], duty->item, unit);
+        for (size_t j = 0; j < i; j++) {
+            const struct event_fact *earlier = event_record(&records, j);
+            same_day += earlier->label_day == one->label_day && concerns(earlier, duty->item, unit);
+        }
         char day[DAY_SIZE];
-        day_iso(list[i].label_day, day);
+        day_iso(one->label_day, day);
         const struct event_fact **events = arena_alloc(evaluation->arena, sizeof *events);
-        events[0] = &list[i];
+        events[0] = one;
         add_occurrence(evaluation,
                        &(struct turnout){
                            .duty = duty,
                            .unit = unit,
                            .label = same_day == 1 ? arena_strdup(evaluation->arena, day)
                                                   : arena_printf(evaluation->arena, "%s.%d", day, same_day),
-                           .order = list[i].label_day * 8 + same_day,
-                           .opens = list[i].on,
-                           .due = fired_due(evaluation, &duty->timing, list[i].on, list[i].due),
+                           .order = one->label_day * 8 + same_day,
+                           .opens = one->on,
+                           .due = fired_due(evaluation, &duty->timing, one->on, one->due),
                            .events = events,
                            .n_events = 1});
     }

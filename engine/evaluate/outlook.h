@@ -98,4 +98,12 @@ void outlook_free(struct outlook *outlook);
 const struct occurrence *outlook_find(const struct outlook *outlook, const char *id);
 const struct gathering *outlook_find_gathering(const struct outlook *outlook, const char *id);
 
+/* What was recorded of an event: under the plan's old name, then under that of today. Borrows from facts. */
+struct event_records {
+    const struct event_fact *old, *later;
+    size_t n_old, n; /* n: of both */
+};
+struct event_records outlook_records(const struct facts *facts, const struct event *event);
+const struct event_fact *event_record(const struct event_records *records, size_t i);
+
 #endif

@@ -285,19 +285,20 @@ static bool event_sets_day(const struct event *event)
     return false;
 }
 
-static void event_records(struct html *html, const struct event *event)
+static void records_cell(struct html *html, const struct event *event)
 {
     enum { RECORDS_SHOWN = 4 };
-    const struct event_fact *facts;
-    size_t n = facts_events(html->outlook->facts, event->plan->id, event->name, &facts);
+    const struct event_records records = outlook_records(html->outlook->facts, event);
+    size_t n = records.n;
     if (!n) {
         html_chip(html, "calm", say(html->lang, "chưa ghi nhận", "not recorded"));
         return;
     }
     for (size_t i = n > RECORDS_SHOWN ? n - RECORDS_SHOWN : 0; i < n; i++) {
+        const struct event_fact *fact = event_record(&records, i);
         html_add(html, "<span class=\"chip good\">");
-        html_day(html, facts[i].on, DAY_WITH_YEAR);
-        html_add(html, facts[i].unit ? " %s</span>" : "</span>", facts[i].unit ? facts[i].unit : "");
+        html_day(html, fact->on, DAY_WITH_YEAR);
+        html_add(html, fact->unit ? " %s</span>" : "</span>", fact->unit ? fact->unit : "");
     }
     if (n > RECORDS_SHOWN)
         html_say(html, " <span class=\"small\">cộng %zu lần ghi</span>",
@@ -310,7 +311,7 @@ static void event_row(struct html *html, const struct event *event)
     if (event->note)
         html_add(html, " <span class=\"small\">%s</span>", event->note);
     html_say(html, "</th><td data-label=\"Đã ghi\">", "</th><td data-label=\"Recorded\">");
-    event_records(html, event);
+    records_cell(html, event);
     html_say(html, "</td><td data-label=\"Lệnh ghi\">", "</td><td data-label=\"Command\">");
     html_record_command(html, event, NULL, event_sets_day(event));
     html_add(html, "</td></tr>\n");

@@ -84,6 +84,18 @@ const struct event *plan_event(const struct plan *plan, const char *name)
     return NULL;
 }
 
+bool plan_concerns(const struct plan *plan, const struct unit *unit)
+{
+    bool concerned = unit->org == plan->org;
+    for (size_t i = 0; i < plan->n_items; i++)
+        for (size_t j = 0; j < plan->items[i].n_duties && !concerned; j++) {
+            const struct duty *duty = &plan->items[i].duties[j];
+            concerned =
+                units_have(&duty->lead, unit) || units_have(&duty->with, unit) || units_have(&duty->to, unit);
+        }
+    return concerned;
+}
+
 bool units_have(const struct units *units, const struct unit *unit)
 {
     for (size_t i = 0; i < units->n; i++)

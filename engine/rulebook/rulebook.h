@@ -389,6 +389,8 @@ const struct metric *rulebook_metric(const struct rulebook *rulebook, const char
 const struct scorecard *rulebook_scorecard(const struct rulebook *rulebook, const char *id);
 const struct item *plan_item(const struct plan *plan, const char *ref);
 const struct event *plan_event(const struct plan *plan, const char *name);
+/* The plan is that of the unit's org, or gives it something to do. */
+bool plan_concerns(const struct plan *plan, const struct unit *unit);
 bool units_have(const struct units *units, const struct unit *unit);
 const char *unit_attribute(const struct unit *unit, const char *name); /* or NULL */
 

@@ -177,14 +177,19 @@ static bool same_text(const char *a, const char *b)
     return (!a || !b) ? a == b : !strcmp(a, b);
 }
 
-/* The chain that a record corrects: the latest for the same event, unit and row. */
-static const struct event_fact *chain_of(const struct change *change, const struct event_fact *fact)
+/* The chain that a record corrects: the latest for the same event, unit and row, also under the plan's old
+ * name. */
+static const struct event_fact *chain_of(const struct change *change, const struct plan *plan,
+                                         const struct event_fact *fact)
 {
+    const char *const names[] = {plan->id, plan->was};
     const struct event_fact *list, *latest = NULL;
-    size_t n = facts_events(change->outlook->facts, fact->plan, fact->event, &list);
-    for (size_t i = 0; i < n; i++)
-        if (same_text(list[i].unit, fact->unit) && same_text(list[i].ref, fact->ref))
-            latest = &list[i];
+    for (size_t k = 0; k < 2 && names[k] && !latest; k++) {
+        size_t n = facts_events(change->outlook->facts, names[k], fact->event, &list);
+        for (size_t i = 0; i < n; i++)
+            if (same_text(list[i].unit, fact->unit) && same_text(list[i].ref, fact->ref))
+                latest = &list[i];
+    }
     return latest;
 }
 
@@ -227,6 +232,15 @@ static bool apply_record(struct change *change)
         return false;
     if (field(change, "unit") && !unit_named(change, plan, field(change, "unit"), &unit))
         return false;
+    if (unit && !plan_concerns(plan, unit))
+        return err_set(change->err, ERR_INPUT, "đơn vị '%s' không có việc gì trong kế hoạch %s",
+                       "unit '%s' has nothing to do in plan %s", unit->id, plan->id);
+    bool another = json_is_true(json_object_get(change->request, "new"));
+    if (another && !plan_event(plan, fact.event)->repeats)
+        return err_set(change->err, ERR_INPUT,
+                       "sự kiện '%s' chỉ xảy ra một lần cho mỗi đơn vị: bỏ --new thì sửa ngày đã ghi",
+                       "event '%s' happens once for each unit: without --new its day is corrected",
+                       fact.event);
     if (fact.ref && !row_known(change, plan, fact.ref))
         return false;
     if (!need(change, "on", &(const char *){NULL}) || !day_field(change, "on", DAY_NONE, &fact.on) ||
@@ -235,8 +249,7 @@ static bool apply_record(struct change *change)
     fact.plan = plan->id;
     fact.unit = unit ? unit->id : NULL;
     fact.label_day = fact.on;
-    const struct event_fact *old =
-        json_is_true(json_object_get(change->request, "new")) ? NULL : chain_of(change, &fact);
+    const struct event_fact *old = another ? NULL : chain_of(change, plan, &fact);
     if (old && old->on == fact.on && old->due == fact.due &&
         (!fact.note || same_text(old->note, fact.note))) {
         event_result(change, &fact, false, DAY_NONE);

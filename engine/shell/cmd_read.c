@@ -206,7 +206,7 @@ int cmd_check(struct app *app)
     rulebook_free(rulebook);
     if (!world_load(app, &world))
         return app_fail(app, &app->err);
-    coverage_report(world.outlook, app->lang, &out);
+    coverage_report(world.outlook, world.figures, app->lang, &out);
     text_add(&out, text_str(&read));
     int status = print(app, true, &out);
     world_free(&world);

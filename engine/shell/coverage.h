@@ -5,7 +5,9 @@
 
 #include "base/text.h"
 #include "evaluate/outlook.h"
+#include "ledger/figures.h"
 
-void coverage_report(const struct outlook *outlook, enum lang lang, struct text *out);
+void coverage_report(const struct outlook *outlook, const struct figures *figures, enum lang lang,
+                     struct text *out);
 
 #endif

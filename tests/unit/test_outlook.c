@@ -356,6 +356,28 @@ static const struct situation {
      "2026-03-05",
      {{.occurrence = "p:old:2026:hp/A", .action = "done", .on = "2026-03-01"}},
      "new:2026:hp/A | 2026-03-02 2026-03-02 done\n"},
+    {"a row without a known lead keeps its progress too",
+     "task \"new\" { title = \"x\", was = \"old\", lead = unknown \"mờ\", due = by \"2026-03-02\" }",
+     "2026-03-05",
+     {{.occurrence = "p:old:2026:hp/unknown", .action = "done", .on = "2026-03-01"}},
+     "new:2026:hp/unknown | 2026-03-02 2026-03-02 done\n"},
+    {"row and unit renamed one after the other: what was told before, between and after counts",
+     "org \"zz\" { title = \"Z\", units = { N = { title = \"n\", was = \"zz/O\" } } }\n"
+     "report \"new\" { title = \"x\", was = \"old\", lead = \"zz/N\", due = every(\"month\", { by_day = 2, "
+     "only = { 3, "
+     "4, 5, 6 } }) }",
+     "2026-06-05",
+     {{.occurrence = "p:old:2026-03:zz/O", .action = "done", .on = "2026-03-01"},
+      {.occurrence = "p:new:2026-04:zz/O", .action = "done", .on = "2026-04-01"},
+      {.occurrence = "p:old:2026-05:zz/N", .action = "done", .on = "2026-05-01"},
+      {.occurrence = "p:new:2026-06:zz/N", .action = "done", .on = "2026-06-01"}},
+     "new:2026-03:zz/N | 2026-03-02 2026-03-02 done\nnew:2026-04:zz/N | 2026-04-02 2026-04-02 done\n"
+     "new:2026-05:zz/N | 2026-05-02 2026-05-01 done\nnew:2026-06:zz/N | 2026-06-02 2026-06-02 done\n"},
+    {"an event recorded for a row that is renamed",
+     "task \"new\" { title = \"x\", was = \"old\", lead = \"A\", due = within(10, \"days\", \"received\") }",
+     "2026-01-12",
+     {{.event = "received", .ref = "old", .on = "2026-01-09"}},
+     "new:2026:hp/A | 2026-01-19 2026-01-19 open\n"},
 };
 
 static void situations_come_out_right(void **state)
