@@ -156,6 +156,30 @@ static bool rule_paths(const char *rules, struct arena *arena, struct rule_paths
     return true;
 }
 
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static void put_drafts(struct rule_paths *paths, const char *const *drafts, size_t n_drafts,
+                       struct arena *arena)
+{
+    const char **at = arena_alloc(arena, (paths->n + n_drafts + 1) * sizeof *at);
+    size_t n = 0;
+    for (size_t i = 0; i < paths->n; i++) {
+        bool replaced = false;
+        for (size_t j = 0; j < n_drafts; j++)
+            replaced = replaced || !strcmp(base_name(paths->at[i]), base_name(drafts[j]));
+        if (!replaced)
+            at[n++] = paths->at[i];
+    }
+    for (size_t j = 0; j < n_drafts; j++)
+        at[n++] = arena_strdup(arena, drafts[j]);
+    paths->at = at;
+    paths->n = n;
+}
+
 static bool has_fault(const struct faults *faults, const char *file)
 {
     for (size_t i = 0; i < faults->list.n; i++)
@@ -197,9 +221,17 @@ static void rulebook_make(struct rulebook *book, const char *rules, const struct
     words_fini(&words);
 }
 
-/* outs: the faults for which files are left out, round by round. */
-static struct rulebook *load_but(const struct rulebook_paths *paths, const struct faults *outs, size_t n_outs,
-                                 struct faults *faults)
+/* What is to be other than the folder: files from elsewhere; faults for which files are left out, round by
+ * round. */
+struct load_changes {
+    const char *const *drafts;
+    size_t n_drafts;
+    const struct faults *outs;
+    size_t n_outs;
+};
+
+static struct rulebook *load_changed(const struct rulebook_paths *paths, const struct load_changes *changes,
+                                     struct faults *faults)
 {
     size_t before = faults->errors;
     struct arena *arena = arena_new();
@@ -207,8 +239,10 @@ static struct rulebook *load_but(const struct rulebook_paths *paths, const struc
     struct rule_paths files;
     book->arena = arena;
     bool listed = rule_paths(paths->rules, arena, &files, faults);
-    for (size_t i = 0; listed && i < n_outs; i++) {
-        leave_out(&files, &outs[i]);
+    if (listed && changes->n_drafts)
+        put_drafts(&files, changes->drafts, changes->n_drafts, arena);
+    for (size_t i = 0; listed && i < changes->n_outs; i++) {
+        leave_out(&files, &changes->outs[i]);
         files.whole = false;
     }
     struct ahead *ahead = listed ? ahead_new(files.at, files.n, faults->lang) : NULL;
@@ -225,7 +259,13 @@ static struct rulebook *load_but(const struct rulebook_paths *paths, const struc
 
 struct rulebook *rulebook_load(const struct rulebook_paths *paths, struct faults *faults)
 {
-    return load_but(paths, NULL, 0, faults);
+    return load_changed(paths, &(struct load_changes){0}, faults);
+}
+
+struct rulebook *rulebook_load_drafts(const struct rulebook_paths *paths, const char *const *drafts,
+                                      size_t n_drafts, struct faults *faults)
+{
+    return load_changed(paths, &(struct load_changes){.drafts = drafts, .n_drafts = n_drafts}, faults);
 }
 
 struct rulebook *rulebook_load_sound(const struct rulebook_paths *paths, struct faults *faults)
@@ -236,7 +276,7 @@ struct rulebook *rulebook_load_sound(const struct rulebook_paths *paths, struct 
     struct rulebook *book = NULL;
     for (; !book && n < ROUNDS; n++) {
         faults_init(&outs[n], faults->lang);
-        book = load_but(paths, outs, n, &outs[n]);
+        book = load_changed(paths, &(struct load_changes){.outs = outs, .n_outs = n}, &outs[n]);
     }
     faults_take(faults, &outs[0]);
     while (n)

@@ -378,6 +378,10 @@ struct rulebook_paths {
 /* Loads everything fresh. NULL after any fault; warnings alone do not stop it. Missing folders are faults.
  * Files are read once; exactly the bytes read are scanned and run. */
 MUST_CHECK struct rulebook *rulebook_load(const struct rulebook_paths *paths, struct faults *faults);
+/* The same with files that lie elsewhere, each in place of the folder's file of that name, or besides. */
+MUST_CHECK struct rulebook *rulebook_load_drafts(const struct rulebook_paths *paths,
+                                                 const char *const *drafts, size_t n_drafts,
+                                                 struct faults *faults);
 /* The same, but after faults what is left of the rules without the files that have them, and without those
  * that need these; with nothing left, the calendar alone. NULL: not even that. */
 MUST_CHECK struct rulebook *rulebook_load_sound(const struct rulebook_paths *paths, struct faults *faults);

@@ -325,6 +325,12 @@ static bool world_fill(struct app *app, struct rulebook *rulebook, int known_on,
     return good;
 }
 
+bool world_of(struct app *app, struct rulebook *rulebook, struct world *world)
+{
+    *world = (struct world){0};
+    return world_fill(app, rulebook, DAY_NONE, world);
+}
+
 static bool rules_faulty(struct app *app)
 {
     return err_set(&app->err, ERR_INPUT, "quy tắc trong %s có lỗi, xem ở trên",

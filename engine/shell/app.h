@@ -81,6 +81,8 @@ struct world {
 MUST_CHECK bool world_load(struct app *app, struct world *world);
 /* The same with what is left of faulty rules; their faults are in `faults` and on stderr. */
 MUST_CHECK bool world_load_sound(struct app *app, struct world *world, struct faults *faults);
+/* Of these rules, which it takes in any case. */
+MUST_CHECK bool world_of(struct app *app, struct rulebook *rulebook, struct world *world);
 void world_free(struct world *world);
 /* Faults of the rules on stderr; warnings too when asked. */
 struct rulebook *rules_load(struct app *app, bool with_warnings);

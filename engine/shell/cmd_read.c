@@ -4,9 +4,6 @@
 #include "publish/feed.h"
 #include "publish/listing.h"
 #include "publish/scoreboard.h"
-#include "rulebook/wording.h"
-#include "shell/coverage.h"
-#include "shell/posting.h"
 #include "time/clock.h"
 
 #include <string.h>
@@ -170,45 +167,6 @@ int cmd_feed(struct app *app)
     if (good)
         render(app, &world, &name, (struct feed_variant){app->options.todo, app->options.alarms}, &out);
     int status = print(app, good, &out);
-    world_free(&world);
-    return status;
-}
-
-/* Faults of the files, then warnings: theirs, and where the plans' words and the rules disagree. */
-static struct rulebook *check_rules(struct app *app, struct text *read)
-{
-    struct faults faults;
-    struct rulebook_paths paths = {app->options.rules, app->options.calendars};
-    faults_init(&faults, app->lang);
-    struct rulebook *rulebook = rulebook_load(&paths, &faults);
-    for (size_t i = 0; rulebook && i < rulebook->n_plans; i++) {
-        size_t n = wording_check(&rulebook->plans[i], &faults);
-        text_addf(read,
-                  say(app->lang, "%s: đọc được lời thời gian của %zu việc\n",
-                      "%s: the timing words of %zu duties were read\n"),
-                  rulebook->plans[i].id, n);
-    }
-    if (rulebook)
-        posting_check(app->site, rulebook, &faults);
-    faults_sort(&faults);
-    faults_print(&faults, stderr);
-    faults_fini(&faults);
-    return rulebook;
-}
-
-int cmd_check(struct app *app)
-{
-    auto_text out = {0}, read = {0};
-    struct rulebook *rulebook = check_rules(app, &read);
-    struct world world;
-    if (!rulebook)
-        return ERR_INPUT;
-    rulebook_free(rulebook);
-    if (!world_load(app, &world))
-        return app_fail(app, &app->err);
-    coverage_report(world.outlook, world.figures, app->lang, &out);
-    text_add(&out, text_str(&read));
-    int status = print(app, true, &out);
     world_free(&world);
     return status;
 }

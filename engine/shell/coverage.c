@@ -129,12 +129,13 @@ static void orphans_report(const struct outlook *outlook, const struct figures *
     lost_figures(outlook, figures, lang, out);
 }
 
-void coverage_report(const struct outlook *outlook, const struct figures *figures, enum lang lang,
-                     struct text *out)
+void coverage_report(const struct world *world, const struct asked *asked, enum lang lang, struct text *out)
 {
-    const struct rulebook *rulebook = outlook->rulebook;
+    const struct rulebook *rulebook = world->rulebook;
     for (size_t i = 0; i < rulebook->n_plans; i++) {
         const struct plan *plan = &rulebook->plans[i];
+        if (!asked_has(asked, plan->at.file))
+            continue;
         struct counts counts = plan_counts(rulebook, plan);
         text_addf(out,
                   say(lang,
@@ -147,5 +148,6 @@ void coverage_report(const struct outlook *outlook, const struct figures *figure
                   plan->id, counts.rows, counts.dated, counts.reasoned, counts.owned, counts.tests,
                   counts.sections, counts.lost, counts.kpis);
     }
-    orphans_report(outlook, figures, lang, out);
+    if (!asked->n)
+        orphans_report(world->outlook, world->figures, lang, out);
 }

@@ -3,11 +3,9 @@
 #ifndef HANCHOT_SHELL_COVERAGE_H
 #define HANCHOT_SHELL_COVERAGE_H
 
-#include "base/text.h"
-#include "evaluate/outlook.h"
-#include "ledger/figures.h"
+#include "shell/asked.h"
 
-void coverage_report(const struct outlook *outlook, const struct figures *figures, enum lang lang,
-                     struct text *out);
+/* Of the files asked for; what no rule matches belongs to none, and is told where all were asked for. */
+void coverage_report(const struct world *world, const struct asked *asked, enum lang lang, struct text *out);
 
 #endif

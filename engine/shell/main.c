@@ -7,9 +7,10 @@
 const struct command commands[] = {
     {"serve", "", "listen behind-proxy speed", "chạy dịch vụ: tính hạn, phát lịch, nạp lại khi quy tắc đổi",
      "the daemon: evaluate, publish, reload when rules change", cmd_serve, 0, 0},
-    {"check", "", "", "kiểm tra quy tắc và lịch: mọi lỗi, cảnh báo, mức bao phủ",
-     "validate rules and calendars: faults, warnings, coverage", cmd_check, 0, 0},
-    {"items", "", "plan unit from to format", "các dòng của kế hoạch", "the rows of the plans", cmd_items, 0, 0},
+    {"check", "[FILE…]", "", "kiểm tra quy tắc và lịch: mọi lỗi, cảnh báo, mức bao phủ",
+     "validate rules and calendars: faults, warnings, coverage", cmd_check, 0, -1},
+    {"items", "", "plan unit from to format", "các dòng của kế hoạch", "the rows of the plans", cmd_items, 0,
+     0},
     {"due", "", "plan unit from to format undated", "các kỳ hạn", "dated occurrences", cmd_due, 0, 0},
     {"kpi", "", "plan unit period as-of known-on format", "chỉ tiêu: kết quả và còn cần gì",
      "KPI verdicts and what is needed", cmd_kpi, 0, 0},
