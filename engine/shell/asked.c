@@ -1,15 +1,14 @@
 #include "shell/asked.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const char *real_path(struct arena *arena, const char *path)
 {
-    char *real = realpath(path, NULL);
-    const char *kept = real ? arena_strdup(arena, real) : NULL;
-    free(real); /* libc's */
-    return kept;
+    char real[PATH_MAX];
+    return realpath(path, real) ? arena_strdup(arena, real) : NULL;
 }
 
 bool asked_init(struct app *app, struct asked *asked)
