@@ -157,9 +157,10 @@ static void add_type(struct text *out, const struct propfind_entry *entry)
     text_add(out, entry->color ? "" : "<D:collection/>");
 }
 
+/* Without a charset: Thunderbird lists only what is "text/calendar" to the letter. */
 static void add_content_type(struct text *out, const struct propfind_entry *entry)
 {
-    text_add(out, entry->color ? "text/calendar; charset=utf-8" : "text/html; charset=utf-8");
+    text_add(out, entry->color ? "text/calendar" : "text/html; charset=utf-8");
 }
 
 static void add_privileges(struct text *out, const struct propfind_entry *entry)

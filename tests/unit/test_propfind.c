@@ -39,7 +39,7 @@ static void what_is_asked_is_told(void **state)
         {"all", OPEN "<allprop/>" SHUT, &feed,
          "200: <D:displayname>Hạn &lt;1&gt; &amp; &quot;2&quot;</D:displayname><D:current-user-privilege-set>"
          "<D:privilege><D:read/></D:privilege></D:current-user-privilege-set><D:resourcetype/>"
-         "<D:getcontenttype>text/calendar; charset=utf-8</D:getcontenttype>"
+         "<D:getcontenttype>text/calendar</D:getcontenttype>"
          "<A:calendar-color>#B22222</A:calendar-color>"},
         {"names", OPEN "<propname/>" SHUT, &feed,
          "200: <D:displayname/><D:current-user-privilege-set/><D:resourcetype/><D:getcontenttype/>"
