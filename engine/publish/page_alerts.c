@@ -1,4 +1,4 @@
-/* Open alerts: the page of them, and what the overview shows. Also what every form has in common. */
+/* Open alerts: the page of them, and what the overview shows. */
 #include "publish/page_html.h"
 
 #include <stdlib.h>
@@ -6,64 +6,7 @@
 
 enum { CARD_MOST = 3, PAGE_MOST = 400 };
 
-/* ---- forms ---- */
-
-void html_lang_field(struct html *html)
-{
-    if (html->lang != html->settings->site_lang)
-        html_add(html, "<input type=\"hidden\" name=\"lang\" value=\"%s\">", say(html->lang, "vi", "en"));
-}
-
-void html_form_proof(struct html *html)
-{
-    html_add(html, "<input type=\"hidden\" name=\"csrf\" value=\"%s\">", html->settings->writer->csrf);
-}
-
-static const char *said_title(const char *action, enum lang lang)
-{
-    static const struct {
-        const char *action, *vi, *en;
-    } words[] = {{"done", "Đã ghi là xong.", "Recorded as done."},
-                 {"extend", "Đã gia hạn.", "Extended."},
-                 {"reopen", "Đã mở lại.", "Reopened."},
-                 {"ack", "Đã ghi là đã biết; không nhắc lại nữa cho đến khi có thay đổi.",
-                  "Acknowledged; nothing more is told until something changes."}};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (!strcmp(words[i].action, action))
-            return say(lang, words[i].vi, words[i].en);
-    return NULL;
-}
-
-void html_said(struct html *html, const struct page_said *said)
-{
-    const char *good = said->action ? said_title(said->action, html->lang) : NULL;
-    if (said->fault)
-        html_say(html, "<p class=\"notice bad\" role=\"alert\"><strong>Chưa ghi được:</strong> %s</p>\n",
-                 "<p class=\"notice bad\" role=\"alert\"><strong>Not recorded:</strong> %s</p>\n",
-                 said->fault);
-    else if (good)
-        html_add(html, "<p class=\"notice good\" role=\"status\"><strong>✓ %s</strong></p>\n", good);
-}
-
-void html_no_forms(struct html *html, const char *path)
-{
-    const struct page_writer *writer = html->settings->writer;
-    if (writer && writer->why_not) {
-        html_add(html, "<p class=\"notice\">%s</p>\n", writer->why_not);
-        return;
-    }
-    html_say(
-        html,
-        "<section class=\"card\"><h2>Ghi nhận kết quả</h2><p>Cần đăng nhập bằng khóa của đơn vị để ghi đã "
-        "xong, gia hạn hay mở lại.</p><form method=\"get\"",
-        "<section class=\"card\"><h2>Record what happened</h2><p>Sign in with your office's key to record "
-        "it as done, to extend or to reopen it.</p><form method=\"get\"");
-    html_action(html, "/signin/");
-    html_add(html, "><input type=\"hidden\" name=\"next\" value=\"%s\">", path);
-    html_lang_field(html);
-    html_say(html, "<p class=\"submit\"><button class=\"button\">Đăng nhập</button></p></form></section>\n",
-             "<p class=\"submit\"><button class=\"button\">Sign in</button></p></form></section>\n");
-}
+/* ---- its form ---- */
 
 void html_ack_form(struct html *html, const struct alert *alert)
 {

@@ -95,16 +95,32 @@ const char *progress_title(enum progress_action action, enum lang lang);
 void html_alerts_card(struct html *html);
 /* A form that acknowledges it, or the way to sign in. */
 void html_ack_form(struct html *html, const struct alert *alert);
-/* Keeps the page's language through a form that is sent by GET. */
-void html_lang_field(struct html *html);
 /* chosen: the id of the one that is marked, or NULL. */
 void html_unit_option(struct html *html, const struct unit *unit, const char *chosen);
+/* ---- page_form.c: what the forms of all pages have in common ---- */
+
+/* Keeps the page's language through a form that is sent by GET. */
+void html_lang_field(struct html *html);
 /* What goes with every form: who writes, and the proof that the page is ours. */
 void html_form_proof(struct html *html);
 /* "Đã ghi: …" or what was wrong; nothing where nothing was sent. */
 void html_said(struct html *html, const struct page_said *said);
 /* Why there are no forms here, and how to get them. path: where to come back to. */
 void html_no_forms(struct html *html, const char *path);
+
+/* A form to its own page. Give its fields between these two. first: what is most likely meant. */
+void html_form_open(struct html *html, const char *action);
+void html_form_close(struct html *html, bool first, const char *button);
+/* What was filled in before that form was refused, else the usual. */
+const char *html_filled(const struct page_said *said, const char *action, const char *name,
+                        const char *usual);
+/* form: sets the fields of one form apart from those of another on the same page. A label, then one input. */
+void html_label(struct html *html, const char *form, const char *name, const char *label);
+/* after: the first day that can be meant, or DAY_NONE; until: the last. */
+void html_day_input(struct html *html, const char *form, const char *name, const char *value, int after,
+                    int until, bool required);
+void html_by_field(struct html *html, const char *form, const char *value); /* NULL: the key's name */
+void html_why_field(struct html *html, const char *form, const char *name, const char *value, bool required);
 
 /* ---- page_trouble.c ---- */
 

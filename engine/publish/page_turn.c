@@ -4,75 +4,6 @@
 
 #include <string.h>
 
-enum { NAME_MOST = 80, WHY_MOST = 300 };
-
-/* What was filled in before it was refused, else the usual. */
-static const char *filled(const struct page_said *said, const char *action, const char *name,
-                          const char *usual)
-{
-    if (!said->form || strcmp(form_text(said->form, "action"), action) != 0)
-        return usual;
-    return form_text(said->form, name);
-}
-
-/* ---- fields ---- */
-
-static void form_open(struct html *html, const char *action)
-{
-    html_add(html,
-             "<form method=\"post\" class=\"form\"><input type=\"hidden\" name=\"action\" value=\"%s\">",
-             action);
-    html_form_proof(html);
-}
-
-static void form_close(struct html *html, bool first, const char *button)
-{
-    html_add(html, "<p class=\"submit\"><button class=\"button%s\">%s</button></p></form>\n",
-             first ? "" : " plain", button);
-}
-
-static void label_open(struct html *html, const char *action, const char *name, const char *vi,
-                       const char *en)
-{
-    html_add(html, "<p class=\"field\"><label for=\"%s-%s\">%s</label>", action, name,
-             say(html->lang, vi, en));
-}
-
-/* after: the first day that can be meant, or DAY_NONE; until: the last. */
-static void day_input(struct html *html, const char *action, const char *name, const char *value, int after,
-                      int until)
-{
-    char day[DAY_SIZE];
-    html_add(html, "<input type=\"date\" id=\"%s-%s\" name=\"%s\" value=\"%s\" required", action, name, name,
-             value);
-    if (after != DAY_NONE)
-        html_add(html, " min=\"%s\"", day_iso(after, day));
-    if (until != DAY_NONE)
-        html_add(html, " max=\"%s\"", day_iso(until, day));
-    html_add(html, "></p>\n");
-}
-
-static void text_input(struct html *html, const char *action, const char *name, const char *value, int most,
-                       bool required)
-{
-    html_add(html, "<input type=\"text\" id=\"%s-%s\" name=\"%s\" value=\"%s\" maxlength=\"%d\"%s></p>\n",
-             action, name, name, value, most, required ? " required" : "");
-}
-
-static void by_input(struct html *html, const char *action, const struct page_said *said)
-{
-    const char *name = html->settings->writer->name;
-    label_open(html, action, "by", "Người ghi", "Who records it");
-    text_input(html, action, "by", filled(said, action, "by", name ? name : ""), NAME_MOST, false);
-}
-
-static void why_input(struct html *html, const char *action, const struct page_said *said, bool required)
-{
-    label_open(html, action, "why", required ? "Lý do (bắt buộc)" : "Ghi chú",
-               required ? "Reason (needed)" : "Note");
-    text_input(html, action, "why", filled(said, action, "why", ""), WHY_MOST, required);
-}
-
 /* ---- forms ---- */
 
 static void done_form(struct html *html, const struct page_said *said)
@@ -81,12 +12,13 @@ static void done_form(struct html *html, const struct page_said *said)
     day_iso(html->outlook->today, today);
     html_say(html, "<section class=\"card\" aria-labelledby=\"done\"><h2 id=\"done\">Ghi là đã xong</h2>\n",
              "<section class=\"card\" aria-labelledby=\"done\"><h2 id=\"done\">Record as done</h2>\n");
-    form_open(html, "done");
-    label_open(html, "done", "on", "Ngày làm xong", "Done on");
-    day_input(html, "done", "on", filled(said, "done", "on", today), DAY_NONE, html->outlook->today);
-    by_input(html, "done", said);
-    why_input(html, "done", said, false);
-    form_close(html, true, say(html->lang, "Đã xong", "Done"));
+    html_form_open(html, "done");
+    html_label(html, "done", "on", say(html->lang, "Ngày làm xong", "Done on"));
+    html_day_input(html, "done", "on", html_filled(said, "done", "on", today), DAY_NONE, html->outlook->today,
+                   true);
+    html_by_field(html, "done", html_filled(said, "done", "by", NULL));
+    html_why_field(html, "done", "why", html_filled(said, "done", "why", ""), false);
+    html_form_close(html, true, say(html->lang, "Đã xong", "Done"));
     html_add(html, "</section>\n");
 }
 
@@ -94,15 +26,16 @@ static void extend_form(struct html *html, const struct occurrence *occurrence, 
 {
     html_say(html, "<section class=\"card\" aria-labelledby=\"extend\"><h2 id=\"extend\">Gia hạn</h2>\n",
              "<section class=\"card\" aria-labelledby=\"extend\"><h2 id=\"extend\">Extend</h2>\n");
-    form_open(html, "extend");
-    label_open(html, "extend", "to", "Hạn mới", "New deadline");
-    day_input(html, "extend", "to", filled(said, "extend", "to", ""),
-              occurrence->due_original == DAY_NONE ? DAY_NONE : occurrence->due_original + 1, DAY_NONE);
-    why_input(html, "extend", said, true);
-    by_input(html, "extend", said);
+    html_form_open(html, "extend");
+    html_label(html, "extend", "to", say(html->lang, "Hạn mới", "New deadline"));
+    html_day_input(html, "extend", "to", html_filled(said, "extend", "to", ""),
+                   occurrence->due_original == DAY_NONE ? DAY_NONE : occurrence->due_original + 1, DAY_NONE,
+                   true);
+    html_why_field(html, "extend", "why", html_filled(said, "extend", "why", ""), true);
+    html_by_field(html, "extend", html_filled(said, "extend", "by", NULL));
     html_say(html, "<p class=\"note\">Hạn cũ vẫn được giữ và hiện cùng lý do.</p>",
              "<p class=\"note\">The old deadline is kept and shown with the reason.</p>");
-    form_close(html, false, say(html->lang, "Gia hạn", "Extend"));
+    html_form_close(html, false, say(html->lang, "Gia hạn", "Extend"));
     html_add(html, "</section>\n");
 }
 
@@ -110,10 +43,10 @@ static void reopen_form(struct html *html, const struct page_said *said)
 {
     html_say(html, "<section class=\"card\" aria-labelledby=\"reopen\"><h2 id=\"reopen\">Mở lại</h2>\n",
              "<section class=\"card\" aria-labelledby=\"reopen\"><h2 id=\"reopen\">Reopen</h2>\n");
-    form_open(html, "reopen");
-    why_input(html, "reopen", said, false);
-    by_input(html, "reopen", said);
-    form_close(html, false, say(html->lang, "Mở lại", "Reopen"));
+    html_form_open(html, "reopen");
+    html_why_field(html, "reopen", "why", html_filled(said, "reopen", "why", ""), false);
+    html_by_field(html, "reopen", html_filled(said, "reopen", "by", NULL));
+    html_form_close(html, false, say(html->lang, "Mở lại", "Reopen"));
     html_add(html, "</section>\n");
 }
 
