@@ -118,7 +118,7 @@ test: packages-test ## all tests that need no other program; ends with "N passed
 test-clients: packages-clients ## the feeds against real calendar clients; installs them; ends like test
 	@broken=; \
 	$(MAKE) -ks VARIANT=release SAN= all client-tests receivers || broken=release; \
-	tests/run.sh $${broken:+--broken "$$broken"} $(sort $(wildcard tests/clients/*.sh))
+	TEST_SECONDS=$${TEST_SECONDS:-300} tests/run.sh $${broken:+--broken "$$broken"} $(sort $(wildcard tests/clients/*.sh))
 
 test-soak: packages-test ## a simulated month with 200 kills at random moments; ends like test (SOAK_SEED=… for another course)
 	@broken=; \

@@ -91,7 +91,7 @@ static const char *lang_name(enum lang lang)
     return lang == LANG_VI ? "vi" : "en";
 }
 
-void html_href(struct html *html, const char *base, const char *path, const char *more, const char *fragment)
+static void href_path(struct html *html, const char *base, const char *path, const char *more)
 {
     bool absolute = *base == '/' || (!*base && path && *path == '/');
     html_add(html, " href=\"%s%s", absolute ? url_path(html->settings->url) : "", base);
@@ -101,6 +101,11 @@ void html_href(struct html *html, const char *base, const char *path, const char
         html_add(html, "/");
         add_path(html->out, more);
     }
+}
+
+void html_href(struct html *html, const char *base, const char *path, const char *more, const char *fragment)
+{
+    href_path(html, base, path, more);
     if (html->lang != html->settings->site_lang)
         html_add(html, "?lang=%s", lang_name(html->lang));
     if (fragment) {
@@ -110,9 +115,27 @@ void html_href(struct html *html, const char *base, const char *path, const char
     html_add(html, "\"");
 }
 
+void html_href_asking(struct html *html, const char *base, const char *path, const char *more,
+                      const struct html_query *query)
+{
+    const char *mark = "?";
+    href_path(html, base, path, more);
+    for (; query->name; query++) {
+        if (!query->value)
+            continue;
+        html_add(html, "%s%s=", mark, query->name);
+        add_path(html->out, query->value);
+        mark = "&";
+    }
+    if (html->lang != html->settings->site_lang)
+        html_add(html, "%slang=%s", mark, lang_name(html->lang));
+    html_add(html, "\"");
+}
+
 void html_action(struct html *html, const char *path)
 {
-    html_add(html, " action=\"%s%s", *path == '/' ? url_path(html->settings->url) : "", path);
+    html_add(html, " action=\"%s", *path == '/' ? url_path(html->settings->url) : "");
+    add_path(html->out, path);
     if (html->lang != html->settings->site_lang)
         html_add(html, "?lang=%s", lang_name(html->lang));
     html_add(html, "\"");

@@ -24,6 +24,8 @@ struct page_writer {
     const char *csrf;    /* goes with each form and is only good for this reader */
     const char *name;    /* of the key; NULL: on this machine, without a key */
     const char *why_not; /* this key may not write for this office; else NULL */
+    bool own_only;       /* the key is one for some offices */
+    bool receives;       /* this is not its own: it may only say that it has come, or has not */
 };
 
 struct page_settings {
@@ -60,7 +62,7 @@ void page_item(const struct outlook *outlook, const struct page_settings *settin
 
 /* What became of a form. */
 struct page_said {
-    const char *action;      /* "done", "reopen", "extend", "ack": it is in the ledger; else NULL */
+    const char *action;      /* "done", "reopen", "extend", "record", "ack": it is in the ledger; else NULL */
     const char *fault;       /* why it is not; else NULL */
     const struct form *form; /* with fault: what was filled in */
 };
@@ -69,14 +71,38 @@ struct page_said {
 void page_turn(const struct outlook *outlook, const struct page_settings *settings,
                const struct occurrence *occurrence, const struct alert *alert, const struct page_said *said,
                struct text *out);
+/* "/turns/<gathering>": who has sent and who has not, and one form for many. */
+void page_gathered(const struct outlook *outlook, const struct page_settings *settings,
+                   const struct gathering *turn, const struct page_said *said, struct text *out);
+/* For whom a page is that concerns many offices. */
+struct page_scope {
+    const char *const *units; /* ids: only these offices; NULL: all */
+    size_t n_units;
+    const char *chosen;   /* the one that a form begins with, or NULL */
+    const char *corrects; /* of events: the chain of the record that is to be corrected, or NULL */
+};
+/* "/events/<plan>/<event>": what waits for it, what was recorded, and the form that records its day. */
+void page_event(const struct outlook *outlook, const struct page_settings *settings,
+                const struct event *event, const struct page_scope *scope, const struct page_said *said,
+                struct text *out);
 /* "/alerts": the open ones, the gravest first. units: only of these offices (ids); NULL: of all. choice: the
  * reader may choose among all offices. */
 void page_alerts(const struct outlook *outlook, const struct page_settings *settings,
                  const char *const *units, size_t n_units, bool choice, const struct page_said *said,
                  struct text *out);
-/* "/signin/": asks for a key. next: the page to go on to ("/units/haiphong/PC06"), or NULL; fault: what was
- * wrong with the last try, or NULL. */
-void page_signin(const struct page_settings *settings, const char *next, const char *fault, struct text *out);
+/* "/signin/": asks for a key. */
+struct page_signing {
+    const char *next;  /* the page to go on to ("/units/haiphong/PC06"), or NULL */
+    const char *fault; /* what was wrong with the last try, or NULL */
+    const struct form
+        *kept; /* a form that was sent to `next` and waits, or the sign-in form that holds it; or NULL */
+};
+void page_signin(const struct page_settings *settings, const struct page_signing *signing, struct text *out);
+/* Whether a sign-in form holds another one; and the page after signing in that shows and sends that to
+ * `next`. */
+bool page_keeps(const struct form *form);
+void page_kept(const struct page_settings *settings, const char *next, const struct form *form,
+               struct text *out);
 
 /* "/subscribe/<feed>": links for each client, how-to, QR code when libqrencode is there. feed:
  * "unit/haiphong/PC06". */

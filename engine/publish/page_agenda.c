@@ -289,6 +289,16 @@ static void row_record(struct html *html, const struct occurrence *occurrence)
              occurrence->label);
 }
 
+/* Of what others send here: who has, who has not. */
+static void row_received(struct html *html, const struct gathering *turn)
+{
+    html_add(html, "<p class=\"do\"><a class=\"button plain\"");
+    html_gathered_href(html, turn);
+    html_say(html, ">Ghi đã nhận<span class=\"for\">: %s, %s</span></a></p>",
+             ">Record as received<span class=\"for\">: %s, %s</span></a></p>", turn->duty->title,
+             turn->label);
+}
+
 static void entry_row(struct html *html, const struct entry *entry, bool recorded)
 {
     html_add(html, "<li><div class=\"what\">");
@@ -299,6 +309,8 @@ static void entry_row(struct html *html, const struct entry *entry, bool recorde
     row_standing(html, entry);
     if (recorded && entry->own)
         row_record(html, entry->next);
+    else if (recorded && entry->role == ROLE_TO)
+        row_received(html, entry->gathering);
     html_add(html, "</li>\n");
 }
 

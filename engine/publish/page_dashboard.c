@@ -176,7 +176,7 @@ static void await(const struct event *event, void *into)
 static void awaited_line(struct html *html, const struct awaited *awaited)
 {
     html_add(html, "<li><a");
-    html_href(html, "/plans/", awaited->event->plan->id, NULL, "events");
+    html_event_href(html, awaited->event, NULL);
     html_vi(html);
     html_add(html, ">%s</a> <span class=\"small\">", awaited->event->title);
     html_count(html, awaited->n, "việc chờ", "duty waits", "duties wait");

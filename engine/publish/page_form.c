@@ -87,13 +87,15 @@ static const char *said_title(const char *action, enum lang lang)
 {
     static const struct {
         const char *action, *vi, *en;
-    } words[] = {{"done", "Đã ghi là xong.", "Recorded as done."},
-                 {"extend", "Đã gia hạn.", "Extended."},
-                 {"reopen", "Đã mở lại.", "Reopened."},
-                 {"record", "Đã ghi ngày xảy ra; các hạn dựa vào đó đã được tính lại.",
-                  "Recorded; the deadlines that rest on it are computed anew."},
-                 {"ack", "Đã ghi là đã biết; không nhắc lại nữa cho đến khi có thay đổi.",
-                  "Acknowledged; nothing more is told until something changes."}};
+    } words[] = {
+        {"done", "Đã ghi là xong.", "Recorded as done."},
+        {"received", "Đã ghi nhận cho từng đơn vị đã chọn.", "Recorded for each office that was chosen."},
+        {"extend", "Đã gia hạn.", "Extended."},
+        {"reopen", "Đã mở lại.", "Reopened."},
+        {"record", "Đã ghi ngày xảy ra; các hạn dựa vào đó đã được tính lại.",
+         "Recorded; the deadlines that rest on it are computed anew."},
+        {"ack", "Đã ghi là đã biết; không nhắc lại nữa cho đến khi có thay đổi.",
+         "Acknowledged; nothing more is told until something changes."}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (!strcmp(words[i].action, action))
             return say(lang, words[i].vi, words[i].en);
@@ -120,10 +122,10 @@ void html_no_forms(struct html *html, const char *path)
     }
     html_say(
         html,
-        "<section class=\"card\"><h2>Ghi nhận kết quả</h2><p>Cần đăng nhập bằng khóa của đơn vị để ghi đã "
-        "xong, gia hạn hay mở lại.</p><form method=\"get\"",
+        "<section class=\"card\"><h2>Ghi nhận kết quả</h2><p>Cần đăng nhập bằng khóa của đơn vị để "
+        "ghi.</p><form method=\"get\"",
         "<section class=\"card\"><h2>Record what happened</h2><p>Sign in with your office's key to record "
-        "it as done, to extend or to reopen it.</p><form method=\"get\"");
+        "it.</p><form method=\"get\"");
     html_action(html, "/signin/");
     html_add(html, "><input type=\"hidden\" name=\"next\" value=\"%s\">", path);
     html_lang_field(html);

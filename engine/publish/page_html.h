@@ -25,6 +25,12 @@ void html_count(struct html *html, size_t n, const char *vi, const char *en, con
 /* ` href="/items/haiphong-2026/III.3.c?lang=en"`: base is ours, the rest (each may be NULL) is encoded; '/'
  * stays. */
 void html_href(struct html *html, const char *base, const char *path, const char *more, const char *fragment);
+/* The same with "?unit=haiphong/PC06"; those without a value are left out. The last has no name. */
+struct html_query {
+    const char *name, *value;
+};
+void html_href_asking(struct html *html, const char *base, const char *path, const char *more,
+                      const struct html_query *query);
 /* ` action="/alerts"`: where a form goes that does not go to its own page. */
 void html_action(struct html *html, const char *path);
 /* ` lang="vi"` where a text of the rules stands in an English page. */
@@ -68,12 +74,16 @@ void html_turn_href(struct html *html, const struct occurrence *occurrence);
 const char *kind_title(enum item_kind kind, enum lang lang);
 const char *timing_title(enum timing_kind kind, enum lang lang);
 
+/* Link to the page of a turn of many offices, where what was sent is recorded of many at once. */
+void html_gathered_href(struct html *html, const struct gathering *turn);
+
 /* Commands to type, one line each, marked so that one click selects all of it. */
 void html_done_command(struct html *html, const struct occurrence *occurrence);
-/* unit: whose record it is, where each office has its own. sets_day: the record also gives the deadline. */
-void html_record_command(struct html *html, const struct event *event, const struct unit *unit,
-                         bool sets_day);
+/* sets_day: the record also gives the deadline. */
+void html_record_command(struct html *html, const struct event *event, bool sets_day);
 bool timing_day_is_recorded(const struct timing *timing);
+/* What follows from the event: "hạn trong 10 ngày sau đó". */
+void html_limit(struct html *html, const struct timing *timing);
 
 /* Calls visit for each event that a trigger waits for (not for rows that must be done first). */
 void trigger_each_event(const struct trigger *trigger, void (*visit)(const struct event *event, void *into),
@@ -88,6 +98,16 @@ void html_item_crumb(struct html *html, const struct item *item);
 void html_turn_day(struct html *html, const struct occurrence *occurrence, bool waits);
 void html_turn_unit(struct html *html, const struct occurrence *occurrence);
 const char *progress_title(enum progress_action action, enum lang lang);
+
+/* ---- page_event.c ---- */
+
+/* Link to the page of an event, where its day is recorded. unit: whose record is meant, or NULL. */
+void html_event_href(struct html *html, const struct event *event, const struct unit *unit);
+/* Whether a record of it also gives a deadline. */
+bool event_sets_day(const struct event *event);
+/* The form that records it for one office, or with unit NULL for all. */
+void html_event_form(struct html *html, const struct event *event, const struct unit *unit,
+                     const struct page_said *said);
 
 /* ---- page_alerts.c ---- */
 

@@ -239,7 +239,17 @@ static void turn_gathered(struct html *html, const struct gathering *turn)
     else
         html_state(html, turn->first);
     turn_states(html, turn);
-    html_add(html, "</td></tr>\n");
+    if (turn->first->state == STATE_STANDING && !turn->done) {
+        html_add(html, "</td></tr>\n");
+        return;
+    }
+    html_add(html, " <a class=\"button plain\"");
+    html_gathered_href(html, turn);
+    html_say(html, ">%s<span class=\"for\">: %s</span></a></td></tr>\n",
+             ">%s<span class=\"for\">: %s</span></a></td></tr>\n",
+             turn->duty->to.n ? say(html->lang, "Ghi đã nhận", "Record as received")
+                              : say(html->lang, "Ghi đã xong", "Record as done"),
+             label_name(turn->label, html->lang, label));
 }
 
 /* The occurrence that a command would most likely name: the earliest that is open. */
@@ -277,7 +287,7 @@ static void visit_event(const struct event *event, void *into)
     *first = *first ? *first : event;
 }
 
-/* How to record what it waits for. */
+/* Where to record what it waits for. */
 static void duty_event(struct html *html, const struct duty *duty)
 {
     const struct event *event = NULL;
@@ -286,10 +296,9 @@ static void duty_event(struct html *html, const struct duty *duty)
     trigger_each_event(duty->timing.trigger, visit_event, &event);
     if (!event)
         return;
-    html_say(html, "<p class=\"note\">Khi sự kiện xảy ra, ghi bằng lệnh:</p>",
-             "<p class=\"note\">When the event happens, record it with:</p>");
-    html_record_command(html, event, duty->lead.n == 1 ? duty->lead.at[0] : NULL,
-                        timing_day_is_recorded(&duty->timing));
+    html_add(html, "<p class=\"act\"><a class=\"button plain\"");
+    html_event_href(html, event, duty->lead.n == 1 && event->by_unit ? duty->lead.at[0] : NULL);
+    html_say(html, ">Ghi ngày: %s</a></p>\n", ">Record the day: %s</a></p>\n", event->title);
 }
 
 static void duty_turns(struct html *html, const struct duty *duty)

@@ -224,6 +224,11 @@ void html_turn_href(struct html *html, const struct occurrence *occurrence)
     html_href(html, "/turns/", occurrence->id, NULL, NULL);
 }
 
+void html_gathered_href(struct html *html, const struct gathering *turn)
+{
+    html_href(html, "/turns/", turn->id, NULL, NULL);
+}
+
 const char *kind_title(enum item_kind kind, enum lang lang)
 {
     static const char *const vi[] = {"Nhiệm vụ", "Báo cáo", "Họp", "Mục", "Dòng mất"};
@@ -254,6 +259,27 @@ const char *timing_title(enum timing_kind kind, enum lang lang)
                                      "standing"};
     must(kind < sizeof vi / sizeof *vi);
     return say(lang, vi[kind], en[kind]);
+}
+
+void html_limit(struct html *html, const struct timing *timing)
+{
+    switch (timing->limit) {
+    case LIMIT_DAYS:
+        html_say(html, "hạn trong %d ngày sau đó", "due within %d days after it", timing->n);
+        break;
+    case LIMIT_WORKDAYS:
+        html_say(html, "hạn trong %d ngày làm việc sau đó", "due within %d working days after it", timing->n);
+        break;
+    case LIMIT_AT_ONCE:
+        html_say(html, "hạn là ngày làm việc đầu tiên sau đó", "due on the first working day after it");
+        break;
+    case LIMIT_NO_DAY:
+        if (timing_day_is_recorded(timing))
+            html_say(html, "hạn là ngày được ấn định", "due on the day that it sets");
+        else
+            html_say(html, "làm từ khi đó, không có ngày hạn", "to be done from then on, without a deadline");
+        break;
+    }
 }
 
 /* ---- commands ---- */
@@ -294,21 +320,17 @@ bool timing_day_is_recorded(const struct timing *timing)
     return timing->kind == TIMING_EXTERNAL_SCHEDULE || timing->kind == TIMING_ON_REQUEST;
 }
 
-void html_record_command(struct html *html, const struct event *event, const struct unit *unit, bool sets_day)
+void html_record_command(struct html *html, const struct event *event, bool sets_day)
 {
     html_add(html, "<code class=\"cmd\">hanchot record");
     command_word(html, event->name);
     html_add(html, " --plan");
     command_word(html, event->plan->id);
-    if (unit && event->by_unit) {
-        html_add(html, " --unit");
-        command_word(html, unit->id);
-    }
     command_today(html);
     if (sets_day)
         html_say(html, " --due NĂM-THÁNG-NGÀY", " --due YYYY-MM-DD");
     html_add(html, "</code>");
-    if (event->by_unit && !unit)
+    if (event->by_unit)
         html_say(
             html, "<p class=\"small\">Mỗi đơn vị có ngày riêng: thêm <code>--unit</code> và mã đơn vị.</p>",
             "<p class=\"small\">Each office has its own day: add <code>--unit</code> and the office.</p>");

@@ -272,19 +272,6 @@ static void rows_section(struct html *html, const struct plan *plan)
 
 /* ---- events ---- */
 
-static bool event_sets_day(const struct event *event)
-{
-    const struct plan *plan = event->plan;
-    for (size_t i = 0; i < plan->n_items; i++)
-        for (size_t j = 0; j < plan->items[i].n_duties; j++) {
-            const struct timing *timing = &plan->items[i].duties[j].timing;
-            if (timing->trigger && timing_day_is_recorded(timing) &&
-                trigger_has_event(timing->trigger, event))
-                return true;
-        }
-    return false;
-}
-
 static void records_cell(struct html *html, const struct event *event)
 {
     enum { RECORDS_SHOWN = 4 };
@@ -312,9 +299,10 @@ static void event_row(struct html *html, const struct event *event)
         html_add(html, " <span class=\"small\">%s</span>", event->note);
     html_say(html, "</th><td data-label=\"Đã ghi\">", "</th><td data-label=\"Recorded\">");
     records_cell(html, event);
-    html_say(html, "</td><td data-label=\"Lệnh ghi\">", "</td><td data-label=\"Command\">");
-    html_record_command(html, event, NULL, event_sets_day(event));
-    html_add(html, "</td></tr>\n");
+    html_add(html, "</td><td><a class=\"button plain\"");
+    html_event_href(html, event, NULL);
+    html_say(html, ">Ghi ngày<span class=\"for\">: %s</span></a></td></tr>\n",
+             ">Record<span class=\"for\">: %s</span></a></td></tr>\n", event->title);
 }
 
 static void events_section(struct html *html, const struct plan *plan)
@@ -324,12 +312,11 @@ static void events_section(struct html *html, const struct plan *plan)
     html_say(html,
              "<section aria-labelledby=\"events\"><h2 id=\"events\">Sự kiện làm phát sinh hạn</h2><table "
              "class=\"events\"><thead><tr>"
-             "<th scope=\"col\">Sự kiện</th><th scope=\"col\">Đã ghi</th><th scope=\"col\">Lệnh "
-             "ghi</th></tr></thead><tbody>\n",
+             "<th scope=\"col\">Sự kiện</th><th scope=\"col\">Đã ghi</th><td></td></tr>"
+             "</thead><tbody>\n",
              "<section aria-labelledby=\"events\"><h2 id=\"events\">Events that start deadlines</h2><table "
              "class=\"events\"><thead><tr>"
-             "<th scope=\"col\">Event</th><th scope=\"col\">Recorded</th><th "
-             "scope=\"col\">Command</th></tr></thead><tbody>\n");
+             "<th scope=\"col\">Event</th><th scope=\"col\">Recorded</th><td></td></tr></thead><tbody>\n");
     for (size_t i = 0; i < plan->n_events; i++)
         event_row(html, &plan->events[i]);
     html_add(html, "</tbody></table></section>\n");

@@ -50,15 +50,45 @@ static void reopen_form(struct html *html, const struct page_said *said)
     html_add(html, "</section>\n");
 }
 
+struct turn_event {
+    struct html *html;
+    const struct occurrence *occurrence;
+    const struct page_said *said;
+};
+
+/* An office that may write only for itself gives a day of its own also where there is one for all. */
+static void event_card(const struct event *event, void *into)
+{
+    const struct turn_event *turn = into;
+    struct html *html = turn->html;
+    bool own = event->by_unit || html->settings->writer->own_only;
+    html_say(html, "<section class=\"card\"><h2>Ghi ngày: <span lang=\"vi\">%s</span></h2><p class=\"note\">",
+             "<section class=\"card\"><h2>Record the day: <span lang=\"vi\">%s</span></h2><p class=\"note\">",
+             event->title);
+    if (own)
+        html_say(html, "Hạn của %s tính từ ngày này. <a", "The deadline of %s is counted from it. <a",
+                 turn->occurrence->unit->code);
+    else
+        html_say(html, "Hạn của mọi đơn vị tính từ ngày này. <a",
+                 "The deadlines of all offices are counted from it. <a");
+    html_event_href(html, event, NULL);
+    html_say(html, ">Đã ghi những gì</a></p>\n", ">What was recorded</a></p>\n");
+    html_event_form(html, event, own ? turn->occurrence->unit : NULL, turn->said);
+    html_add(html, "</section>\n");
+}
+
 static void turn_forms(struct html *html, const struct occurrence *occurrence, const struct page_said *said)
 {
     bool finished = occurrence->state == STATE_DONE || occurrence->state == STATE_CANCELLED;
     html_add(html, "<div class=\"forms\">\n");
+    if (occurrence->state == STATE_WAITING && occurrence->unit && !html->settings->writer->receives)
+        trigger_each_event(occurrence->duty->timing.trigger, event_card,
+                           &(struct turn_event){html, occurrence, said});
     if (finished)
         reopen_form(html, said);
     else
         done_form(html, said);
-    if (!finished && occurrence->due != DAY_NONE)
+    if (!finished && occurrence->due != DAY_NONE && !html->settings->writer->receives)
         extend_form(html, occurrence, said);
     html_add(html, "</div>\n");
 }
@@ -133,6 +163,15 @@ static void turn_heading(struct html *html, const struct occurrence *occurrence)
     html_add(html, "</p></div>\n");
 }
 
+static void event_link(const struct event *event, void *into)
+{
+    struct html *html = into;
+    html_say(html, "<div><dt>Tính từ</dt><dd><a", "<div><dt>Counted from</dt><dd><a");
+    html_event_href(html, event, NULL);
+    html_vi(html);
+    html_add(html, ">%s</a></dd></div>", event->title);
+}
+
 static void turn_standing(struct html *html, const struct occurrence *occurrence)
 {
     html_say(html, "<dl class=\"facts\"><div><dt>Hạn</dt><dd>", "<dl class=\"facts\"><div><dt>Due</dt><dd>");
@@ -147,6 +186,8 @@ static void turn_standing(struct html *html, const struct occurrence *occurrence
              "</dd></div><div><dt>State</dt><dd class=\"how\">");
     html_state(html, occurrence);
     html_add(html, "</dd></div>");
+    if (occurrence->duty->timing.trigger)
+        trigger_each_event(occurrence->duty->timing.trigger, event_link, html);
     if (occurrence->duty->to.n) {
         html_say(html, "<div><dt>Nơi nhận</dt><dd>", "<div><dt>To</dt><dd>");
         html_units(html, &occurrence->duty->to, occurrence->duty->to.n);
@@ -161,7 +202,7 @@ static void turn_standing(struct html *html, const struct occurrence *occurrence
 static void turn_alert(struct html *html, const struct alert *alert)
 {
     const struct page_writer *writer = html->settings->writer;
-    if (!alert || alert->state != ALERT_OPEN || !writer || writer->why_not)
+    if (!alert || alert->state != ALERT_OPEN || !writer || writer->why_not || writer->receives)
         return;
     html_say(html, "<div class=\"notice answer\"><p>Đang có cảnh báo: %s.</p>",
              "<div class=\"notice answer\"><p>There is an alert: %s.</p>", alert->title);

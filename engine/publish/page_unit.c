@@ -75,7 +75,7 @@ static void tiles(struct html *html, const struct office *office)
 
 /* ---- what has a day ---- */
 
-static void dated_bucket(struct html *html, const struct agenda *agenda, enum bucket bucket, bool own)
+static void dated_bucket(struct html *html, const struct agenda *agenda, enum bucket bucket)
 {
     const struct bucket_entries *entries = &agenda->buckets[bucket];
     size_t most = bucket == BUCKET_LATER ? LATER_SHOWN : entries->n,
@@ -89,7 +89,7 @@ static void dated_bucket(struct html *html, const struct agenda *agenda, enum bu
     else
         html_add(html, "<p class=\"band\">%s <span class=\"n\">%zu</span></p>",
                  bucket_title(bucket, html->lang), entries->n);
-    html_entries(html, entries->at, shown, own);
+    html_entries(html, entries->at, shown, true);
     if (shown < entries->n)
         html_say(html, "<p class=\"more\">… và %zu dòng nữa</p>", "<p class=\"more\">… and %zu more rows</p>",
                  entries->n - shown);
@@ -118,7 +118,7 @@ static void dated_section(struct html *html, const struct agenda *agenda, bool o
         html_say(html, "<p class=\"empty\">Không có việc nào có hạn mà chưa xong.</p>",
                  "<p class=\"empty\">Nothing dated is open.</p>");
     for (enum bucket bucket = BUCKET_OVERDUE; bucket < N_BUCKETS; bucket++)
-        dated_bucket(html, agenda, bucket, own);
+        dated_bucket(html, agenda, bucket);
     html_add(html, "</section>\n");
 }
 
@@ -221,28 +221,6 @@ static void keep_event(const struct event *event, void *into)
     *vec_push(events) = event;
 }
 
-/* What follows from the event. */
-static void limit_words(struct html *html, const struct timing *timing)
-{
-    switch (timing->limit) {
-    case LIMIT_DAYS:
-        html_say(html, "hạn trong %d ngày sau đó", "due within %d days after it", timing->n);
-        break;
-    case LIMIT_WORKDAYS:
-        html_say(html, "hạn trong %d ngày làm việc sau đó", "due within %d working days after it", timing->n);
-        break;
-    case LIMIT_AT_ONCE:
-        html_say(html, "hạn là ngày làm việc đầu tiên sau đó", "due on the first working day after it");
-        break;
-    case LIMIT_NO_DAY:
-        if (timing_day_is_recorded(timing))
-            html_say(html, "hạn là ngày được ấn định", "due on the day that it sets");
-        else
-            html_say(html, "làm từ khi đó, không có ngày hạn", "to be done from then on, without a deadline");
-        break;
-    }
-}
-
 /* A duty under the event that it waits for; where it needs more than that, all of it in words. */
 static void waiting_line(struct html *html, const struct duty *duty)
 {
@@ -252,7 +230,7 @@ static void waiting_line(struct html *html, const struct duty *duty)
     html_add(html, ">%s</a> <span class=\"small\">%s</span> <span class=\"small\">", duty->title,
              duty->item->ref);
     if (duty->timing.trigger->kind == TRIGGER_EVENT)
-        limit_words(html, &duty->timing);
+        html_limit(html, &duty->timing);
     else {
         auto_text words = {0};
         phrase_waiting(&words, &duty->timing, html->lang);
@@ -263,7 +241,6 @@ static void waiting_line(struct html *html, const struct duty *duty)
 
 static void waiting_event(struct html *html, const struct office *office, const struct event *event)
 {
-    bool sets_day = false;
     html_add(html, "<li><h3");
     html_vi(html);
     html_add(html, ">%s <span class=\"small\">%s</span></h3><ul class=\"plain\">", event->title,
@@ -272,12 +249,12 @@ static void waiting_event(struct html *html, const struct office *office, const 
         const struct occurrence *own = own_in_state(office, i, STATE_WAITING);
         if (!own || !trigger_has_event(own->duty->timing.trigger, event))
             continue;
-        sets_day = sets_day || timing_day_is_recorded(&own->duty->timing);
         waiting_line(html, own->duty);
     }
-    html_add(html, "</ul>");
-    html_record_command(html, event, office->unit, sets_day);
-    html_add(html, "</li>\n");
+    html_add(html, "</ul><p class=\"act\"><a class=\"button plain\"");
+    html_event_href(html, event, event->by_unit ? office->unit : NULL);
+    html_say(html, ">Ghi ngày<span class=\"for\">: %s</span></a></p></li>\n",
+             ">Record the day<span class=\"for\">: %s</span></a></p></li>\n", event->title);
 }
 
 /* Those that wait for other rows only. */
@@ -347,9 +324,8 @@ static void waiting_section(struct html *html, const struct office *office, bool
             repeats ? say(html->lang, "Khi phát sinh, khi có yêu cầu", "Whenever it happens or is asked for")
                     : say(html->lang, "Chờ sự kiện để có hạn", "Waiting for an event"));
         html_say(html,
-                 "<p class=\"note\">Ghi lại khi xảy ra; thay ngày trong lệnh bằng ngày thực tế.</p><ul "
-                 "class=\"events\">",
-                 "<p class=\"note\">Record it when it happens; put the actual day into the command.</p><ul "
+                 "<p class=\"note\">Khi xảy ra, hãy ghi ngày: hạn được tính từ đó.</p><ul class=\"events\">",
+                 "<p class=\"note\">Record the day when it happens: the deadline is counted from it.</p><ul "
                  "class=\"events\">");
         for (size_t i = 0; i < events.n; i++)
             if (events.at[i]->repeats == repeats)

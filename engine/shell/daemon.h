@@ -155,17 +155,18 @@ struct answer *trust_read_refusal(const struct daemon *daemon, const struct requ
 /* Whether the key is one for what this change concerns. */
 bool trust_may_write(const struct daemon *daemon, const struct token *key, const json_t *json);
 
+/* Whether the turn is one of the key's own offices, or comes to one of them. */
+bool trust_owns(const struct token *key, const char *uid);
+bool trust_receives(const struct token *key, const struct duty *duty);
+
 /* Asked by somebody at this machine, not through a proxy and not under a foreign name. */
 bool trust_is_local(const struct request *request);
 /* The good key with this secret, or NULL. */
 const struct token *trust_key(const struct daemon *daemon, const char *secret);
 
-/* forms.c: pages with forms and what they send: "/turns/…", "/alerts", "/signin/". */
+/* forms.c: pages with forms and what they send: "/turns/…", "/events/…", "/alerts", "/signin/". */
 bool forms_path(const char *path);
 struct answer *forms_answer(struct daemon *daemon, const struct request *request);
-/* The sign-in page in place of the one that was asked for. */
-struct answer *forms_signin(const struct daemon *daemon, const struct request *request, int status,
-                            const char *fault);
 
 /* metrics.c: "/metrics" */
 struct answer *metrics_answer(struct daemon *daemon);

@@ -1,24 +1,25 @@
 /* Pages with forms and what they send. What is written goes the same way as from the API; then the browser is
- * sent back to the page, so that loading it again sends nothing twice. */
+ * sent back to the page, so that loading it again sends nothing twice. A form that is sent twice all the
+ * same, by two clicks, says nothing new the second time. */
 #include "shell/session.h"
 
 #include "alert/alerts.h"
 #include "shell/telling.h"
 #include "shell/trouble.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char turn_path[] = "/turns/";
-static const char signin_path[] = "/signin/";
+static const char event_path[] = "/events/";
 
 bool forms_path(const char *path)
 {
     return !strncmp(path, turn_path, sizeof turn_path - 1) || !strcmp(path, "/alerts") ||
-           !strncmp(path, signin_path, sizeof signin_path - 1) || !strcmp(path, "/signin");
+           !strncmp(path, event_path, sizeof event_path - 1) || signin_path(path);
 }
 
-/* Never kept, and with an Origin of its own when it is sent. */
-static struct answer *form_page(int status, struct text *body)
+struct answer *form_page(int status, struct text *body)
 {
     struct answer *answer = answer_new(status, ANSWER_HTML, body, 0);
     answer_header(answer, "Cache-Control", "no-store");
@@ -26,7 +27,7 @@ static struct answer *form_page(int status, struct text *body)
     return answer;
 }
 
-static struct answer *go_to(const char *where)
+struct answer *form_go_to(const char *where)
 {
     struct text nothing = {0};
     struct answer *answer = answer_new(303, ANSWER_TEXT, &nothing, 0);
@@ -35,22 +36,14 @@ static struct answer *go_to(const char *where)
     return answer;
 }
 
-/* ---- who writes ---- */
-
-struct writer {
-    const struct token *key; /* or NULL */
-    struct page_writer page;
-    char proof[PROOF_SIZE];
-    bool may; /* there is one */
-};
-
-static void writer_of(const struct daemon *daemon, const struct request *request, struct writer *writer)
+void form_writer(const struct daemon *daemon, const struct request *request, struct writer *writer)
 {
     writer->key = session_key(daemon, request);
     writer->may = writer->key || (!daemon->guarded && trust_is_local(request));
     session_proof(daemon, request, writer->proof);
-    writer->page =
-        (struct page_writer){.csrf = writer->proof, .name = writer->key ? writer->key->name : NULL};
+    writer->page = (struct page_writer){.csrf = writer->proof,
+                                        .name = writer->key ? writer->key->name : NULL,
+                                        .own_only = writer->key && writer->key->n_scope};
 }
 
 static const char *not_this_office(enum lang lang)
@@ -59,169 +52,136 @@ static const char *not_this_office(enum lang lang)
                "The key in use may not write for this office.");
 }
 
-/* ---- signing in ---- */
+/* ---- what a page is about ---- */
 
-/* A page of ours: "/units/haiphong/PC06"; nothing that a browser could read as another site. */
-static const char *own_page(const char *next)
+struct place {
+    bool alerts;
+    const struct occurrence *turn;
+    const struct gathering *gathered;
+    const struct event *event;
+};
+
+/* "/events/haiphong-2026/plan-received" */
+static const struct event *event_of(const struct daemon *daemon, const char *rest)
 {
-    if (!next || next[0] != '/' || next[1] == '/' || strchr(next, '\\') || strchr(next, ':') == next + 1 ||
-        !strncmp(next, signin_path, sizeof signin_path - 1))
+    const char *slash = strchr(rest, '/');
+    auto_free char *id = mem_strdup(rest);
+    if (!slash)
         return NULL;
-    for (const char *at = next; (at = strstr(at, "/.")); at++)
-        if (at[2] == '/' || !at[2] || (at[2] == '.' && (at[3] == '/' || !at[3])))
-            return NULL;
-    return next;
+    id[slash - rest] = '\0';
+    const struct plan *plan = rulebook_plan(daemon->rulebook, id);
+    return plan ? plan_event(plan, slash + 1) : NULL;
 }
 
-static struct answer *signin_page(const struct daemon *daemon, const struct request *request, int status,
-                                  const char *next, const char *fault)
+static bool place_of(const struct daemon *daemon, const struct request *request, struct place *place)
 {
-    struct writer writer;
-    struct text body = {0};
-    struct page_settings settings = page_settings_of(daemon, request_lang(daemon, request));
-    writer_of(daemon, request, &writer);
-    settings.writer = &writer.page;
-    page_signin(&settings, next, fault, &body);
-    return form_page(status, &body);
-}
-
-struct answer *forms_signin(const struct daemon *daemon, const struct request *request, int status,
-                            const char *fault)
-{
-    struct answer *answer = signin_page(daemon, request, status, own_page(request->path), fault);
-    answer_header(answer, "WWW-Authenticate", "Bearer realm=\"hanchot\"");
-    return answer;
-}
-
-/* "../units/haiphong/PC06?lang=en": relative, as a proxy may have us under a path. */
-static void way_on(const struct request *request, const char *next, struct text *out)
-{
-    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/:@";
-    const char *lang = request_option(request, "lang");
-    text_add(out, "..");
-    for (const char *at = next ? next : "/"; *at; at++)
-        text_addf(out, strchr(plain, *at) ? "%c" : "%%%02X", (unsigned char)*at);
-    if (lang)
-        text_addf(out, "?lang=%s", !strcmp(lang, "en") ? "en" : "vi");
-}
-
-static struct answer *signed_in(const struct daemon *daemon, const struct request *request,
-                                const struct token *key, const char *next)
-{
-    auto_text cookie = {0}, where = {0};
-    way_on(request, next, &where);
-    session_cookie(daemon, key, &cookie);
-    struct answer *answer = go_to(text_str(&where));
-    answer_header(answer, "Set-Cookie", text_str(&cookie));
-    return answer;
-}
-
-static struct answer *signin_sent(const struct daemon *daemon, const struct request *request,
-                                  const struct form *form)
-{
-    enum lang lang = request_lang(daemon, request);
-    const char *next = own_page(form_text(form, "next"));
-    const struct token *key = trust_key(daemon, form_text(form, "key"));
-    const char *why = session_form_refused(daemon, request, form_text(form, "csrf"), lang);
-    if (!strcmp(form_text(form, "action"), "signout"))
-        return why ? page_of_error(daemon, 403, lang, why) : signed_in(daemon, request, NULL, "/signin/");
-    if (session_origin_refused(daemon, request))
-        return page_of_error(daemon, 403, lang,
-                             say(lang, "biểu mẫu đến từ một trang khác (Origin lạ)",
-                                 "the form came from another site (foreign Origin)"));
-    if (key)
-        return signed_in(daemon, request, key, next);
-    return signin_page(daemon, request, 403, next,
-                       say(lang, "Khóa không đúng hoặc đã bị thu hồi.", "The key is wrong or was revoked."));
+    const char *path = request->path;
+    *place = (struct place){.alerts = !strcmp(path, "/alerts")};
+    if (!strncmp(path, event_path, sizeof event_path - 1))
+        place->event = event_of(daemon, path + sizeof event_path - 1);
+    else if (!place->alerts) {
+        place->turn = outlook_find(daemon->outlook, path + sizeof turn_path - 1);
+        place->gathered =
+            place->turn ? NULL : outlook_find_gathering(daemon->outlook, path + sizeof turn_path - 1);
+    }
+    return place->alerts || place->turn || place->gathered || place->event;
 }
 
 /* ---- reading ---- */
 
-static const char *said_option(const struct request *request)
-{
-    return request->method == METHOD_GET ? request_option(request, "said") : NULL;
-}
-
-static const struct occurrence *turn_of(const struct daemon *daemon, const struct request *request)
-{
-    return outlook_find(daemon->outlook, request->path + sizeof turn_path - 1);
-}
-
-static bool may_write_turn(const struct daemon *daemon, const struct token *key,
-                           const struct occurrence *occurrence)
-{
-    json_t *json = json_pack("{s:s}", "uid", occurrence->id);
-    bool may = trust_may_write(daemon, key, json);
-    json_decref(json);
-    return may;
-}
-
 /* "Recorded as done" only where it is so. */
-static bool is_so(const struct occurrence *occurrence, const char *action)
+static bool is_so(const struct daemon *daemon, const struct place *place, const char *action)
 {
+    const struct occurrence *turn = place->turn;
+    const struct event_fact *facts;
+    if (place->event)
+        return !strcmp(action, "record") &&
+               facts_events(daemon->facts, place->event->plan->id, place->event->name, &facts);
+    if (place->gathered)
+        return !strcmp(action, "received") && place->gathered->done;
+    if (!turn || !strcmp(action, "record"))
+        return place->alerts || (turn->duty->timing.trigger && turn->state != STATE_WAITING);
     if (!strcmp(action, "done"))
-        return occurrence->state == STATE_DONE;
+        return turn->state == STATE_DONE;
     if (!strcmp(action, "extend"))
-        return occurrence->due != occurrence->due_original;
-    return strcmp(action, "reopen") != 0 || occurrence->state != STATE_DONE;
+        return turn->due != turn->due_original;
+    return strcmp(action, "reopen") != 0 || turn->state != STATE_DONE;
 }
 
-static struct answer *turn_page(struct daemon *daemon, const struct request *request, int status,
-                                struct page_said *said)
+static struct answer *turn_page(struct daemon *daemon, struct page_settings *settings, struct writer *writer,
+                                const struct occurrence *turn, int status, const struct page_said *said)
 {
-    struct writer writer;
     struct text body = {0};
-    enum lang lang = request_lang(daemon, request);
-    struct page_settings settings = page_settings_of(daemon, lang);
-    const struct occurrence *occurrence = turn_of(daemon, request);
-    if (!occurrence)
-        return page_of_error(daemon, 404, lang, request->path);
-    writer_of(daemon, request, &writer);
-    if (writer.key && !may_write_turn(daemon, writer.key, occurrence))
-        writer.page.why_not = not_this_office(lang);
-    settings.writer = writer.may ? &writer.page : NULL;
-    if (said->action && !is_so(occurrence, said->action))
-        said->action = NULL;
-    struct err err = {.lang = lang};
+    struct err err = {.lang = settings->lang};
+    if (writer->key && !trust_owns(writer->key, turn->id)) {
+        writer->page.receives = trust_receives(writer->key, turn->duty);
+        writer->page.why_not = writer->page.receives ? NULL : not_this_office(settings->lang);
+    }
     const struct alerts *alerts = telling_alerts(daemon, &err);
     if (!alerts)
-        return page_of_error(daemon, 500, lang, err.text);
-    page_turn(daemon->outlook, &settings, occurrence, alerts_find(alerts, occurrence->id), said, &body);
+        return page_of_error(daemon, 500, settings->lang, err.text);
+    page_turn(daemon->outlook, settings, turn, alerts_find(alerts, turn->id), said, &body);
     return form_page(status, &body);
 }
 
 static struct answer *alerts_page(struct daemon *daemon, const struct request *request,
-                                  const struct token *key, int status, const struct page_said *said)
+                                  struct page_settings *settings, const struct token *key, int status,
+                                  const struct page_said *said)
 {
-    struct writer writer;
     struct text body = {0};
-    enum lang lang = request_lang(daemon, request);
-    struct page_settings settings = page_settings_of(daemon, lang);
+    struct err err = {.lang = settings->lang};
     const char *unit = request_option(request, "unit");
     bool choice = !key || !key->n_scope;
     const char *const *units = !choice ? key->scope : unit && *unit ? &unit : NULL;
-    writer_of(daemon, request, &writer);
-    settings.writer = writer.may ? &writer.page : NULL;
-    struct err err = {.lang = lang};
     const struct alerts *alerts = telling_alerts(daemon, &err);
     if (!alerts)
-        return page_of_error(daemon, 500, lang, err.text);
+        return page_of_error(daemon, 500, settings->lang, err.text);
     struct trouble trouble;
     trouble_init(&trouble, daemon);
-    settings.alerts = alerts;
-    settings.trouble = choice ? &trouble.page : NULL;
-    page_alerts(daemon->outlook, &settings, units, choice ? units != NULL : key->n_scope, choice, said,
-                &body);
+    settings->alerts = alerts;
+    settings->trouble = choice ? &trouble.page : NULL;
+    page_alerts(daemon->outlook, settings, units, choice ? units != NULL : key->n_scope, choice, said, &body);
     trouble_fini(&trouble);
     return form_page(status, &body);
 }
 
-static bool is_alerts(const struct request *request)
+static struct answer *event_page(const struct daemon *daemon, const struct request *request,
+                                 const struct page_settings *settings, const struct token *key,
+                                 const struct event *event, int status, const struct page_said *said)
 {
-    return !strcmp(request->path, "/alerts");
+    struct text body = {0};
+    bool reads = request->method == METHOD_GET;
+    const struct page_scope scope = {.units = key && key->n_scope ? key->scope : NULL,
+                                     .n_units = key ? key->n_scope : 0,
+                                     .chosen = reads ? request_option(request, "unit") : NULL,
+                                     .corrects = reads ? request_option(request, "corrects") : NULL};
+    page_event(daemon->outlook, settings, event, &scope, said, &body);
+    return form_page(status, &body);
 }
 
-/* ---- writing ---- */
+/* key: of the reader, also where nothing may be written with it. */
+static struct answer *place_page(struct daemon *daemon, const struct request *request,
+                                 const struct token *key, const struct place *place, int status,
+                                 struct page_said *said)
+{
+    struct writer writer;
+    struct text body = {0};
+    struct page_settings settings = page_settings_of(daemon, request_lang(daemon, request));
+    form_writer(daemon, request, &writer);
+    settings.writer = writer.may ? &writer.page : NULL;
+    if (said->action && !is_so(daemon, place, said->action))
+        said->action = NULL;
+    if (place->alerts)
+        return alerts_page(daemon, request, &settings, key, status, said);
+    if (place->event)
+        return event_page(daemon, request, &settings, key, place->event, status, said);
+    if (place->turn)
+        return turn_page(daemon, &settings, &writer, place->turn, status, said);
+    page_gathered(daemon->outlook, &settings, place->gathered, said, &body);
+    return form_page(status, &body);
+}
+
+/* ---- what is to be written ---- */
 
 static void copy_field(json_t *json, const struct form *form, const char *name)
 {
@@ -229,81 +189,233 @@ static void copy_field(json_t *json, const struct form *form, const char *name)
         json_object_set_new(json, name, json_string(form_text(form, name)));
 }
 
-/* As the API would be told; NULL: no action of these pages. */
-static json_t *change_of(const struct daemon *daemon, const struct request *request, const struct form *form,
-                         const struct token *key)
+/* What the API would be told, or why there is nothing to tell. */
+struct wanted {
+    json_t *json;      /* NULL: nothing */
+    const char *fault; /* to be shown on the page; NULL with json NULL and !known: no action of these pages */
+    bool known;        /* the ledger says so already */
+};
+
+static void progress_wanted(const struct form *form, const struct place *place, struct wanted *wanted)
 {
     static const struct {
         const char *action, *fields[3];
     } actions[] = {{"done", {"on", "why"}}, {"extend", {"to", "why"}}, {"reopen", {"why"}}, {"ack", {"key"}}};
     const char *action = form_text(form, "action");
     for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
-        if (strcmp(actions[i].action, action) != 0)
+        bool ack = !strcmp(action, "ack");
+        if (strcmp(actions[i].action, action) != 0 || (!ack && !place->turn))
             continue;
-        json_t *json = json_pack("{s:s}", "action", action);
+        wanted->json = json_pack("{s:s}", "action", action);
         for (size_t j = 0; actions[i].fields[j]; j++)
-            copy_field(json, form, actions[i].fields[j]);
-        copy_field(json, form, "by");
-        if (key && !*form_text(form, "by"))
-            json_object_set_new(json, "by", json_string(key->name));
-        if (strcmp(action, "ack") != 0)
-            json_object_set_new(json, "uid",
-                                json_string(is_alerts(request) ? "" : turn_of(daemon, request)->id));
-        return json;
+            copy_field(wanted->json, form, actions[i].fields[j]);
+        if (!ack)
+            json_object_set_new(wanted->json, "uid", json_string(place->turn->id));
     }
-    return NULL;
 }
 
-static struct answer *recorded(const struct request *request, const char *action)
+/* Those that were done meanwhile stay as they were told. */
+static void received_wanted(const struct daemon *daemon, const struct form *form,
+                            const struct gathering *gathered, enum lang lang, struct wanted *wanted)
+{
+    const char *unit;
+    json_t *uids = json_array();
+    for (size_t i = 0; (unit = form_nth(form, "unit", i)); i++) {
+        auto_text id = {0};
+        text_addf(&id, "%s:%s", gathered->id, unit);
+        const struct occurrence *one = outlook_find(daemon->outlook, text_str(&id));
+        if (!one || one->state != STATE_DONE)
+            json_array_append_new(uids, json_string(text_str(&id)));
+        else
+            wanted->known = true;
+    }
+    if (json_array_size(uids)) {
+        wanted->json = json_pack("{s:s, s:O}", "action", "done", "uid", uids);
+        copy_field(wanted->json, form, "on");
+        copy_field(wanted->json, form, "why");
+    } else if (!wanted->known)
+        wanted->fault = say(lang, "chưa chọn đơn vị nào", "no office was chosen");
+    json_decref(uids);
+}
+
+static bool is_text(const char *a, const char *b)
+{
+    return !strcmp(a ? a : "", b);
+}
+
+struct record {
+    const char *unit, *ref; /* "": all */
+    int on, due;
+    const struct event_fact *last; /* of that unit and row, or NULL */
+    bool again;                    /* recorded after the form was made, with the same days */
+};
+
+static int day_of(const char *text)
+{
+    int day;
+    struct err err = {0};
+    return day_parse(text, &day, &err) ? day : DAY_NONE;
+}
+
+static void record_read(const struct daemon *daemon, const struct form *form, const struct event *event,
+                        struct record *record)
+{
+    const struct event_fact *facts;
+    size_t n = facts_events(daemon->facts, event->plan->id, event->name, &facts);
+    int64_t seen = strtoll(form_text(form, "seen"), NULL, 10);
+    const char *unit = form_text(form, "unit");
+    *record = (struct record){.unit = strcmp(unit, "*") != 0 ? unit : "",
+                              .ref = form_text(form, "ref"),
+                              .on = day_of(form_text(form, "on")),
+                              .due = day_of(form_text(form, "due"))};
+    for (size_t i = 0; i < n; i++) {
+        if (!is_text(facts[i].unit, record->unit) || !is_text(facts[i].ref, record->ref))
+            continue;
+        record->last = &facts[i];
+        record->again = record->again ||
+                        (facts[i].chain > seen && facts[i].on == record->on && facts[i].due == record->due);
+    }
+}
+
+/* What was recorded meanwhile is neither overwritten nor doubled. */
+static const char *record_fault(const struct form *form, const struct event *event,
+                                const struct record *record, enum lang lang)
+{
+    const struct event_fact *last = record->last;
+    const char *corrects = form_text(form, "corrects");
+    if (!*form_text(form, "unit"))
+        return say(lang, "chưa chọn đơn vị", "no office was chosen");
+    if (*corrects)
+        return last && last->chain == strtoll(corrects, NULL, 10)
+                   ? NULL
+                   : say(lang, "đã có lần ghi mới hơn; hãy xem lại ở mục Đã ghi",
+                         "there is a newer record; look at it under Recorded");
+    return event->repeats || !last || (last->on == record->on && last->due == record->due)
+               ? NULL
+               : say(lang, "đã có người ghi ngày khác; muốn sửa thì bấm Sửa ở mục Đã ghi",
+                     "another day was recorded; to change it press Correct under Recorded");
+}
+
+static void record_wanted(const struct daemon *daemon, const struct form *form, const struct event *event,
+                          enum lang lang, struct wanted *wanted)
+{
+    struct record record;
+    record_read(daemon, form, event, &record);
+    wanted->fault = record_fault(form, event, &record, lang);
+    bool another = event->repeats && !*form_text(form, "corrects");
+    wanted->known = !wanted->fault && another && record.again;
+    if (wanted->fault || wanted->known)
+        return;
+    wanted->json =
+        json_pack("{s:s, s:s, s:s}", "action", "record", "plan", event->plan->id, "event", event->name);
+    if (*record.unit)
+        json_object_set_new(wanted->json, "unit", json_string(record.unit));
+    if (another)
+        json_object_set_new(wanted->json, "new", json_true());
+    copy_field(wanted->json, form, "ref");
+    copy_field(wanted->json, form, "on");
+    copy_field(wanted->json, form, "due");
+    copy_field(wanted->json, form, "note");
+}
+
+static struct wanted wanted_of(const struct daemon *daemon, const struct form *form,
+                               const struct place *place, const struct token *key, enum lang lang)
+{
+    struct wanted wanted = {0};
+    const char *action = form_text(form, "action");
+    const struct event *event = place->event;
+    if (place->turn && !strcmp(action, "record"))
+        event = plan_event(place->turn->duty->item->plan, form_text(form, "event"));
+    if (event && !strcmp(action, "record"))
+        record_wanted(daemon, form, event, lang, &wanted);
+    else if (place->gathered && !strcmp(action, "done"))
+        received_wanted(daemon, form, place->gathered, lang, &wanted);
+    else if (place->turn || place->alerts)
+        progress_wanted(form, place, &wanted);
+    if (wanted.json) {
+        copy_field(wanted.json, form, "by");
+        if (key && !*form_text(form, "by"))
+            json_object_set_new(wanted.json, "by", json_string(key->name));
+    }
+    return wanted;
+}
+
+/* ---- writing ---- */
+
+static struct answer *recorded(const struct request *request, const struct place *place, const char *action)
 {
     auto_text where = {0};
     const char *lang = request_option(request, "lang");
-    text_addf(&where, "?said=%s", action);
+    text_addf(&where, "?said=%s", place->gathered ? "received" : action);
     if (lang)
         text_addf(&where, "&lang=%s", !strcmp(lang, "en") ? "en" : "vi");
-    return go_to(text_str(&where));
-}
-
-static struct answer *page_again(struct daemon *daemon, const struct request *request,
-                                 const struct token *key, int status, struct page_said *said)
-{
-    return is_alerts(request) ? alerts_page(daemon, request, key, status, said)
-                              : turn_page(daemon, request, status, said);
+    return form_go_to(text_str(&where));
 }
 
 static struct answer *apply(struct daemon *daemon, const struct request *request, const struct form *form,
-                            const struct token *key, json_t *json)
+                            const struct token *key, const struct place *place, const struct wanted *wanted)
 {
     enum lang lang = request_lang(daemon, request);
-    if (!json || (is_alerts(request) && strcmp(form_text(form, "action"), "ack") != 0))
-        return page_of_error(daemon, 422, lang, form_text(form, "action"));
-    if (!trust_may_write(daemon, key, json))
-        return page_again(daemon, request, key, 403,
+    const char *action = form_text(form, "action");
+    if (wanted->fault)
+        return place_page(daemon, request, key, place, 422,
+                          &(struct page_said){.fault = wanted->fault, .form = form});
+    if (!wanted->json)
+        return wanted->known ? recorded(request, place, action) : page_of_error(daemon, 422, lang, action);
+    if (!trust_may_write(daemon, key, wanted->json))
+        return place_page(daemon, request, key, place, 403,
                           &(struct page_said){.fault = not_this_office(lang), .form = form});
-    json_t *result = daemon_change(daemon, json, lang);
+    json_t *result = daemon_change(daemon, wanted->json, lang);
     const char *detail = json_string_value(json_object_get(result, "detail"));
-    struct answer *answer =
-        detail ? page_again(daemon, request, key, 422, &(struct page_said){.fault = detail, .form = form})
-               : recorded(request, form_text(form, "action"));
+    struct answer *answer;
+    struct place now;
+    if (!detail)
+        answer = recorded(request, place, action);
+    else if (place_of(daemon, request, &now))
+        answer =
+            place_page(daemon, request, key, &now, 422, &(struct page_said){.fault = detail, .form = form});
+    else
+        answer = page_of_error(daemon, 422, lang, detail);
     json_decref(result);
     return answer;
 }
 
+/* Without a session: to be sent again after signing in. Of another session, or of the time before a restart:
+ * the page with all that was filled in, to be sent once more. */
+static struct answer *not_ours(struct daemon *daemon, const struct request *request, const struct form *form,
+                               const struct token *key, const char *why)
+{
+    struct place place;
+    if (session_origin_refused(daemon, request))
+        return page_of_error(daemon, 403, request_lang(daemon, request), why);
+    if (daemon->guarded && !key)
+        return signin_instead(daemon, request, 401, why, form);
+    if ((!key && !trust_is_local(request)) || !daemon->outlook || !place_of(daemon, request, &place))
+        return page_of_error(daemon, 403, request_lang(daemon, request), why);
+    struct answer *refusal = trust_read_refusal(daemon, request, key);
+    return refusal ? refusal
+                   : place_page(daemon, request, key, &place, 403,
+                                &(struct page_said){.fault = why, .form = form});
+}
+
 static struct answer *form_sent(struct daemon *daemon, const struct request *request, const struct form *form)
 {
+    struct place place;
     enum lang lang = request_lang(daemon, request);
     const struct token *key = session_key(daemon, request);
     const char *why = session_form_refused(daemon, request, form_text(form, "csrf"), lang);
     if (why)
-        return daemon->guarded && !key ? forms_signin(daemon, request, 401, why)
-                                       : page_of_error(daemon, 403, lang, why);
+        return not_ours(daemon, request, form, key, why);
     if (!daemon->outlook)
         return no_rules(daemon, request);
-    if (!is_alerts(request) && !turn_of(daemon, request))
+    struct answer *refusal = trust_read_refusal(daemon, request, key);
+    if (refusal)
+        return refusal;
+    if (!place_of(daemon, request, &place))
         return page_of_error(daemon, 404, lang, request->path);
-    json_t *json = change_of(daemon, request, form, key);
-    struct answer *answer = apply(daemon, request, form, key, json);
-    json_decref(json);
+    struct wanted wanted = wanted_of(daemon, form, &place, key, lang);
+    struct answer *answer = apply(daemon, request, form, key, &place, &wanted);
+    json_decref(wanted.json);
     return answer;
 }
 
@@ -320,41 +432,31 @@ static struct answer *posted(struct daemon *daemon, const struct request *reques
     struct form *form = form_read(request->body, request->body_size, &err);
     if (!form)
         return page_of_error(daemon, 422, lang, err.text);
-    struct answer *answer = !strcmp(request->path, signin_path) ? signin_sent(daemon, request, form)
-                                                                : form_sent(daemon, request, form);
+    struct answer *answer =
+        signin_path(request->path) ? signin_sent(daemon, request, form) : form_sent(daemon, request, form);
     form_free(form);
     return answer;
-}
-
-static struct answer *signin_read(const struct daemon *daemon, const struct request *request)
-{
-    const char *rest = request->path + sizeof signin_path - 1;
-    if (!strcmp(request->path, "/signin"))
-        return go_to("signin/");
-    if (!strcmp(rest, "style.css"))
-        return asset(ANSWER_STYLE, page_style);
-    if (!strcmp(rest, "icon.svg"))
-        return asset(ANSWER_SVG, page_icon);
-    if (*rest)
-        return page_of_error(daemon, 404, request_lang(daemon, request), request->path);
-    return signin_page(daemon, request, 200, own_page(request_option(request, "next")), NULL);
 }
 
 struct answer *forms_answer(struct daemon *daemon, const struct request *request)
 {
     const struct token *key;
+    struct place place;
     if (request->method == METHOD_POST)
         return posted(daemon, request);
     if (request->method != METHOD_GET)
         return wrong_method(daemon, request, "GET, HEAD, POST, OPTIONS");
-    if (!strncmp(request->path, "/signin", 7))
+    if (signin_path(request->path))
         return signin_read(daemon, request);
     struct answer *refusal = trust_refusal(daemon, request, &key);
-    if (!refusal)
+    if (!refusal && daemon->outlook)
         refusal = trust_read_refusal(daemon, request, key);
     if (refusal)
         return refusal;
     if (!daemon->outlook)
         return no_rules(daemon, request);
-    return page_again(daemon, request, key, 200, &(struct page_said){.action = said_option(request)});
+    if (!place_of(daemon, request, &place))
+        return page_of_error(daemon, 404, request_lang(daemon, request), request->path);
+    return place_page(daemon, request, key, &place, 200,
+                      &(struct page_said){.action = request_option(request, "said")});
 }

@@ -84,18 +84,24 @@ const struct token *session_key(const struct daemon *daemon, const struct reques
     return is_same(hex, dot + 1) ? key : NULL;
 }
 
-void session_cookie(const struct daemon *daemon, const struct token *key, struct text *out)
+void session_value(const struct daemon *daemon, const struct token *key, struct text *out)
 {
-    text_addf(out, "%s=", cookie_name(daemon));
-    if (key) {
-        auto_text head = {0};
-        char hex[PROOF_SIZE];
-        text_addf(&head, "%" PRId64 ".%" PRId64, key->id, clock_now() + SESSION_SECONDS);
-        session_sign(daemon, key, text_str(&head), hex);
-        text_addf(out, "%s.%s", text_str(&head), hex);
-    }
-    text_addf(out, "; Path=/; Max-Age=%" PRId64 "; HttpOnly; SameSite=Strict%s", key ? SESSION_SECONDS : 0,
-              has_tls(daemon) ? "; Secure" : "");
+    auto_text head = {0};
+    char hex[PROOF_SIZE];
+    text_addf(&head, "%" PRId64 ".%" PRId64, key->id, clock_now() + SESSION_SECONDS);
+    session_sign(daemon, key, text_str(&head), hex);
+    text_addf(out, "%s.%s", text_str(&head), hex);
+}
+
+void session_cookie(const struct daemon *daemon, const char *value, struct text *out)
+{
+    text_addf(out, "%s=%s; Path=/; Max-Age=%" PRId64 "; HttpOnly; SameSite=Strict%s", cookie_name(daemon),
+              value ? value : "", value ? SESSION_SECONDS : 0, has_tls(daemon) ? "; Secure" : "");
+}
+
+void session_proof_of(const struct daemon *daemon, const char *value, char proof[PROOF_SIZE])
+{
+    sign(daemon, "form:", value, proof);
 }
 
 /* Of one session; without a session of whoever sits at this machine, whom another site's page cannot read. */
@@ -104,7 +110,7 @@ void session_proof(const struct daemon *daemon, const struct request *request, c
     auto_text value = {0};
     if (session_key(daemon, request))
         cookie_value(daemon, request, &value);
-    sign(daemon, "form:", text_str(&value), proof);
+    session_proof_of(daemon, text_str(&value), proof);
 }
 
 /* "https://example.org" of "https://example.org/prefix" */
@@ -134,6 +140,6 @@ const char *session_form_refused(const struct daemon *daemon, const struct reque
         return say(lang, "cần đăng nhập bằng khóa trước khi ghi", "sign in with a key before recording");
     session_proof(daemon, request, right);
     return is_same(right, proof) ? NULL
-                                 : say(lang, "biểu mẫu đã cũ; hãy mở lại trang rồi ghi lại",
-                                       "the form is too old; open the page again and record once more");
+                                 : say(lang, "biểu mẫu đã cũ; hãy xem lại rồi ghi lần nữa",
+                                       "the form is too old; look at it again and record once more");
 }

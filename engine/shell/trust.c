@@ -73,7 +73,7 @@ static struct answer *refusal(const struct daemon *daemon, const struct request 
 {
     bool api = !strncmp(request->path, "/api/", 5) || request->method != METHOD_GET;
     if (is_page(request) && !request->authorization)
-        return forms_signin(daemon, request, 401, NULL);
+        return signin_instead(daemon, request, 401, NULL, NULL);
     struct answer *answer = api ? json_error(401, "unauthorized", detail)
                                 : page_of_error(daemon, 401, request_lang(daemon, request), detail);
     answer_header(answer, "WWW-Authenticate",
@@ -148,6 +148,36 @@ static bool key_has_uid(const struct token *key, const char *uid)
     return colon && key_has(key, colon + 1, strcspn(colon + 1, "@"));
 }
 
+bool trust_owns(const struct token *key, const char *uid)
+{
+    return !key->n_scope || key_has_uid(key, uid);
+}
+
+bool trust_receives(const struct token *key, const struct duty *duty)
+{
+    for (size_t i = 0; i < duty->to.n; i++)
+        if (key_has(key, duty->to.at[i]->id, strlen(duty->to.at[i]->id)))
+            return true;
+    return false;
+}
+
+/* An office says of what others send it that it has come, or that it has not. */
+static bool key_receives_uid(const struct daemon *daemon, const struct token *key, const json_t *json,
+                             const char *uid)
+{
+    const char *action = json_string_value(json_object_get(json, "action"));
+    const struct occurrence *occurrence = uid && daemon->outlook ? outlook_find(daemon->outlook, uid) : NULL;
+    return occurrence && action && (!strcmp(action, "done") || !strcmp(action, "reopen")) &&
+           trust_receives(key, occurrence->duty);
+}
+
+static bool key_writes_uid(const struct daemon *daemon, const struct token *key, const json_t *json,
+                           const json_t *uid)
+{
+    const char *text = json_string_value(uid);
+    return key_has_uid(key, text) || key_receives_uid(daemon, key, json, text);
+}
+
 /* "haiphong/PC06", or "PC06" beside a plan. */
 static bool key_has_unit(const struct daemon *daemon, const struct token *key, const json_t *json)
 {
@@ -171,11 +201,11 @@ bool trust_may_write(const struct daemon *daemon, const struct token *key, const
     if (alert) /* its key ends like a uid */
         return !uid && key_has_uid(key, json_string_value(alert));
     if (json_is_string(uid))
-        return key_has_uid(key, json_string_value(uid));
+        return key_writes_uid(daemon, key, json, uid);
     if (!json_array_size(uid))
         return key_has_unit(daemon, key, json);
     for (size_t i = 0; i < json_array_size(uid); i++)
-        if (!key_has_uid(key, json_string_value(json_array_get(uid, i))))
+        if (!key_writes_uid(daemon, key, json, json_array_get(uid, i)))
             return false;
     return true;
 }
@@ -214,8 +244,18 @@ static bool key_has_all(const struct token *key, const char *units)
     return all;
 }
 
+/* A turn of its own, or one that comes to it, alone or with those of all offices. */
+static bool key_has_turn(const struct daemon *daemon, const struct token *key, const char *id)
+{
+    const struct occurrence *turn = daemon->outlook ? outlook_find(daemon->outlook, id) : NULL;
+    const struct gathering *many =
+        daemon->outlook && !turn ? outlook_find_gathering(daemon->outlook, id) : NULL;
+    const struct duty *duty = turn ? turn->duty : many ? many->duty : NULL;
+    return key_has_uid(key, id) || (duty && trust_receives(key, duty));
+}
+
 /* What is nobody's alone, what is an office's by its path, and what is by the option unit. */
-static bool key_may_read(const struct token *key, const struct request *request)
+static bool key_may_read(const struct daemon *daemon, const struct token *key, const struct request *request)
 {
     static const char *const open[] = {
         "/style.css",          "/icon.svg", "/readyz", "/api/v1/openapi.json", "/calendars/holidays.ics",
@@ -226,7 +266,9 @@ static bool key_may_read(const struct token *key, const struct request *request)
                                             "/api/v1/scorecard"};
     const char *path = request->path, *units = request_option(request, "unit");
     if (!strncmp(path, "/turns/", 7))
-        return key_has_uid(key, path + 7);
+        return key_has_turn(daemon, key, path + 7);
+    if (!strncmp(path, "/events/", 8)) /* shows what concerns them */
+        return true;
     if (is_one_of(path, open, sizeof open / sizeof *open))
         return true;
     for (size_t i = 0; i < sizeof of_unit / sizeof *of_unit; i++)
@@ -252,7 +294,7 @@ struct answer *trust_read_refusal(const struct daemon *daemon, const struct requ
                                   const struct token *key)
 {
     enum lang lang = request_lang(daemon, request);
-    if (!key || !key->n_scope || key_may_read(key, request))
+    if (!key || !key->n_scope || key_may_read(daemon, key, request))
         return NULL;
     if (!strcmp(request->path, "/"))
         return way_home(daemon, key);

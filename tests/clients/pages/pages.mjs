@@ -1,4 +1,4 @@
-// The pages in Chromium. node pages.mjs open|door URL KEY FOLDER: a line for each case, "end" at the end.
+// The pages in Chromium. node pages.mjs looks|open|door URL KEY FOLDER: a line for each case, "end" at the end.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
@@ -15,6 +15,8 @@ const pages = {
     item: '/items/haiphong-2026/III.3.c',
     target: '/items/haiphong-2026/7.2.3',
     turn,
+    gathered: '/turns/haiphong-2026:III.3.c:2026-11',
+    event: '/events/haiphong-2026/plan-received',
     subscribe: '/subscribe/unit/haiphong/PC06',
     signin: '/signin/',
     english: '/units/haiphong/PC06?lang=en',
@@ -109,7 +111,7 @@ async function guards() {
 async function keyboard() {
     const made = await context({ viewport: { width: 1280, height: 900 } });
     const page = await made.newPage();
-    for (const name of ['turn', 'alerts', 'unit']) {
+    for (const name of ['turn', 'alerts', 'unit', 'gathered', 'event']) {
         await page.goto(base + pages[name]);
         const count = await page.evaluate(() => {
             const shown = (one) => one.checkVisibility() && !one.closest('details:not([open]) > :not(summary)');
@@ -141,7 +143,7 @@ async function keyboard() {
 async function paper() {
     const made = await context();
     const page = await made.newPage();
-    for (const [name, most] of [['overview', 7], ['unit', 8], ['turn', 1], ['item', 4]]) {
+    for (const [name, most] of [['overview', 7], ['unit', 8], ['turn', 1], ['item', 4], ['gathered', 4]]) {
         await page.goto(base + pages[name]);
         const pdf = await page.pdf({ path: `${folder}/${name}.pdf`, format: 'A4' });
         const sheets = (pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? []).length;
@@ -198,6 +200,73 @@ async function records() {
     await made.close();
 }
 
+// The day of an event: from the office's page, corrected, and by two clicks on another office's row.
+async function happens() {
+    const made = await context({ javaScriptEnabled: false, viewport: { width: 360, height: 800 } });
+    const page = await made.newPage();
+    const shows = async (name, text) => say(name, (await page.getByText(text).count()) ? '' : `no “${text}”`);
+    const rows = async () => page.locator('table.records tbody tr').count();
+    await page.goto(base + pages.unit);
+    await page.getByRole('link', { name: /^Ghi ngày\s?: Nhận được Kế hoạch CCHC năm 2026 của CATP$/ }).click();
+    say('the office is chosen', (await page.getByLabel('Của đơn vị').inputValue()) === 'haiphong/PC06' ? '' : 'it is not');
+    await page.getByLabel('Ngày xảy ra', { exact: true }).fill('2026-01-09');
+    await page.getByLabel('Ghi chú').fill('Công văn đến 15');
+    await page.getByRole('button', { name: 'Ghi ngày' }).click();
+    await shows('an event is recorded', 'Đã ghi ngày xảy ra');
+    await shows('with its note', 'Công văn đến 15');
+    await page.reload();
+    say('once', (await rows()) === 1 ? '' : `${await rows()} times`);
+    await page.getByRole('link', { name: /^Sửa/ }).click();
+    say('a correction begins with what stands there', (await page.getByLabel('Ngày xảy ra', { exact: true }).inputValue()) === '2026-01-09' ? '' : 'it does not');
+    await page.getByLabel('Ngày xảy ra', { exact: true }).fill('2026-01-12');
+    await page.getByRole('button', { name: 'Ghi ngày đúng' }).click();
+    await shows('corrected', '1 lần sửa');
+    await page.screenshot({ path: `${folder}/event-recorded-360.png`, fullPage: true });
+    await page.goto(base + '/turns/haiphong-2026:III.3.b:2026:haiphong/PC06');
+    say('the row has its deadline', (await page.locator('dl.facts time[datetime="2026-01-22"]').count()) ? '' : 'it has not');
+    await page.goto(base + '/turns/haiphong-2026:III.3.b:2026:haiphong/PC07');
+    await page.getByLabel('Ngày xảy ra', { exact: true }).fill('2026-01-09');
+    await page.getByRole('button', { name: 'Ghi ngày' }).dblclick();
+    await page.waitForURL(/said=record/);
+    await page.goto(base + pages.event);
+    say('two clicks record it once', (await rows()) === 2 ? '' : `${await rows()} rows`);
+    await page.goto(base + '/');
+    await page.locator('a[href^="/events/"]').first().click();
+    say('what is missing is one click from the overview', page.url().includes('/events/') ? '' : page.url());
+    await made.close();
+}
+
+// Whoever receives the reports of all ticks those that came, with the keyboard alone.
+async function receives() {
+    const made = await context({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 } });
+    const page = await made.newPage();
+    const box = (name) => page.getByRole('checkbox', { name });
+    await page.goto(base + '/units/haiphong/PV01');
+    await page.getByRole('link', { name: /^Ghi đã nhận\s?: Báo cáo tháng về kết quả thực hiện, 2026-11$/ }).first().click();
+    const waiting = await page.getByRole('checkbox').count();
+    say('a box for each office that has not sent', waiting > 120 ? '' : `${waiting}`);
+    for (const name of [/^PC08 /, /^PC09 /]) {
+        await box(name).focus();
+        await page.keyboard.press('Space');
+    }
+    await page.getByText('CA phường Thành Đông').click();
+    say('the name ticks it too', (await box('CA phường Thành Đông').isChecked()) ? '' : 'it does not');
+    await page.getByLabel('Ngày nhận').fill('2026-11-19');
+    await page.getByLabel('Người ghi').fill('Lê Thị B');
+    await page.getByLabel('Ghi chú').fill('qua thư điện tử');
+    await page.screenshot({ path: `${folder}/gathered-ticked-1280.png` });
+    await page.getByRole('button', { name: 'Đã nhận' }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/said=received/);
+    say('all of them at once', (await page.getByRole('checkbox').count()) === waiting - 3 ? '' : `${await page.getByRole('checkbox').count()} left`);
+    const rows = page.locator('table.records tbody tr').filter({ hasText: 'Lê Thị B' }).filter({ hasText: 'qua thư điện tử' });
+    say('each with who, when and why', (await rows.count()) >= 3 ? '' : `${await rows.count()}`);
+    await page.getByRole('button', { name: 'Đã nhận' }).click();
+    say('none chosen is said', (await page.getByRole('alert').innerText()).includes('chưa chọn đơn vị nào') ? '' : 'it is not');
+    wrong.splice(0, wrong.length, ...wrong.filter((one) => !/status of 422/.test(one)));
+    await made.close();
+}
+
 async function signs_in() {
     const made = await context({ javaScriptEnabled: false, viewport: { width: 360, height: 800 } });
     const page = await made.newPage();
@@ -214,24 +283,36 @@ async function signs_in() {
     say('the cookie', cookie.httpOnly && cookie.secure && cookie.sameSite === 'Strict' ? '' : JSON.stringify(cookie));
     await page.getByRole('button', { name: 'Mở lại' }).click();
     say('what is recorded bears the name of the key', (await page.getByText('Văn thư').count()) ? '' : 'it does not');
+    await page.getByLabel('Ghi chú').last().fill('gửi muộn');
+    await made.clearCookies();
+    await page.getByRole('button', { name: 'Đã xong' }).click();
+    say('without a session what was filled in waits', (await page.getByText('vẫn còn').count()) ? '' : 'it does not');
+    await page.getByLabel('Khóa').fill(key);
+    await page.getByRole('button', { name: 'Đăng nhập' }).click();
+    say('is shown after signing in', (await page.getByText('gửi muộn').count()) ? '' : 'it is not');
+    await page.screenshot({ path: `${folder}/kept-360.png`, fullPage: true });
+    await page.getByRole('button', { name: 'Ghi', exact: true }).click();
+    say('and recorded by one click', (await page.getByText('Đã ghi là xong.').count()) && (await page.getByText('gửi muộn').count()) ? '' : 'it is not');
     await page.getByRole('link', { name: 'Văn thư' }).or(page.getByRole('link', { name: 'Đăng nhập' })).first().click();
     await page.getByRole('button', { name: 'Thoát' }).click();
     say('signed out', (await page.goto(base + '/')).status() === 401 ? '' : 'the overview still answers');
     await made.close();
 }
 
-if (part === 'open') {
+if (part === 'looks') {
     await widths();
     await colours();
     await guards();
     await keyboard();
     await paper();
+} else if (part === 'open') {
     await records();
-    say('nothing on the console, no request to anybody else', wrong);
-} else {
+    await happens();
+    await receives();
+} else
     await signs_in();
-    // Chromium notes each 401 and 403 that it shows.
-    say('nothing else on the console', wrong.filter((one) => !/status of 40[13]/.test(one)));
-}
+// Chromium notes each 401 and 403 that it shows.
+say('nothing on the console, no request to anybody else',
+    wrong.filter((one) => part !== 'door' || !/status of 40[13]/.test(one)));
 await browser.close();
 console.log('end');
