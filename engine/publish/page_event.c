@@ -106,14 +106,18 @@ static const char *day_text(int day, char text[DAY_SIZE])
     return day == DAY_NONE ? "" : day_iso(day, text);
 }
 
+/* NULL: of all offices. */
+static bool same_unit(const char *a, const char *b)
+{
+    return a && b ? !strcmp(a, b) : a == b;
+}
+
 /* Recording once more for the same office would correct what is there: that has a form of its own. */
 static bool has_record(const struct event_view *view, const char *unit)
 {
-    for (size_t i = 0; i < view->n_records && !view->event->repeats; i++) {
-        const char *other = view->records[i].unit;
-        if (!view->records[i].ref && (unit ? other && !strcmp(unit, other) : !other))
+    for (size_t i = 0; i < view->n_records && !view->event->repeats; i++)
+        if (!view->records[i].ref && same_unit(view->records[i].unit, unit))
             return true;
-    }
     return false;
 }
 
