@@ -148,10 +148,8 @@ static void received_form(struct html *html, const struct gathering *turn, const
             ? say(html->lang, "Ghi đã nhận của các đơn vị đã chọn", "Record as received from those chosen")
             : say(html->lang, "Ghi đã xong của các đơn vị đã chọn", "Record as done by those chosen"));
     received_fields(html, turn, said);
-    html_form_close(html, true,
-                    is_sent(turn) ? say(html->lang, "Đã nhận", "Received")
-                                  : say(html->lang, "Đã xong", "Done"));
-    html_add(html, "</section>\n");
+    html_add(html, "<p class=\"submit\"><button class=\"button\">%s</button></p></section></form>\n",
+             is_sent(turn) ? say(html->lang, "Đã nhận", "Received") : say(html->lang, "Đã xong", "Done"));
 }
 
 static void owed_section(struct html *html, const struct gathering *turn, const struct page_said *said,

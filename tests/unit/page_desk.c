@@ -62,10 +62,18 @@ static const char rules[] =
 
 const char *const page_desk_paths[] = {"/",
                                        "/alerts",
+                                       "/turns/hp-2026:III.3.c:2026-11",
+                                       "/turns/hp-2026:III.3.b:2026:hp/PC06",
+                                       "/events/hp-2026/plan-received",
+                                       "/events/hp-2026/call",
                                        "/signin/",
                                        "/turns/hp-2026:III.3.c:2026-11:hp/PC06",
                                        "/turns/hp-2026:III.3.c:2026-09:hp/PC07",
                                        "/turns/hp-2026:1.1:2026:hp/PC06",
+                                       "/turns/hp-2026:III.3.c:2026-11",
+                                       "/turns/hp-2026:III.3.b:2026:hp/PC06",
+                                       "/events/hp-2026/plan-received",
+                                       "/events/hp-2026/call",
                                        "/due",
                                        "/units/hp/PV01",
                                        "/units/hp/PC06",
@@ -190,13 +198,22 @@ static void make_form_page(struct page_desk *desk, const char *path)
     desk->settings.alerts = alerts;
     if (rest) {
         const struct occurrence *one = outlook_find(desk->outlook, rest);
-        assert_non_null(one);
-        page_turn(desk->outlook, &desk->settings, one, alerts_find(alerts, rest), &said, &desk->page);
+        const struct gathering *many = one ? NULL : outlook_find_gathering(desk->outlook, rest);
+        assert_true(one || many);
+        if (one)
+            page_turn(desk->outlook, &desk->settings, one, alerts_find(alerts, rest), &said, &desk->page);
+        else
+            page_gathered(desk->outlook, &desk->settings, many, &said, &desk->page);
     } else if (!strcmp(path, "/alerts"))
         page_alerts(desk->outlook, &desk->settings, NULL, 0, true, &said, &desk->page);
     else if (!strcmp(path, "/signin/"))
-        page_signin(&desk->settings, "/units/hp/PC06", "Sai <khóa>", &desk->page);
-    else
+        page_signin(&desk->settings, &(struct page_signing){.next = "/units/hp/PC06", .fault = "Sai <khóa>"},
+                    &desk->page);
+    else if (!strncmp(path, "/events/hp-2026/", 16)) {
+        const struct event *event = plan_event(rulebook_plan(desk->outlook->rulebook, "hp-2026"), path + 16);
+        assert_non_null(event);
+        page_event(desk->outlook, &desk->settings, event, &(struct page_scope){0}, &said, &desk->page);
+    } else
         page_dashboard(desk->outlook, &desk->settings, &desk->page);
     desk->settings.alerts = NULL;
     alerts_free(alerts);
@@ -206,7 +223,8 @@ static void make_form_page(struct page_desk *desk, const char *path)
 static void make_page(struct page_desk *desk, const char *path)
 {
     const char *rest;
-    if (!strcmp(path, "/") || after(path, "/turns/") || !strcmp(path, "/alerts") || !strcmp(path, "/signin/"))
+    if (!strcmp(path, "/") || after(path, "/turns/") || after(path, "/events/") || !strcmp(path, "/alerts") ||
+        !strcmp(path, "/signin/"))
         make_form_page(desk, path);
     else if (!strcmp(path, "/due"))
         page_due(desk->outlook, &desk->settings, &desk->page);

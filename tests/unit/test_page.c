@@ -281,8 +281,8 @@ static void events_to_record_are_listed(void **state)
     struct page_desk *desk = *state;
     auto_text part = {0};
     const char *events = between(page_desk_page(desk, "/"), "Chờ ghi nhận sự kiện", "</section>", &part);
-    has(events,
-        "href=\"/plans/hp-2026#events\">Nhận được &lt;Kế hoạch&gt;</a> <span class=\"small\">1 việc chờ");
+    has(events, "href=\"/events/hp-2026/plan-received\">Nhận được &lt;Kế hoạch&gt;</a> <span "
+                "class=\"small\">1 việc chờ");
     has(events, "Kế hoạch của BCA</a> <span class=\"small\">2 việc chờ");
     has_not(events, "Có yêu cầu báo cáo"); /* may happen, but is not missing */
     static const char *const offices[] = {"hp/PC06", "hp/PC07", "hp/X10507", "hp/X10525"};
@@ -356,10 +356,8 @@ static void an_office_sees_what_to_record(void **state)
     auto_text part = {0};
     const char *page = page_desk_page(desk, "/units/hp/PC06");
     has(page, "href=\"/turns/hp-2026%3AIII.3.c%3A2026-11%3Ahp/PC06\">Ghi kết quả");
-    has(page, "<code class=\"cmd\">hanchot record plan-received --plan hp-2026 --unit hp/PC06 --on "
-              "2026-11-20</code>");
-    has(page, "<code class=\"cmd\">hanchot record bca-plan --plan hp-2026 --on 2026-11-20 --due "
-              "NĂM-THÁNG-NGÀY</code>");
+    has(page, "href=\"/events/hp-2026/plan-received?unit=hp/PC06\">Ghi ngày");
+    has(page, "href=\"/events/hp-2026/bca-plan\">Ghi ngày"); /* one day for all */
     has(between(page, "id=\"waiting\"", "</section>", &part), "hạn trong 10 ngày sau đó");
     has(text_str(&part), "Việc khác làm xong trước");
     has(text_str(&part), "Sau khi xong");
@@ -433,8 +431,18 @@ static void a_plan_shows_its_events(void **state)
     const char *events =
         between(page_desk_page(desk, "/plans/hp-2026"), "<h2 id=\"events\">", "</section>", &part);
     has(events, "<time datetime=\"2026-11-12\">12/11/2026</time> hp/PC06");
-    has(events, "thêm <code>--unit</code>");
-    has(events, "thêm <code>--new</code>");
+    has(events, "href=\"/events/hp-2026/call\">Ghi ngày");
+}
+
+static void an_event_tells_its_command(void **state)
+{
+    struct page_desk *desk = *state;
+    const char *page = page_desk_page(desk, "/events/hp-2026/plan-received");
+    has(page, "<code class=\"cmd\">hanchot record plan-received --plan hp-2026 --on 2026-11-20</code>");
+    has(page, "thêm <code>--unit</code>");
+    page = page_desk_page(desk, "/events/hp-2026/bca-plan");
+    has(page, "hanchot record bca-plan --plan hp-2026 --on 2026-11-20 --due NĂM-THÁNG-NGÀY</code>");
+    has(page_desk_page(desk, "/events/hp-2026/call"), "thêm <code>--new</code>");
 }
 
 static void a_row_tells_everything(void **state)
@@ -684,6 +692,7 @@ int main(void)
         DESK_TEST(an_office_sees_what_it_did),
         DESK_TEST(a_plan_stands_in_its_own_order),
         DESK_TEST(a_plan_shows_its_events),
+        DESK_TEST(an_event_tells_its_command),
         DESK_TEST(a_row_tells_everything),
         DESK_TEST(a_row_shows_its_turns),
         DESK_TEST(repeated_records_are_counted),

@@ -74,6 +74,41 @@ static void alerts_are_answered_on_their_page(void **state)
             "name=\"key\" value=\"hp-2026:III.3.c:2026-11:hp/PC06@hanchot\"");
 }
 
+static void many_are_ticked_on_one_page(void **state)
+{
+    static const char path[] = "/turns/hp-2026:III.3.c:2026-11";
+    struct page_desk *desk = *state;
+    const char *page = page_desk_page(desk, path);
+    has_not(page, "type=\"checkbox\""); /* nobody who may write */
+    has(page, "Phòng &lt;QLHC&gt; &amp; TTXH");
+    desk->settings.writer = &officer;
+    page = page_desk_page(desk, path);
+    assert_int_equal(times_in(page, "type=\"checkbox\" name=\"unit\""), 5);
+    page_desk_tell(desk, PROGRESS_DONE, "hp-2026:III.3.c:2026-11:hp/PC06", "2026-11-20", "đủ <phụ lục>");
+    page = page_desk_page(desk, path);
+    assert_int_equal(times_in(page, "type=\"checkbox\" name=\"unit\""), 4);
+    has(page, "đủ &lt;phụ lục&gt;");
+}
+
+static void an_event_is_recorded_where_it_is_missing(void **state)
+{
+    struct page_desk *desk = *state;
+    desk->settings.writer = &officer;
+    const char *page = page_desk_page(desk, "/turns/hp-2026:III.3.b:2026:hp/PC06");
+    has(page, "name=\"event\" value=\"plan-received\"");
+    has(page, "name=\"unit\" value=\"hp/PC06\"");
+    page = page_desk_page(desk, "/turns/hp-2026:1.4:2026:hp/PC06");
+    has(page, "name=\"unit\" value=\"*\""); /* one day for all */
+    has(page, "name=\"due\"");              /* which that plan sets */
+    page = page_desk_page(desk, "/events/hp-2026/plan-received");
+    has(page, "<option value=\"*\"");
+    has(page, "<option value=\"hp/PC06\">PC06 – Phòng &lt;QLHC&gt;");
+    has_not(page, "<option value=\"hp/PV01\""); /* no duty of its rests on it */
+    page = page_desk_page(desk, "/events/hp-2026/call");
+    has(page, "Mỗi lần xảy ra là một việc mới.");
+    has(page, "name=\"seen\" value=\"0\"");
+}
+
 static void signing_in_tells_nothing_of_the_plans(void **state)
 {
     struct page_desk *desk = *state;
@@ -93,6 +128,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_turn_is_recorded_on_its_page, page_desk_setup, page_desk_teardown),
         cmocka_unit_test_setup_teardown(alerts_are_answered_on_their_page, page_desk_setup,
+                                        page_desk_teardown),
+        cmocka_unit_test_setup_teardown(many_are_ticked_on_one_page, page_desk_setup, page_desk_teardown),
+        cmocka_unit_test_setup_teardown(an_event_is_recorded_where_it_is_missing, page_desk_setup,
                                         page_desk_teardown),
         cmocka_unit_test_setup_teardown(signing_in_tells_nothing_of_the_plans, page_desk_setup,
                                         page_desk_teardown),
