@@ -12,9 +12,8 @@ enum { NUMBER_SIZE = 24 };
 struct event_view {
     const struct event *event;
     const struct page_scope *scope;
-    const struct event_fact *records; /* all of the event */
-    size_t n_records;
-    size_t *waits; /* by unit->number: how many duties of that office wait for it */
+    struct event_records records; /* all of the event */
+    size_t *waits;                /* by unit->number: how many duties of that office wait for it */
 };
 
 /* One form. */
@@ -85,11 +84,10 @@ static void hidden_number(struct html *html, const char *name, int64_t number)
 /* By which a form that is sent twice is known. */
 static int64_t last_record(const struct outlook *outlook, const struct event *event)
 {
-    const struct event_fact *facts;
+    const struct event_records records = outlook_records(outlook->facts, event);
     int64_t last = 0;
-    size_t n = facts_events(outlook->facts, event->plan->id, event->name, &facts);
-    for (size_t i = 0; i < n; i++)
-        last = facts[i].id > last ? facts[i].id : last;
+    for (size_t i = 0; i < records.n; i++)
+        last = event_record(&records, i)->id > last ? event_record(&records, i)->id : last;
     return last;
 }
 
@@ -115,8 +113,8 @@ static bool same_unit(const char *a, const char *b)
 /* Recording once more for the same office would correct what is there: that has a form of its own. */
 static bool has_record(const struct event_view *view, const char *unit)
 {
-    for (size_t i = 0; i < view->n_records && !view->event->repeats; i++)
-        if (!view->records[i].ref && same_unit(view->records[i].unit, unit))
+    for (size_t i = 0; i < view->records.n && !view->event->repeats; i++)
+        if (!event_record(&view->records, i)->ref && same_unit(event_record(&view->records, i)->unit, unit))
             return true;
     return false;
 }
@@ -275,8 +273,8 @@ static size_t corrections(const struct outlook *outlook, const struct event_fact
 /* Only the last of its office and row can be told anew. */
 static bool is_last(const struct event_view *view, const struct event_fact *fact)
 {
-    for (size_t i = 0; i < view->n_records; i++) {
-        const struct event_fact *other = &view->records[i];
+    for (size_t i = 0; i < view->records.n; i++) {
+        const struct event_fact *other = event_record(&view->records, i);
         if (other->chain > fact->chain &&
             !strcmp(other->unit ? other->unit : "", fact->unit ? fact->unit : "") &&
             !strcmp(other->ref ? other->ref : "", fact->ref ? fact->ref : ""))
@@ -353,8 +351,9 @@ static void record_row(struct html *html, const struct event_view *view, const s
 static void records(struct html *html, const struct event_view *view)
 {
     size_t n = 0;
-    for (size_t i = 0; i < view->n_records; i++)
-        n += !view->records[i].unit || in_scope(view->scope, view->records[i].unit);
+    for (size_t i = 0; i < view->records.n; i++)
+        n += !event_record(&view->records, i)->unit ||
+             in_scope(view->scope, event_record(&view->records, i)->unit);
     html_say(
         html,
         "<section aria-labelledby=\"records\"><h2 id=\"records\">Đã ghi <span class=\"n\">%zu</span></h2>\n",
@@ -372,9 +371,10 @@ static void records(struct html *html, const struct event_view *view)
             "<tbody>\n");
     else
         html_say(html, "<p class=\"empty\">Chưa có lần ghi nào.</p>", "<p class=\"empty\">Nothing yet.</p>");
-    for (size_t i = view->n_records; i--;)
-        if (!view->records[i].unit || in_scope(view->scope, view->records[i].unit))
-            record_row(html, view, &view->records[i]);
+    for (size_t i = view->records.n; i--;)
+        if (!event_record(&view->records, i)->unit ||
+            in_scope(view->scope, event_record(&view->records, i)->unit))
+            record_row(html, view, event_record(&view->records, i));
     html_add(html, n ? "</tbody></table></section>\n" : "</section>\n");
 }
 
@@ -454,9 +454,10 @@ static const struct event_fact *corrected(const struct html *html, const struct 
 {
     const char *text = html_filled(said, "record", "corrects", view->scope->corrects);
     int64_t chain = text ? strtoll(text, NULL, 10) : 0;
-    for (size_t i = 0; chain && i < view->n_records; i++)
-        if (view->records[i].chain == chain && may_write(html, view, &view->records[i]))
-            return &view->records[i];
+    for (size_t i = 0; chain && i < view->records.n; i++)
+        if (event_record(&view->records, i)->chain == chain &&
+            may_write(html, view, event_record(&view->records, i)))
+            return event_record(&view->records, i);
     return NULL;
 }
 
@@ -512,7 +513,7 @@ void page_event(const struct outlook *outlook, const struct page_settings *setti
     struct html html = {out, settings, outlook, settings->lang};
     struct event_view view = {.event = event, .scope = scope, .waits = waits_new(outlook, event)};
     auto_text path = {0};
-    view.n_records = facts_events(outlook->facts, event->plan->id, event->name, &view.records);
+    view.records = outlook_records(outlook->facts, event);
     text_addf(&path, "/events/%s/%s", event->plan->id, event->name);
     html_open(&html, event->title, text_str(&path));
     event_heading(&html, event);

@@ -93,10 +93,8 @@ static bool place_of(const struct daemon *daemon, const struct request *request,
 static bool is_so(const struct daemon *daemon, const struct place *place, const char *action)
 {
     const struct occurrence *turn = place->turn;
-    const struct event_fact *facts;
     if (place->event)
-        return !strcmp(action, "record") &&
-               facts_events(daemon->facts, place->event->plan->id, place->event->name, &facts);
+        return !strcmp(action, "record") && outlook_records(daemon->facts, place->event).n;
     if (place->gathered)
         return !strcmp(action, "received") && place->gathered->done;
     if (!turn || !strcmp(action, "record"))
@@ -260,20 +258,20 @@ static int day_of(const char *text)
 static void record_read(const struct daemon *daemon, const struct form *form, const struct event *event,
                         struct record *record)
 {
-    const struct event_fact *facts;
-    size_t n = facts_events(daemon->facts, event->plan->id, event->name, &facts);
+    const struct event_records records = outlook_records(daemon->facts, event);
     int64_t seen = strtoll(form_text(form, "seen"), NULL, 10);
     const char *unit = form_text(form, "unit");
     *record = (struct record){.unit = strcmp(unit, "*") != 0 ? unit : "",
                               .ref = form_text(form, "ref"),
                               .on = day_of(form_text(form, "on")),
                               .due = day_of(form_text(form, "due"))};
-    for (size_t i = 0; i < n; i++) {
-        if (!is_text(facts[i].unit, record->unit) || !is_text(facts[i].ref, record->ref))
+    for (size_t i = 0; i < records.n; i++) {
+        const struct event_fact *fact = event_record(&records, i);
+        if (!is_text(fact->unit, record->unit) || !is_text(fact->ref, record->ref))
             continue;
-        record->last = &facts[i];
-        record->again = record->again ||
-                        (facts[i].chain > seen && facts[i].on == record->on && facts[i].due == record->due);
+        record->last = fact;
+        record->again =
+            record->again || (fact->chain > seen && fact->on == record->on && fact->due == record->due);
     }
 }
 

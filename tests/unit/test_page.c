@@ -434,17 +434,6 @@ static void a_plan_shows_its_events(void **state)
     has(events, "href=\"/events/hp-2026/call\">Ghi ngày");
 }
 
-static void an_event_tells_its_command(void **state)
-{
-    struct page_desk *desk = *state;
-    const char *page = page_desk_page(desk, "/events/hp-2026/plan-received");
-    has(page, "<code class=\"cmd\">hanchot record plan-received --plan hp-2026 --on 2026-11-20</code>");
-    has(page, "thêm <code>--unit</code>");
-    page = page_desk_page(desk, "/events/hp-2026/bca-plan");
-    has(page, "hanchot record bca-plan --plan hp-2026 --on 2026-11-20 --due NĂM-THÁNG-NGÀY</code>");
-    has(page_desk_page(desk, "/events/hp-2026/call"), "thêm <code>--new</code>");
-}
-
 static void a_row_tells_everything(void **state)
 {
     struct page_desk *desk = *state;
@@ -692,7 +681,6 @@ int main(void)
         DESK_TEST(an_office_sees_what_it_did),
         DESK_TEST(a_plan_stands_in_its_own_order),
         DESK_TEST(a_plan_shows_its_events),
-        DESK_TEST(an_event_tells_its_command),
         DESK_TEST(a_row_tells_everything),
         DESK_TEST(a_row_shows_its_turns),
         DESK_TEST(repeated_records_are_counted),

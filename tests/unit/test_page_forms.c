@@ -109,6 +109,17 @@ static void an_event_is_recorded_where_it_is_missing(void **state)
     has(page, "name=\"seen\" value=\"0\"");
 }
 
+static void an_event_tells_its_command(void **state)
+{
+    struct page_desk *desk = *state;
+    const char *page = page_desk_page(desk, "/events/hp-2026/plan-received");
+    has(page, "<code class=\"cmd\">hanchot record plan-received --plan hp-2026 --on 2026-11-20</code>");
+    has(page, "thêm <code>--unit</code>");
+    page = page_desk_page(desk, "/events/hp-2026/bca-plan");
+    has(page, "hanchot record bca-plan --plan hp-2026 --on 2026-11-20 --due NĂM-THÁNG-NGÀY</code>");
+    has(page_desk_page(desk, "/events/hp-2026/call"), "thêm <code>--new</code>");
+}
+
 static void signing_in_tells_nothing_of_the_plans(void **state)
 {
     struct page_desk *desk = *state;
@@ -132,6 +143,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(many_are_ticked_on_one_page, page_desk_setup, page_desk_teardown),
         cmocka_unit_test_setup_teardown(an_event_is_recorded_where_it_is_missing, page_desk_setup,
                                         page_desk_teardown),
+        cmocka_unit_test_setup_teardown(an_event_tells_its_command, page_desk_setup, page_desk_teardown),
         cmocka_unit_test_setup_teardown(signing_in_tells_nothing_of_the_plans, page_desk_setup,
                                         page_desk_teardown),
     };
