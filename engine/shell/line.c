@@ -1,6 +1,7 @@
 #include "shell/line.h"
 
 #include "base/text.h"
+#include "shell/ingest.h"
 #include "time/clock.h"
 
 #include <errno.h>
@@ -118,6 +119,24 @@ static bool answer_wait(int fd, int seconds, const struct line_wait *wait)
     return false;
 }
 
+/* Why no answer came; why: of the connection, 0: there was one. */
+static bool unanswered(const char *path, int why, struct err *err)
+{
+    struct stat socket_file;
+    char user[USER_SIZE];
+    if (why == EACCES && stat(path, &socket_file) == 0)
+        return err_set(
+            err, ERR_ENV,
+            "dịch vụ hanchot chỉ nhận lệnh ghi của root và của %s (%s): hãy chạy lệnh bằng một trong "
+            "hai tài khoản đó; không ghi gì",
+            "the hanchot daemon lets only root and %s write (%s): run this as one of them; nothing "
+            "was written",
+            user_name(socket_file.st_uid, user), path);
+    return err_set(err, ERR_ENV, "dịch vụ hanchot giữ cơ sở dữ liệu nhưng không trả lời qua %s; không ghi gì",
+                   "the hanchot daemon holds the database but does not answer at %s; nothing was written",
+                   path);
+}
+
 json_t *line_ask(const char *path, const json_t *request, int file, const struct line_wait *wait,
                  bool *nobody, struct err *err)
 {
@@ -128,14 +147,13 @@ json_t *line_ask(const char *path, const json_t *request, int file, const struct
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     json_t *answer = NULL;
     patience(fd, ANSWER_PATIENCE_S * 1000);
-    if (connect(fd, (struct sockaddr *)&address, sizeof address))
-        *nobody = errno == ENOENT || errno == ECONNREFUSED;
-    else if (send_json(fd, request, file) &&
-             answer_wait(fd, file < 0 ? ANSWER_PATIENCE_S : FILE_PATIENCE_S, wait))
+    int why = connect(fd, (struct sockaddr *)&address, sizeof address) ? errno : 0;
+    *nobody = why == ENOENT || why == ECONNREFUSED;
+    if (!why && send_json(fd, request, file) &&
+        answer_wait(fd, file < 0 ? ANSWER_PATIENCE_S : FILE_PATIENCE_S, wait))
         answer = receive_json(fd, NULL, (int64_t)ANSWER_PATIENCE_S * 1000);
     if (!answer)
-        err_set(err, ERR_ENV, "dịch vụ hanchot giữ cơ sở dữ liệu nhưng không trả lời qua %s; không ghi gì",
-                "the hanchot daemon holds the database but does not answer at %s; nothing was written", path);
+        unanswered(path, why, err);
     close(fd);
     return answer;
 }
