@@ -30,6 +30,9 @@ runner_says "silent" 1 "0 passed, 1 failed" ':'
 runner_says "bad exit status alone" 1 "1 passed, 1 failed" 'echo 1..1' 'echo ok 1 - a' 'exit 3'
 runner_says "killed by a signal" 1 "1 passed, 1 failed" 'echo 1..1' 'echo ok 1 - a' 'kill -ABRT $$'
 runner_says "stopped when it hangs" 1 "1 passed, 1 failed" 'echo 1..1' 'echo ok 1 - a' 'exec 3<> <(:); read -r x <&3'
+printf '%s\n' '#!/bin/bash' 'echo ok 1 - a' 'echo "# not run: b, there is no c"' 'echo 1..1' >"$work/program"
+same "what cannot be tried here is said, and is no case" "NOT RUN b, there is no c: 1 passed, 0 failed" \
+    "$(tests/run.sh "$work/program" | sed 1d | sed 'N;s/\n/: /')"
 same "a program that is not there" "1: 0 passed, 1 failed" \
     "$(said=$(tests/run.sh "$work/nowhere"); printf '%s: ' $?; printf '%s' "${said##*$'\n'}")"
 same "a build that failed" "1: 0 passed, 1 failed" \

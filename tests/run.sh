@@ -3,8 +3,8 @@
 #
 # Every kind of test goes through here: cmocka programs, shell scripts, golden runs, real clients. A case that was skipped
 # failed, since it did not run. A program that is missing, prints no plan, runs other than the planned number of cases or
-# ends with an error while all cases passed adds a failure of its own; so does WHAT, whose build failed. Ends with
-# "N passed, N failed".
+# ends with an error while all cases passed adds a failure of its own; so does WHAT, whose build failed. What a program says
+# cannot be tried in this place ("# not run: …") is shown, and counts as nothing. Ends with "N passed, N failed".
 set -u
 
 cd "$(dirname "$0")/.." || exit 1
@@ -81,6 +81,7 @@ report() { # PROGRAM RESULT
         printf 'FAIL %-44s %4d passed, %d failed%s\n' "$1" "$passed" "$failed" "${why:+ ($why)}"
         show_output "$2" "$failed"
     fi
+    sed -n 's/^# not run: /NOT RUN /p' "$2.out"
 }
 
 if [ "${1:-}" = --broken ]; then

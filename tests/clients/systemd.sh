@@ -1,5 +1,5 @@
 #!/bin/bash
-# Under a service manager: a socket handed over, READY and STOPPING told, the unit files as systemd itself reads them.
+# What hanchot and a service manager say to each other: a socket handed over, READY and STOPPING told. See also service.sh.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 . tests/tap.sh
@@ -58,15 +58,6 @@ manager 127.0.0.1 2 >/dev/null
 check "two sockets are one too many" grep -q "hands over 2 sockets" "$work/log"
 
 make -s install DESTDIR="$work/root" PREFIX=/usr >"$work/said" 2>&1 || fail "make install" "$(cat "$work/said")"
-units=$work/root/usr/lib/systemd/system
-for file in "$units/hanchot.service" "$units/hanchot.socket" "$work/root/usr/lib/sysusers.d/hanchot.conf"; do
-    check "installed: ${file#"$work/root"}" test -s "$file"
-done
-check "the service names the program" grep -q '^ExecStart=/usr/bin/hanchot serve' "$units/hanchot.service"
-# systemd looks for the program itself, and for the manual.
-sed -i "s|^ExecStart=/usr/bin|ExecStart=$work/root/usr/bin|; /^Documentation=/d" "$units/hanchot.service"
-nothing "systemd takes the units" "$(systemd-analyze verify "$units/hanchot.service" "$units/hanchot.socket" 2>&1 |
-    grep -F "hanchot")"
 agent=$work/root/usr/lib/systemd/user/hanchot-notify.service
 check "the desktop's service names its program" grep -q '^ExecStart=/usr/bin/hanchot-notify$' "$agent"
 sed -i "s|^ExecStart=/usr/bin|ExecStart=$work/root/usr/bin|; /^Documentation=/d" "$agent"
