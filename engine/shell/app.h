@@ -103,6 +103,7 @@ int cmd_feed(struct app *app);
 int cmd_explain(struct app *app);
 int cmd_kpi(struct app *app);
 int cmd_test(struct app *app);
+int cmd_diff(struct app *app);
 /* cmd_scorecard.c */
 int cmd_scorecard(struct app *app);
 /* cmd_write.c */

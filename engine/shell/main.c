@@ -22,6 +22,8 @@ const struct command commands[] = {
      cmd_review, 1, 1},
     {"feed", "NAME", "todo alarms", "đúng những byte mà HTTP sẽ phát", "the very bytes that HTTP would serve",
      cmd_feed, 1, 1},
+    {"diff", "OLDDIR NEWDIR", "plan unit format", "sửa quy tắc thì đổi gì: kỳ hạn, kết quả chỉ tiêu, lịch",
+     "what an edit changes: occurrences, verdicts, feeds", cmd_diff, 2, 2},
     {"test", "[FILE…]", "", "chạy các phép thử viết trong tệp quy tắc", "run the rule files' own tests",
      cmd_test, 0, -1},
     {"record", "EVENT", "plan unit on due ref new note by", "ghi một sự kiện đã xảy ra",
