@@ -121,7 +121,8 @@ struct site *site_load(const char *path, struct faults *faults)
         .site = {.opens = 7 * 60 + 30, .closes = 17 * 60, .key_rate = KEY_RATE, .link_rate = LINK_RATE},
         .folder = arena_strndup(arena, path, slash ? (size_t)(slash + 1 - path) : 0)};
     size_t before = faults->errors;
-    if (!access(path, F_OK)) {
+    draft.site.found = !access(path, F_OK);
+    if (draft.site.found) {
         struct words words = {.box = box_new(&box_default_limits),
                               .arena = arena,
                               .scratch = arena_new(),
@@ -140,6 +141,55 @@ struct site *site_load(const char *path, struct faults *faults)
         return site;
     arena_free(arena);
     return NULL;
+}
+
+/* ---- comparing ---- */
+
+static bool same_text(const char *a, const char *b)
+{
+    return a && b ? !strcmp(a, b) : a == b;
+}
+
+static bool same_list(const struct site_list *a, const struct site_list *b)
+{
+    bool same = a->n == b->n;
+    for (size_t i = 0; same && i < a->n; i++)
+        same = same_text(a->at[i], b->at[i]);
+    return same;
+}
+
+static bool same_mail(const struct site_mail *a, const struct site_mail *b)
+{
+    return same_text(a->server, b->server) && same_text(a->tls, b->tls) && same_text(a->from, b->from) &&
+           same_text(a->from_name, b->from_name) && same_text(a->user, b->user) &&
+           same_text(a->password_file, b->password_file) && same_text(a->ca, b->ca) && a->digest == b->digest;
+}
+
+static bool same_webhook(const struct site_webhook *a, const struct site_webhook *b)
+{
+    return same_text(a->name, b->name) && same_text(a->url, b->url) &&
+           same_text(a->secret_file, b->secret_file) && same_text(a->ca, b->ca) &&
+           same_list(&a->units, &b->units) && same_list(&a->kinds, &b->kinds);
+}
+
+static bool same_channels(const struct site *a, const struct site *b)
+{
+    bool same =
+        same_mail(&a->mail, &b->mail) && a->n_recipients == b->n_recipients && a->n_webhooks == b->n_webhooks;
+    for (size_t i = 0; same && i < a->n_recipients; i++)
+        same = same_text(a->recipients[i].unit, b->recipients[i].unit) &&
+               same_text(a->recipients[i].address, b->recipients[i].address);
+    for (size_t i = 0; same && i < a->n_webhooks; i++)
+        same = same_webhook(&a->webhooks[i], &b->webhooks[i]);
+    return same;
+}
+
+bool site_same(const struct site *a, const struct site *b)
+{
+    return a->found == b->found && same_text(a->url, b->url) && a->lang == b->lang &&
+           a->has_lang == b->has_lang && same_text(a->tls_certificate, b->tls_certificate) &&
+           same_text(a->tls_key, b->tls_key) && a->key_rate == b->key_rate && a->link_rate == b->link_rate &&
+           a->opens == b->opens && a->closes == b->closes && same_channels(a, b);
 }
 
 void site_free(struct site *site)

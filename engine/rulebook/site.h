@@ -32,6 +32,7 @@ struct site_webhook {
 
 struct site {
     struct arena *arena;
+    bool found;      /* there is a file */
     const char *url; /* public address of the pages, without trailing slash, or NULL */
     enum lang lang;  /* of feeds, pages by default and alerts */
     bool has_lang;
@@ -48,5 +49,7 @@ struct site {
 /* A file that is not there gives the defaults. NULL after a fault. */
 MUST_CHECK struct site *site_load(const char *path, struct faults *faults);
 void site_free(struct site *site);
+/* Whether they mean the same; where things stand in the file does not count. */
+bool site_same(const struct site *a, const struct site *b);
 
 #endif

@@ -8,10 +8,10 @@
 #include "shell/inbox.h"
 #include "shell/ingest.h"
 #include "shell/line.h"
-#include "shell/posting.h"
 #include "shell/proving.h"
 #include "shell/rates.h"
 #include "shell/resend.h"
+#include "shell/settings.h"
 #include "shell/telling.h"
 #include "shell/tick.h"
 #include "time/clock.h"
@@ -486,17 +486,6 @@ static bool open_ledger(struct daemon *daemon, struct err *err)
            app_failing_read(daemon->app, daemon->store, NULL, err);
 }
 
-/* Who is named in site.lua and is not there gets nothing: better said than found out. */
-static void channels_say(const struct daemon *daemon)
-{
-    struct faults faults;
-    faults_init(&faults, daemon->app->site->lang);
-    posting_check(daemon->app->site, daemon->rulebook, &faults);
-    for (size_t i = 0; i < faults.list.n; i++)
-        log_warning("%s:%d: %s", faults.list.at[i].file, faults.list.at[i].line, faults.list.at[i].text);
-    faults_fini(&faults);
-}
-
 /* The first rules load on the loader's thread, while this one opens the ledger and the server. */
 static void first_rules(struct daemon *daemon)
 {
@@ -513,7 +502,7 @@ static void first_rules(struct daemon *daemon)
         faults_fini(&loaded->faults);
     mem_free(loaded);
     if (daemon->rulebook)
-        channels_say(daemon);
+        settings_check(daemon);
 }
 
 static void greet(const struct daemon *daemon, const struct door *door)
@@ -569,6 +558,7 @@ static void drop_loader(struct daemon *daemon)
     if (!loaded)
         return;
     rulebook_free(loaded->rulebook);
+    site_free(loaded->site);
     faults_fini(&loaded->faults);
     mem_free(loaded);
 }

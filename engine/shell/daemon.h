@@ -23,7 +23,8 @@ struct turns {
 /* What a loader thread brings back. */
 struct loaded {
     struct rulebook *rulebook; /* NULL: faults */
-    struct faults faults;
+    struct site *site;         /* site.lua read again; NULL: faults, or it was not to be read */
+    struct faults faults;      /* of both */
 };
 
 struct daemon {
@@ -172,7 +173,7 @@ struct answer *forms_answer(struct daemon *daemon, const struct request *request
 struct answer *metrics_answer(struct daemon *daemon);
 void metrics_turn(struct daemon *daemon, enum tick tick, int64_t us);
 
-/* watch.c: inotify on rules, calendars and site. */
+/* watch.c: inotify on rules, calendars and site.lua. */
 int watch_open(const struct options *options, struct err *err);
 bool watch_changed(int fd,
                    const struct options *options); /* reads what is there; true: a file that counts changed */

@@ -1,6 +1,6 @@
-/* Rules that changed on disk: loaded aside, compared with what is served, taken over, held back or refused.
- */
-#include "shell/daemon.h"
+/* Rules and settings that changed on disk: loaded aside, compared with what is served, taken over, held back
+ * or refused. */
+#include "shell/settings.h"
 
 #include "base/log.h"
 
@@ -18,6 +18,7 @@ enum { REMOVED_MOST_PERCENT = 20 };
 
 struct load_job {
     struct rulebook_paths paths;
+    const char *site; /* NULL: at start, when main has read it */
     enum lang lang;
     int done_fd;
     struct loaded **result;
@@ -32,6 +33,7 @@ static void *load_run(void *data)
     must(!sem_post(job->begun));
     faults_init(&loaded->faults, job->lang);
     loaded->rulebook = rulebook_load(&job->paths, &loaded->faults);
+    loaded->site = job->site ? site_load(job->site, &loaded->faults) : NULL;
     *job->result = loaded;
     must(write(job->done_fd, &one, sizeof one) ==
          sizeof one); /* the engine reads the result only after this */
@@ -58,6 +60,7 @@ void reload_start(struct daemon *daemon)
     pthread_t thread;
     pthread_attr_t attributes;
     *job = (struct load_job){{daemon->app->options.rules, daemon->app->options.calendars},
+                             daemon->http ? daemon->app->options.site : NULL,
                              daemon->app->site->lang,
                              daemon->loaded_fd,
                              &daemon->loader_result,
@@ -145,16 +148,27 @@ static void faults_forget(struct daemon *daemon)
     daemon->has_faults = false;
 }
 
+static void publish(struct daemon *daemon)
+{
+    struct err err = {.lang = daemon->app->site->lang};
+    if (!daemon_publish(daemon, &err))
+        log_error("%s", err.text);
+}
+
+/* What borrows from the rulebook, and speaks the site's language. */
+static void drop_what_was_made(struct daemon *daemon)
+{
+    standings_drop(daemon);
+    daemon_outlook_drop(daemon);
+}
+
 static void take_over(struct daemon *daemon, struct rulebook *rulebook)
 {
     struct rulebook *old = daemon->rulebook;
-    struct err err = {.lang = daemon->app->site->lang};
-    standings_drop(daemon); /* these two borrow from the old rulebook */
-    daemon_outlook_drop(daemon);
+    drop_what_was_made(daemon);
     daemon->rulebook = rulebook;
     daemon->reloads++;
-    if (!daemon_publish(daemon, &err))
-        log_error("%s", err.text);
+    publish(daemon);
     rulebook_free(old);
 }
 
@@ -165,17 +179,17 @@ static void log_faults(const struct faults *faults)
             log_error("%s:%d: %s", faults->list.at[i].file, faults->list.at[i].line, faults->list.at[i].text);
 }
 
-static void refuse(struct daemon *daemon, struct loaded *loaded)
+/* Takes the list. */
+static void faults_keep(struct daemon *daemon, struct faults *faults)
 {
-    struct err err = {.lang = daemon->app->site->lang};
     faults_forget(daemon);
-    daemon->faults = loaded->faults; /* ownership moves */
+    if (!faults->errors) {
+        faults_fini(faults);
+        return;
+    }
+    daemon->faults = *faults; /* ownership moves */
     daemon->has_faults = true;
     log_faults(&daemon->faults);
-    log_warning("%s", say(daemon->app->site->lang, "quy tắc trên đĩa có lỗi: vẫn dùng bản tốt gần nhất",
-                          "the rules on disk have faults: the last good ones stay in use"));
-    if (!daemon_publish(daemon, &err)) /* pages show the faults */
-        log_error("%s", err.text);
 }
 
 struct loaded *reload_wait(struct daemon *daemon)
@@ -191,29 +205,38 @@ struct loaded *reload_wait(struct daemon *daemon)
     return loaded;
 }
 
+/* Takes the rulebook; NULL: it has faults, which pages show. */
+static void rules_take(struct daemon *daemon, struct rulebook *rulebook)
+{
+    enum lang lang = daemon->app->site->lang;
+    if (!rulebook) {
+        log_warning("%s", say(lang, "quy tắc trên đĩa có lỗi: vẫn dùng bản tốt gần nhất",
+                              "the rules on disk have faults: the last good ones stay in use"));
+        publish(daemon);
+    } else if (removes_too_much(daemon, rulebook)) {
+        daemon->held = rulebook;
+        log_warning(say(lang, "giữ lại quy tắc mới: %s; chấp nhận bằng: hanchot accept",
+                        "new rules held back: %s; take them with: hanchot accept"),
+                    daemon->held_why);
+        publish(daemon);
+    } else {
+        take_over(daemon, rulebook);
+        log_notice("%s", say(lang, "đã nạp lại quy tắc", "rules reloaded"));
+    }
+}
+
 void reload_finish(struct daemon *daemon)
 {
     struct loaded *loaded = reload_wait(daemon);
     rulebook_free(daemon->held);
     daemon->held = NULL;
-    if (!loaded->rulebook) {
-        refuse(daemon, loaded);
-        mem_free(loaded);
-        return;
-    }
-    faults_fini(&loaded->faults);
-    faults_forget(daemon);
-    if (removes_too_much(daemon, loaded->rulebook)) {
-        daemon->held = loaded->rulebook;
-        log_warning(say(daemon->app->site->lang, "giữ lại quy tắc mới: %s; chấp nhận bằng: hanchot accept",
-                        "new rules held back: %s; take them with: hanchot accept"),
-                    daemon->held_why);
-        struct err err = {.lang = daemon->app->site->lang};
-        if (!daemon_publish(daemon, &err))
-            log_error("%s", err.text);
-    } else {
-        take_over(daemon, loaded->rulebook);
-        log_notice("%s", say(daemon->app->site->lang, "đã nạp lại quy tắc", "rules reloaded"));
+    faults_keep(daemon, &loaded->faults);
+    rules_take(daemon, loaded->rulebook);
+    if (settings_take(daemon, loaded->site)) {
+        drop_what_was_made(daemon);
+        publish(daemon);
+        if (daemon->rulebook)
+            settings_check(daemon);
     }
     mem_free(loaded);
 }

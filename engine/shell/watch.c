@@ -54,6 +54,18 @@ static bool is_name_of(const char *name, const char *path)
     return !strcmp(name, text_str(&last));
 }
 
+/* The folder of site.lua, of which no other file counts. Adding it again tells which watch that is; -1: a
+ * folder of rules or calendars, of which all count. */
+static int watch_site(int fd, const struct options *options)
+{
+    auto_text holder = {0}, name = {0};
+    path_split(options->site, &holder, &name);
+    int site = inotify_add_watch(fd, text_str(&holder), WATCHED | IN_MASK_ADD);
+    bool others = site == inotify_add_watch(fd, options->rules, WATCHED | IN_MASK_ADD) ||
+                  site == inotify_add_watch(fd, options->calendars, WATCHED | IN_MASK_ADD);
+    return others ? -1 : site;
+}
+
 static void watch_all(int fd, const struct options *options)
 {
     watch_tree(fd, options->rules, 2);
@@ -71,16 +83,21 @@ int watch_open(const struct options *options, struct err *err)
         return -1;
     }
     watch_all(fd, options);
+    (void)watch_site(fd, options);
     return fd;
 }
 
-static bool counts(const struct inotify_event *event, const struct options *options, bool *folders)
+/* of_site: in the folder of site.lua. */
+static bool counts(const struct inotify_event *event, const struct options *options, bool of_site,
+                   bool *folders)
 {
     bool placed = event->len &&
                   (is_name_of(event->name, options->rules) || is_name_of(event->name, options->calendars));
-    *folders = placed || event->mask & (IN_Q_OVERFLOW | IN_ISDIR);
+    *folders = placed || event->mask & IN_Q_OVERFLOW || (!of_site && event->mask & IN_ISDIR);
     if (*folders)
         return true;
+    if (of_site)
+        return event->len && is_name_of(event->name, options->site);
     const char *dot = event->len ? strrchr(event->name, '.') : NULL;
     return dot && *event->name != '.' && *event->name != '#' &&
            (!strcmp(dot, ".lua") || !strcmp(dot, ".ics")) && !strstr(event->name, ".meta.lua");
@@ -91,10 +108,11 @@ bool watch_changed(int fd, const struct options *options)
     char buffer[8192] __attribute__((aligned(__alignof__(struct inotify_event))));
     bool changed = false, folders = false, folder;
     ssize_t n;
+    int site = watch_site(fd, options);
     while ((n = read(fd, buffer, sizeof buffer)) > 0)
         for (char *at = buffer; at < buffer + n;) {
             const struct inotify_event *event = (const struct inotify_event *)at;
-            changed = counts(event, options, &folder) || changed;
+            changed = counts(event, options, event->wd == site, &folder) || changed;
             folders = folders || folder;
             at += sizeof *event + event->len;
         }
