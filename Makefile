@@ -21,14 +21,14 @@ comma := ,
 
 BUILD_PACKAGES  := gcc libc6-dev pkgconf liblua5.4-dev libical-dev libicu-dev libsqlite3-dev libmicrohttpd-dev libgnutls28-dev libjansson-dev \
                    nettle-dev libutf8proc-dev zlib1g-dev libqrencode-dev libcsv-dev libzip-dev libexpat1-dev
-TEST_PACKAGES   := libcmocka-dev curl
+TEST_PACKAGES   := libcmocka-dev curl sqlite3
 LINT_PACKAGES   := clang-format clang-tidy cppcheck shellcheck lua5.4
 CLIENT_PACKAGES := exim4-daemon-light khal vdirsyncer python3-icalendar python3-jsonschema prometheus nginx-light openssl dunst xvfb dbus \
                    systemd libpam-systemd dbus-user-session \
                    fonts-dejavu-core x11-apps netpbm tesseract-ocr tesseract-ocr-vie \
                    evolution-data-server gir1.2-ecal-2.0 python3-gi dpkg-dev lintian debootstrap \
                    chromium nodejs $(if $(shell command -v npm),,npm)
-BENCH_PACKAGES  := nginx-light wrk
+BENCH_PACKAGES  := nginx-light wrk sqlite3
 DEB_PACKAGES    := dpkg-dev
 
 # The same libraries as pkg-config knows them, per program; `late` is loaded by hanchot when it is needed (zip_library.h),

@@ -135,6 +135,20 @@ static bool in_working_hours(const struct posting *posting)
     return alert_working_time(posting->workdays, &posting->settings, posting->now) == posting->now;
 }
 
+/* An address, and the offices for which it is told. */
+struct mailbox {
+    const char *address;
+    VEC(const char *) units;
+};
+
+static void mailbox_init(struct mailbox *mailbox, const struct site *site, const char *address)
+{
+    *mailbox = (struct mailbox){.address = address};
+    for (size_t i = 0; i < site->n_recipients; i++)
+        if (!strcmp(site->recipients[i].address, address))
+            *vec_push(&mailbox->units) = site->recipients[i].unit;
+}
+
 static bool is_digest_due(const struct posting *posting, const struct site_mail *mail, const char *address)
 {
     char day[DAY_SIZE];
@@ -151,7 +165,7 @@ static bool is_digest_due(const struct posting *posting, const struct site_mail 
 }
 
 /* On days off and out of hours only what is due today. */
-static void digest_collect(struct posting *posting, const struct site *site, const char *address,
+static void digest_collect(struct posting *posting, const struct mailbox *mailbox,
                            const struct alerts *alerts, struct parcel *parcel)
 {
     bool working = in_working_hours(posting);
@@ -159,30 +173,24 @@ static void digest_collect(struct posting *posting, const struct site *site, con
         const struct alert *alert = alerts->list[i];
         if (alert->state != ALERT_OPEN || (!working && !alert->due_today))
             continue;
-        for (size_t j = 0; j < site->n_recipients; j++) {
-            const struct site_recipient *recipient = &site->recipients[j];
-            if (strcmp(recipient->address, address) != 0 || !concerns(alert, recipient->unit))
+        for (size_t j = 0; j < mailbox->units.n; j++) {
+            if (!concerns(alert, mailbox->units.at[j]))
                 continue;
             parcel_list(parcel, alert);
-            parcel_row(posting, parcel, alert, recipient->unit);
+            parcel_row(posting, parcel, alert, mailbox->units.at[j]);
         }
     }
 }
 
-static void urgent_collect(struct posting *posting, const struct site *site, const char *address,
-                           const struct alerts *alerts, struct parcel *parcel)
+static void urgent_collect(struct posting *posting, const struct mailbox *mailbox,
+                           const struct alert_choice *fresh, struct parcel *parcel)
 {
-    for (size_t i = 0; i < alerts->n; i++) {
-        const struct alert *alert = alerts->list[i];
-        if (alert->severity != ALERT_CRITICAL ||
-            !alert_may_tell(alert, posting->workdays, &posting->settings, posting->now))
-            continue;
-        for (size_t j = 0; j < site->n_recipients; j++) {
-            const struct site_recipient *recipient = &site->recipients[j];
-            if (!strcmp(recipient->address, address) && concerns(alert, recipient->unit) &&
-                parcel_row(posting, parcel, alert, recipient->unit))
+    for (size_t i = 0; i < fresh->list.n; i++) {
+        const struct alert *alert = fresh->list.at[i];
+        for (size_t j = 0; alert->severity == ALERT_CRITICAL && j < mailbox->units.n; j++)
+            if (concerns(alert, mailbox->units.at[j]) &&
+                parcel_row(posting, parcel, alert, mailbox->units.at[j]))
                 parcel_list(parcel, alert);
-        }
     }
 }
 
@@ -213,13 +221,14 @@ static bool is_first_of_address(const struct site *site, size_t which)
     return true;
 }
 
-static void mail_collect(struct posting *posting, const struct site *site, const char *address,
-                         const struct alerts *alerts)
+static void mail_collect(struct posting *posting, const struct site_mail *mail, const struct mailbox *mailbox,
+                         const struct alerts *alerts, const struct alert_choice *fresh)
 {
+    const char *address = mailbox->address;
     struct parcel parcel;
-    if (is_digest_due(posting, &site->mail, address)) {
+    if (is_digest_due(posting, mail, address)) {
         parcel_init(&parcel, "mail", address, "digest", POST_DIGEST);
-        digest_collect(posting, site, address, alerts, &parcel);
+        digest_collect(posting, mailbox, alerts, &parcel);
         if (parcel.list.n) {
             parcel_end(posting, &parcel);
             return;
@@ -227,7 +236,7 @@ static void mail_collect(struct posting *posting, const struct site *site, const
         parcel_fini(&parcel);
     }
     parcel_init(&parcel, "mail", address, "urgent", POST_URGENT);
-    urgent_collect(posting, site, address, alerts, &parcel);
+    urgent_collect(posting, mailbox, fresh, &parcel);
     urgent_split(posting, address, &parcel);
 }
 
@@ -242,15 +251,14 @@ static bool is_in(const struct site_list *list, const char *text)
 }
 
 static void webhook_collect(struct posting *posting, const struct site_webhook *webhook,
-                            const struct alerts *alerts)
+                            const struct alert_choice *fresh)
 {
     struct parcel parcel;
     parcel_init(&parcel, "webhook", webhook->name, "webhook", POST_DIGEST);
-    for (size_t i = 0; i < alerts->n; i++) {
-        const struct alert *alert = alerts->list[i];
+    for (size_t i = 0; i < fresh->list.n; i++) {
+        const struct alert *alert = fresh->list.at[i];
         const char *unit = alert->unit ? alert->unit : "";
-        if (!is_in(&webhook->kinds, alert_kind_name(alert->kind)) ||
-            !alert_may_tell(alert, posting->workdays, &posting->settings, posting->now))
+        if (!is_in(&webhook->kinds, alert_kind_name(alert->kind)))
             continue;
         if (is_in(&webhook->units, unit) && parcel_row(posting, &parcel, alert, unit))
             parcel_list(&parcel, alert);
@@ -365,7 +373,8 @@ static void outdated_collect(const struct daemon *daemon, struct posting *postin
 
 /* ---- collecting ---- */
 
-struct posting *posting_collect(const struct daemon *daemon, const struct alerts *alerts, struct err *err)
+struct posting *posting_collect(const struct daemon *daemon, const struct alerts *alerts,
+                                const struct alert_choice *fresh, struct err *err)
 {
     const struct site *site = daemon->app->site;
     struct posting *posting = mem_alloc(sizeof *posting);
@@ -376,10 +385,14 @@ struct posting *posting_collect(const struct daemon *daemon, const struct alerts
                                 .now = daemon_now(daemon),
                                 .today = daemon->outlook->today};
     for (size_t i = 0; i < site->n_recipients; i++)
-        if (is_first_of_address(site, i))
-            mail_collect(posting, site, site->recipients[i].address, alerts);
+        if (is_first_of_address(site, i)) {
+            struct mailbox mailbox;
+            mailbox_init(&mailbox, site, site->recipients[i].address);
+            mail_collect(posting, &site->mail, &mailbox, alerts, fresh);
+            vec_free(&mailbox.units);
+        }
     for (size_t i = 0; i < site->n_webhooks; i++)
-        webhook_collect(posting, &site->webhooks[i], alerts);
+        webhook_collect(posting, &site->webhooks[i], fresh);
     outdated_collect(daemon, posting, alerts);
     if (!err->kind)
         return posting;

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "publish/alert_list.h"
 #include "shell/courier.h"
+#include "shell/messages.h"
 #include "shell/posting.h"
 #include "shell/proving.h"
 #include "shell/streams.h"
@@ -14,7 +15,7 @@
 
 /* LOOKED_MOST: so many are looked up in the ledger and told at one go, which takes some milliseconds; others
  * may ask in between. */
-enum { SINGLES_MOST = 2, LINES_MOST = 20, LOOKED_MOST = 400 };
+enum { LOOKED_MOST = 150 };
 
 /* An alert and an office that is told of it. */
 struct row {
@@ -34,6 +35,7 @@ struct telling {
     struct alerts *alerts; /* as last looked at, of the daemon's outlook; NULL: to be made */
     struct alerts *former; /* of an outlook that is gone: keys and states alone are good */
     struct rows deadlines, others;
+    const char **posted; /* by deadline: its rung when mails and webhooks were last looked at */
     struct streams *streams;
     int64_t next, last_ping, updates, faults_since;
     int64_t last_notice; /* the last one that was sent */
@@ -55,6 +57,7 @@ void telling_free(struct telling *telling)
     streams_free(telling->streams);
     vec_free(&telling->deadlines.list);
     vec_free(&telling->others.list);
+    mem_free(telling->posted);
     alerts_free(telling->alerts);
     alerts_free(telling->former);
     replies_free(telling->replies);
@@ -130,6 +133,8 @@ static void alerts_make(struct daemon *daemon)
     struct alerts *former = telling->former;
     telling->former = NULL;
     telling->alerts = alerts_now(daemon, NULL);
+    mem_free(telling->posted);
+    telling->posted = mem_alloc((telling->alerts->n_deadlines + 1) * sizeof *telling->posted);
     rows_make(&telling->deadlines, telling->alerts->deadlines, telling->alerts->n_deadlines);
     rows_make(&telling->others, telling->alerts->others, telling->alerts->n_others);
     for (size_t i = 0; former && i < former->n; i++)
@@ -215,31 +220,6 @@ static bool alerts_take(struct daemon *daemon, struct err *err)
 
 /* ---- what is to be told ---- */
 
-struct message {
-    struct row *row;
-    const char *unit; /* "": those who run hanchot */
-    const struct alert *alert;
-};
-
-struct messages {
-    VEC(struct message) list;
-    size_t looked;
-};
-
-static struct notice notice_of(const struct message *message, int64_t now)
-{
-    const struct alert *alert = message->alert;
-    return (struct notice){.alert = alert->key,
-                           .kind = alert_kind_name(alert->kind),
-                           .rung = alert->rung,
-                           .unit = message->unit,
-                           .channel = "stream",
-                           .severity = alert_severity_name(alert->severity),
-                           .title = alert->title,
-                           .body = alert->body,
-                           .told_at = now};
-}
-
 /* Whoever asked to be reminded is reminded, and nobody else. */
 static bool concerns(const struct row *row)
 {
@@ -252,31 +232,19 @@ static bool concerns(const struct row *row)
     return false;
 }
 
-static bool row_look(struct daemon *daemon, struct row *row, struct messages *messages, struct err *err)
-{
-    struct message message = {row, row->unit, row->alert};
-    struct notice notice = notice_of(&message, 0);
-    bool told = false;
-    messages->looked++;
-    if (!notices_told(daemon->store, &notice, &told, err))
-        return false;
-    if (told)
-        row->told = row->alert->rung;
-    else
-        *vec_push(&messages->list) = message;
-    return true;
-}
-
 /* Those of one office whose time has come and that were not told yet. */
 static bool office_look(struct daemon *daemon, struct rows *rows, const char *unit, struct messages *messages,
-                        struct err *err)
+                        size_t *looked, struct err *err)
 {
     struct alert_settings settings = app_alert_settings(daemon->app);
     const struct workdays *workdays = daemon->outlook->rulebook->workdays;
     for (; rows->at < rows->list.n && !strcmp(rows->list.at[rows->at].unit, unit); rows->at++) {
         struct row *row = &rows->list.at[rows->at];
-        if (alert_may_tell(row->alert, workdays, &settings, daemon_now(daemon)) &&
-            row->told != row->alert->rung && concerns(row) && !row_look(daemon, row, messages, err))
+        if (row->told == row->alert->rung || !concerns(row) ||
+            !alert_may_tell(row->alert, workdays, &settings, daemon_now(daemon)))
+            continue;
+        ++*looked;
+        if (!messages_add(daemon, messages, unit, row->alert, &row->told, err))
             return false;
     }
     return true;
@@ -287,29 +255,18 @@ static const char *next_unit(const struct rows *rows)
     return rows->at < rows->list.n ? rows->list.at[rows->at].unit : NULL;
 }
 
-static int by_day(const void *a, const void *b)
-{
-    const struct message *x = a, *y = b;
-    if (x->alert->due != y->alert->due)
-        return x->alert->due < y->alert->due ? -1 : 1;
-    return (x->row > y->row) - (x->row < y->row);
-}
-
 /* Goes on office by office until there is enough to tell. */
 static bool messages_collect(struct daemon *daemon, struct messages *messages, struct err *err)
 {
     struct telling *telling = daemon->telling;
-    while (messages->looked < LOOKED_MOST) {
+    for (size_t looked = 0; looked < LOOKED_MOST;) {
         const char *one = next_unit(&telling->others), *other = next_unit(&telling->deadlines);
         const char *unit = !one || (other && strcmp(other, one) < 0) ? other : one;
-        size_t from = messages->list.n;
         if (!unit)
             return true;
-        if (!office_look(daemon, &telling->others, unit, messages, err) ||
-            !office_look(daemon, &telling->deadlines, unit, messages, err))
+        if (!office_look(daemon, &telling->others, unit, messages, &looked, err) ||
+            !office_look(daemon, &telling->deadlines, unit, messages, &looked, err))
             return false;
-        if (messages->list.n > from)
-            qsort(messages->list.at + from, messages->list.n - from, sizeof *messages->list.at, by_day);
     }
     return true;
 }
@@ -319,92 +276,47 @@ static bool round_over(const struct telling *telling)
     return !next_unit(&telling->others) && !next_unit(&telling->deadlines);
 }
 
-/* ---- telling ---- */
+/* ---- what leaves the house ---- */
 
-static void summary_title(const struct message *first, size_t n, int today, enum lang lang, struct text *out)
+/* Where it is remembered that it was looked at; NULL: nowhere, and it is looked at each time. */
+static const char **posted_of(const struct telling *telling, const struct alert *alert)
 {
-    size_t past = 0, now = 0;
-    for (size_t i = 0; i < n; i++) {
-        past += first[i].alert->kind == ALERT_OVERDUE;
-        now += first[i].alert->kind == ALERT_DUE_SOON && first[i].alert->due == today;
+    const struct alerts *alerts = telling->alerts;
+    bool deadline = alert >= alerts->deadlines && alert < alerts->deadlines + alerts->n_deadlines;
+    return deadline ? &telling->posted[alert - alerts->deadlines] : NULL;
+}
+
+static void fresh_collect(const struct daemon *daemon, struct alert_choice *fresh)
+{
+    const struct telling *telling = daemon->telling;
+    struct alert_settings settings = app_alert_settings(daemon->app);
+    for (size_t i = 0; i < telling->alerts->n; i++) {
+        const struct alert *alert = telling->alerts->list[i];
+        const char **posted = posted_of(telling, alert);
+        if (alert->rung && (!posted || *posted != alert->rung) &&
+            alert_may_tell(alert, daemon->outlook->rulebook->workdays, &settings, daemon_now(daemon)))
+            *vec_push(&fresh->list) = alert;
     }
-    text_addf(out,
-              say(lang, "%zu cảnh báo: %zu quá hạn, %zu đến hạn hôm nay, %zu sắp tới hoặc khác",
-                  "%zu alerts: %zu overdue, %zu due today, %zu coming or other"),
-              n, past, now, n - past - now);
 }
 
-static void summary_body(const struct message *first, size_t n, enum lang lang, struct text *out)
+static void fresh_posted(const struct telling *telling, const struct alert_choice *fresh)
 {
-    for (size_t i = 0; i < n && i < LINES_MOST; i++)
-        text_addf(out, "%s- %s", i ? "\n" : "", first[i].alert->title);
-    if (n > LINES_MOST)
-        text_addf(out, say(lang, "\nvà %zu cảnh báo khác", "\nand %zu more"), n - LINES_MOST);
-}
-
-static bool summary_write(struct daemon *daemon, const struct message *first, size_t n, int64_t now,
-                          int64_t *id, struct err *err)
-{
-    enum lang lang = daemon->app->site->lang;
-    enum alert_severity worst = ALERT_INFO;
-    char at[INSTANT_SIZE];
-    auto_text key = {0}, title = {0}, body = {0};
-    for (size_t i = 0; i < n; i++)
-        worst = first[i].alert->severity > worst ? first[i].alert->severity : worst;
-    text_addf(&key, "summary:%s", first->unit);
-    summary_title(first, n, instant_day(now), lang, &title);
-    summary_body(first, n, lang, &body);
-    const struct notice notice = {.alert = text_str(&key),
-                                  .kind = "summary",
-                                  .rung = instant_iso(now, at),
-                                  .unit = first->unit,
-                                  .channel = "stream",
-                                  .severity = alert_severity_name(worst),
-                                  .title = text_str(&title),
-                                  .body = text_str(&body),
-                                  .told_at = now};
-    return notices_add(daemon->store, &notice, clock_now(), id, err);
-}
-
-static bool office_write(struct daemon *daemon, const struct message *first, size_t n, int64_t now,
-                         struct err *err)
-{
-    int64_t carrier = 0;
-    if (n > SINGLES_MOST && !summary_write(daemon, first, n, now, &carrier, err))
-        return false;
-    for (size_t i = 0; i < n; i++) {
-        struct notice notice = notice_of(&first[i], now);
-        notice.message = carrier;
-        if (!notices_add(daemon->store, &notice, clock_now(), NULL, err))
-            return false;
+    for (size_t i = 0; i < fresh->list.n; i++) {
+        const char **posted = posted_of(telling, fresh->list.at[i]);
+        if (posted)
+            *posted = fresh->list.at[i]->rung;
     }
-    return true;
 }
 
-static bool offices_write(struct daemon *daemon, const struct messages *messages, struct err *err)
-{
-    int64_t now = daemon_now(daemon);
-    if (!notices_begin_on(daemon->store, now, err))
-        return false;
-    for (size_t i = 0, n; i < messages->list.n; i += n) {
-        const struct message *first = &messages->list.at[i];
-        for (n = 1; i + n < messages->list.n && !strcmp(first[n].unit, first->unit);)
-            n++;
-        if (!office_write(daemon, first, n, now, err))
-            return false;
-    }
-    return true;
-}
-
-static bool write_all(struct daemon *daemon, const struct messages *messages, const struct posting *posting,
+static bool write_all(struct daemon *daemon, struct messages *messages, const struct posting *posting,
                       struct err *err)
 {
-    bool good = store_begin(daemon->store, err) && offices_write(daemon, messages, err) &&
+    bool good = store_begin(daemon->store, err) && messages_write(daemon, messages, err) &&
                 (!posting || posting_write(daemon, posting, err)) && store_commit(daemon->store, err);
-    if (!good)
+    if (good)
+        messages_remember(messages);
+    else
         store_rollback(daemon->store);
-    for (size_t i = 0; good && i < messages->list.n; i++)
-        messages->list.at[i].row->told = messages->list.at[i].alert->rung;
     return good;
 }
 
@@ -413,14 +325,20 @@ static bool write_all(struct daemon *daemon, const struct messages *messages, co
 static bool tell(struct daemon *daemon, struct err *err)
 {
     struct messages messages = {0};
+    struct alert_choice fresh = {0};
     struct posting *posting = NULL;
     bool good = messages_collect(daemon, &messages, err);
-    if (good && round_over(daemon->telling))
-        good = (posting = posting_collect(daemon, daemon->telling->alerts, err)) != NULL;
+    if (good && round_over(daemon->telling)) {
+        fresh_collect(daemon, &fresh);
+        good = (posting = posting_collect(daemon, daemon->telling->alerts, &fresh, err)) != NULL;
+    }
     if (good &&
         (messages.list.n || (posting && !posting_empty(posting)) || daemon->facts->first_day == DAY_NONE))
         good = write_all(daemon, &messages, posting, err);
+    if (good)
+        fresh_posted(daemon->telling, &fresh);
     posting_free(posting);
+    vec_free(&fresh.list);
     vec_free(&messages.list);
     return good;
 }

@@ -57,7 +57,7 @@ for i in 1 2 3 4 5; do
     curl -sf -o /dev/null -w '%{time_total}\n' -H 'Content-Type: application/json' -d '{}' "$url/api/v1/alerts/p:$i:2026:o/U$i@hanchot/ack"
 done | awk '{ print $1 * 1000 }' >"$work/answers"
 echo "an answer to one of them: $(median <"$work/answers") ms"
-pause 2
+until curl -sf "$url/metrics" | grep -q "^hanchot_engine_turn_seconds_count{for=\"ping\"} [1-9]"; do pause 0.2; done
 echo "ticks with nothing to tell: $(turns ping)"
 until [ "$(told)" -ge $((open - 5)) ]; do
     curl -sf -o /dev/null -w '%{time_total}\n' "$url/items/p/1"

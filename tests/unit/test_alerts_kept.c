@@ -87,6 +87,15 @@ static void look(struct course *course)
     course->looks++;
 }
 
+/* Nothing but the one with this key was written to. */
+static void assert_untouched(const struct course *course, const struct alert *before, const char *key)
+{
+    const struct alerts *kept = course->kept;
+    for (size_t i = 0; i < kept->n_deadlines; i++)
+        if (strcmp(kept->deadlines[i].key, key) != 0)
+            assert_memory_equal(&kept->deadlines[i], &before[i], sizeof before[i]);
+}
+
 static void answer(struct course *course)
 {
     struct home *home = course->home;
@@ -106,10 +115,13 @@ static void answer(struct course *course)
     assert_int_equal(answered.keys.n, 1);
     assert_string_equal(answered.keys.at[0], reply.alert);
     course->answers++;
+    auto_free struct alert *before = mem_alloc((course->kept->n_deadlines + 1) * sizeof *before);
+    memcpy(before, course->kept->deadlines, course->kept->n_deadlines * sizeof *before);
     if (!alerts_answered(course->kept, answered.keys.at[0], &course->settings, course->now)) {
         course->others++;
         look(course);
-    }
+    } else
+        assert_untouched(course, before, reply.alert);
     vec_free(&answered.keys);
 }
 
