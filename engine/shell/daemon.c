@@ -255,7 +255,7 @@ static struct tick_times tick_times_of(const struct daemon *daemon)
     return (struct tick_times){.today = outlook ? outlook->today : 0,
                                .next_change = outlook ? outlook->next_change : INT64_MAX,
                                .next_look = telling_next(daemon),
-                               .next_send = courier_wake(daemon->courier),
+                               .next_send = daemon->look_at_ms ? INT64_MAX : courier_wake(daemon->courier),
                                .last_ping = telling_last_ping(daemon),
                                .failed = daemon->failed_at,
                                .evaluated = outlook,

