@@ -225,6 +225,12 @@ static struct finding take_change(struct kpi_work *work, const struct subject *s
         return finding;
     const char *missing = tally.reported < tally.units ? reason_missing(work, &now, &tally) : NULL;
     finding = fraction(subject->kpi, tally.top, tally.bottom);
+    if (tally.reported < tally.units) { /* the others have a period before, too: they may turn it anywhere */
+        finding.quantity.least = bound_at(-1, 1, true);
+        finding.quantity.most = bound_at(1, 1, true);
+        finding.quantity.least.known = subject->kpi->measure.kind == MEASURE_CHANGE;
+        finding.quantity.most.known = subject->kpi->measure.kind == MEASURE_REDUCTION;
+    }
     look_at_zero(work, &finding, missing);
     tell_partial(&finding, &tally, missing);
     return finding;
@@ -389,8 +395,9 @@ static struct finding own_finding(struct own_figures *own, const struct formula 
         return nothing(FINDING_NO_DATA, no_attribute(work, own->subject, formula->name));
     case FORMULA_NOT_FINITE:
         return nothing(FINDING_INVALID,
-                       say(work->lang, "hàm của chỉ tiêu cho kết quả không phải là số (chia cho 0?)",
-                           "the KPI's function gives no number (division by 0?)"));
+                       say(work->lang,
+                           "hàm của chỉ tiêu cho kết quả không phải là số, hoặc quá lớn (chia cho 0?)",
+                           "the KPI's function gives no number, or too large a one (division by 0?)"));
     case FORMULA_FAILED:
         return nothing(FINDING_INVALID, formula->why);
     }

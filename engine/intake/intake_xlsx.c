@@ -1,5 +1,6 @@
-/* XLSX as officers have it: the first sheet, by libzip and expat, in bounded memory. A workbook is unpacked
- * in pieces and never further than its limits, so that a zip bomb ends as a refused file. */
+/* XLSX as officers have it: the first sheet that is not hidden, by libzip and expat, in bounded memory. A
+ * workbook is unpacked in pieces and never further than its limits, so that a zip bomb ends as a refused
+ * file. */
 #include "intake/intake_work.h"
 #include "intake/zip_library.h"
 
@@ -154,6 +155,9 @@ static void workbook_start(void *data, const char *name, const char **attributes
     struct xlsx *xlsx = data;
     if (strcmp(local(name), "sheet") != 0 || *xlsx->sheet_id)
         return;
+    const char *state = attribute(attributes, "state");
+    if (state && strcmp(state, "visible") != 0)
+        return; /* what is hidden is not what the officer looked at */
     for (; attributes[0]; attributes += 2)
         if (strchr(attributes[0], ':') && !strcmp(local(attributes[0]), "id"))
             snprintf(xlsx->sheet_id, sizeof xlsx->sheet_id, "%s", attributes[1]);

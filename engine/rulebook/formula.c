@@ -176,8 +176,9 @@ static enum formula_outcome result(struct formula *formula, lua_State *L)
                          at->file, at->line, lua_typename(L, type));
         return FORMULA_FAILED;
     }
-    formula->value = lua_tonumber(L, -1);
-    return isfinite(formula->value) ? FORMULA_NUMBER : FORMULA_NOT_FINITE;
+    formula->value = lua_tonumber(L, -1) + 0.0; /* -0 is 0 */
+    bool sound = isfinite(formula->value) && fabs(formula->value) < FORMULA_MOST;
+    return sound ? FORMULA_NUMBER : FORMULA_NOT_FINITE;
 }
 
 static enum formula_outcome refusal(struct formula *formula)

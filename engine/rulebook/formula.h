@@ -8,13 +8,15 @@
 
 #include "rulebook/rulebook.h"
 
+#define FORMULA_MOST 1e15 /* figures have 15 digits */
+
 enum formula_outcome {
-    FORMULA_NUMBER,       /* value is what the function gave, finite */
+    FORMULA_NUMBER,       /* value is what the function gave, below FORMULA_MOST */
     FORMULA_NOTHING,      /* it gave nil */
     FORMULA_NO_FIGURE,    /* it asked for a figure that is not reported: metric */
     FORMULA_NO_ATTRIBUTE, /* it asked for an attribute that the unit lacks: name */
-    FORMULA_NOT_FINITE,
-    FORMULA_FAILED, /* an error of the function: why */
+    FORMULA_NOT_FINITE,   /* or too large for what is counted */
+    FORMULA_FAILED,       /* an error of the function: why */
 };
 
 struct formula {

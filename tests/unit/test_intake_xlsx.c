@@ -12,7 +12,9 @@
 #include <cmocka.h>
 
 #define WORKBOOK                                                                                             \
-    "<workbook xmlns:r=\"r\"><sheets><sheet name=\"Số liệu\" sheetId=\"4\" r:id=\"rId7\"/>"              \
+    "<workbook xmlns:r=\"r\"><sheets><sheet name=\"Tháng trước\" sheetId=\"9\" state=\"hidden\" "        \
+    "r:id=\"rId8\"/>"                                                                                        \
+    "<sheet name=\"Số liệu\" sheetId=\"4\" r:id=\"rId7\"/>"                                              \
     "<sheet name=\"Khác\" sheetId=\"1\" r:id=\"rId8\"/></sheets></workbook>"
 #define RELATIONS                                                                                            \
     "<Relationships><Relationship Id=\"rId8\" Target=\"worksheets/sheet1.xml\"/>"                            \

@@ -71,6 +71,7 @@ kpi "l#across" { title = "Chờ lâu nhất toàn tỉnh", across = "@three", ea
 kpi "v#cut" { title = "Cắt giảm ngày", lead = "@all", measure = reduction("days", { from = "2025" }), target = at_least(20, "%") }
 kpi "v#fewer" { title = "Giảm hồ sơ chậm", lead = "@all", measure = reduction("late", { from = "2025" }), target = at_least(20, "%") }
 kpi "v#more" { title = "Tăng hồ sơ", lead = "@all", measure = change("online", { from = "2025" }), target = at_least(10, "%") }
+kpi "v#less" { title = "Giảm hồ sơ chậm toàn tỉnh", across = "@three", measure = reduction("late", { from = "2025" }), target = at_least(20, "%") }
 kpi "v#across" { title = "Tăng hồ sơ toàn tỉnh", across = "@three", measure = change("online", { from = "2025" }), target = at_least(10, "%") }
 
 -- số đơn vị
@@ -100,6 +101,10 @@ kpi "f#rate" { title = "Tỷ lệ theo hàm", lead = "@all", each = "month", tar
   measure = function(f) return 100 * f("online") / f("eligible") end }
 kpi "f#area" { title = "Hàm có thuộc tính", lead = "@all", each = "month", target = at_least(10, "điểm"),
   measure = function(f) if f.area == "rural" then return 2 * f("online") end return f("online") end }
+kpi "f#vast" { title = "Hàm cho số quá lớn", lead = "@all", each = "month", target = at_least(1, "điểm"),
+  measure = function(f) return 1e12 * f("online") end }
+kpi "f#minus" { title = "Hàm cho số 0 âm", lead = "@all", each = "month", target = at_most(1, "điểm"),
+  measure = function(f) return -0.0 * f("online") end }
 kpi "f#nil" { title = "Hàm không cho gì", lead = "@all", each = "month", target = at_least(1, "điểm"),
   measure = function(f) end }
 kpi "f#endless" { title = "Hàm không dừng", lead = "@all", each = "month", target = at_least(1, "điểm"),
