@@ -161,15 +161,20 @@ size_t arena_used(const struct arena *arena)
     return arena->held;
 }
 
+void *vec_reserved(void *at, size_t most, size_t *cap, size_t size)
+{
+    size_t bytes;
+    if (most <= *cap)
+        return at;
+    must(!__builtin_mul_overflow(most, size, &bytes));
+    *cap = most;
+    return mem_grow(at, bytes);
+}
+
 void *vec_room(void *at, size_t n, size_t *cap, size_t size)
 {
-    if (n == *cap) {
-        size_t wanted = *cap ? size_sum(*cap, *cap) : 8;
-        size_t bytes;
-        must(!__builtin_mul_overflow(wanted, size, &bytes));
-        at = mem_grow(at, bytes);
-        *cap = wanted;
-    }
+    if (n == *cap)
+        at = vec_reserved(at, *cap ? size_sum(*cap, *cap) : 8, cap, size);
     memset((unsigned char *)at + n * size, 0, size);
     return at;
 }

@@ -24,7 +24,8 @@ char *arena_strndup(struct arena *arena, const char *text, size_t length);
 char *arena_printf(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
 size_t arena_used(const struct arena *arena); /* bytes held, for tests and metrics */
 
-/* A growing array: struct { T *at; size_t n, cap; }. vec_push gives a pointer to the new zeroed slot. */
+/* A growing array: struct { T *at; size_t n, cap; }. vec_push gives a pointer to the new zeroed slot;
+ * vec_reserve makes room for so many in all, where that is known. */
 #define VEC(type)                                                                                            \
     struct {                                                                                                 \
         type *at;                                                                                            \
@@ -32,8 +33,10 @@ size_t arena_used(const struct arena *arena); /* bytes held, for tests and metri
     }
 #define vec_push(vec)                                                                                        \
     ((vec)->at = vec_room((vec)->at, (vec)->n, &(vec)->cap, sizeof *(vec)->at), &(vec)->at[(vec)->n++])
-#define vec_free(vec) (mem_free((vec)->at), (vec)->at = NULL, (vec)->n = (vec)->cap = 0)
+#define vec_reserve(vec, most) ((vec)->at = vec_reserved((vec)->at, (most), &(vec)->cap, sizeof *(vec)->at))
+#define vec_free(vec)          (mem_free((vec)->at), (vec)->at = NULL, (vec)->n = (vec)->cap = 0)
 void *vec_room(void *at, size_t n, size_t *cap, size_t size); /* with slot n there and zeroed */
+void *vec_reserved(void *at, size_t most, size_t *cap, size_t size);
 
 /* Frees at the end of the scope: auto_free char *x = mem_strdup(...); */
 #define auto_free __attribute__((cleanup(mem_auto_free)))

@@ -409,6 +409,22 @@ static void evaluate_duty(struct evaluation *evaluation, const struct duty *duty
         standing(evaluation, duty, units[i]);
 }
 
+/* Room for all of them, but for records of events that repeat: a list that grows is copied again and again.
+ */
+static void reserve(struct evaluation *evaluation)
+{
+    const struct rulebook *rulebook = evaluation->rulebook;
+    size_t most = 0;
+    for (size_t i = 0; i < rulebook->n_plans; i++)
+        for (size_t j = 0; j < rulebook->plans[i].n_items; j++)
+            for (size_t k = 0; k < rulebook->plans[i].items[j].n_duties; k++) {
+                const struct duty *duty = &rulebook->plans[i].items[j].duties[k];
+                most += (duty->lead.n + 1) * (duty->timing.n_turns + 1);
+            }
+    vec_reserve(&evaluation->list, most);
+    vec_reserve(&evaluation->places, most);
+}
+
 /* Duties that wait for another row's completion come after all others. */
 static void evaluate_duties(struct evaluation *evaluation, bool waiting_for_done)
 {
@@ -635,6 +651,7 @@ struct outlook *outlook_new(const struct rulebook *rulebook, const struct facts 
                                     .rulebook = rulebook,
                                     .facts = facts,
                                     .told = arena_alloc(arena, facts->n_progress + 1)};
+    reserve(&evaluation);
     evaluate_duties(&evaluation, false);
     evaluate_duties(&evaluation, true);
     keep_list(&evaluation);
