@@ -31,11 +31,11 @@ CLIENT_PACKAGES := exim4-daemon-light khal vdirsyncer python3-icalendar python3-
 BENCH_PACKAGES  := nginx-light wrk sqlite3
 DEB_PACKAGES    := dpkg-dev
 
-# The same libraries as pkg-config knows them, per program; `late` is loaded by hanchot when it is needed (zip_library.h),
-# `within` is in it, so that what it asks for and hanchot never does need not be loaded (calendar_icu.c).
-hanchot_MODULES := lua5.4 sqlite3 libmicrohttpd gnutls jansson nettle libutf8proc zlib libqrencode expat
-late_MODULES    := libzip
-within_MODULES  := libical
+# The same libraries as pkg-config knows them, per program; `late` is loaded by hanchot when it is needed (zip_library.h,
+# http_tls.c), `within` is in it, so that what it brings along and hanchot seldom or never needs stays out (calendar_icu.c, http_tls.c).
+hanchot_MODULES := lua5.4 sqlite3 jansson nettle libutf8proc zlib libqrencode expat
+late_MODULES    := libzip gnutls
+within_MODULES  := libical libmicrohttpd
 notify_MODULES  := libnotify libsoup-3.0
 deliver_MODULES := libcurl
 
@@ -191,12 +191,13 @@ packages-bench: build/packages-TEST build/packages-BENCH
 packages-lint: build/packages-TEST build/packages-LINT
 packages-deb: build/packages-DEB
 
+soname = readelf -d $$(pkg-config --variable=libdir $(1))/$(2).so | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p'
 build/config.mk: build/packages-BUILD
 	@{ $(foreach g,$(MODULE_GROUPS),\
 	    pkg-config --exists --print-errors $($(g)_MODULES) && \
 	    echo "$(g)_CFLAGS := $$(pkg-config --cflags $($(g)_MODULES))" && \
 	    echo "$(g)_LIBS := $$(pkg-config --libs $($(g)_MODULES))" &&) \
-	    echo "LIBZIP := $$(readelf -d $$(pkg-config --variable=libdir libzip)/libzip.so | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p')"; } >$@
+	    echo "LIBZIP := $$($(call soname,libzip,libzip))" && echo "LIBGNUTLS := $$($(call soname,gnutls,libgnutls))"; } >$@
 
 ifneq ($(filter-out clean help uninstall,$(or $(MAKECMDGOALS),all)),)
 include build/config.mk
@@ -226,7 +227,7 @@ define link
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ -Wl,--start-group $(filter %.o %.a,$^) $(1) -Wl,--end-group
 endef
 # Of what is linked with libhanchot.a.
-ENGINE_LIBS = $(hanchot_LIBS) -l:libical.a -lcsv -lm
+ENGINE_LIBS = $(hanchot_LIBS) -l:libical.a -l:libmicrohttpd.a -lcsv -lm
 
 # The notify and deliver folders are programs of their own, with libraries of their own.
 $(B)/engine/notify/%.o: engine/notify/%.c $(B)/flags
@@ -236,6 +237,7 @@ $(B)/engine/deliver/%.o: engine/deliver/%.c $(B)/flags
 $(B)/%.o: %.c $(B)/flags | $(B)/gen/assets.h
 	$(call compile,$(hanchot_CFLAGS) $(late_CFLAGS) $(within_CFLAGS))
 $(B)/engine/intake/zip_library.o: hanchot_CFLAGS += -DLIBZIP='"$(LIBZIP)"'
+$(B)/engine/publish/http_tls.o: hanchot_CFLAGS += -DLIBGNUTLS='"$(LIBGNUTLS)"'
 $(B)/gen/%.o: $(B)/gen/%.c $(B)/flags
 	$(call compile)
 
@@ -262,7 +264,7 @@ receivers: $(RECEIVERS:%.c=$(B)/%)
 
 $(B)/tests/unit/test_%: $(B)/tests/unit/test_%.o \
                         $(patsubst %.c,$(B)/%.o,$(call helpers,tests/unit/) $(DELIVER_PURE)) $(B)/libhanchot.a
-	$(call link,-lcmocka $(ENGINE_LIBS) $(late_LIBS))
+	$(call link,-lcmocka $(ENGINE_LIBS) -lzip)
 $(B)/tests/threads/test_%: $(B)/tests/threads/test_%.o $(patsubst %.c,$(B)/%.o,$(call helpers,tests/threads/)) $(B)/libhanchot.a
 	$(call link,-lcmocka $(ENGINE_LIBS))
 $(B)/tests/bench/%: $(B)/tests/bench/%.o
@@ -298,7 +300,7 @@ define stamp
 endef
 lint_flags = -std=c11 -D_GNU_SOURCE -Iengine -I$(B)
 $(B)/%.c.tidy: %.c $(B)/%.o .clang-tidy
-	$(call stamp,TIDY ,clang-tidy --quiet --warnings-as-errors='*' $< -- $(lint_flags) -DLIBZIP='"$(LIBZIP)"' $(hanchot_CFLAGS) $(late_CFLAGS) $(within_CFLAGS) $(notify_CFLAGS) \
+	$(call stamp,TIDY ,clang-tidy --quiet --warnings-as-errors='*' $< -- $(lint_flags) -DLIBZIP='"$(LIBZIP)"' -DLIBGNUTLS='"$(LIBGNUTLS)"' $(hanchot_CFLAGS) $(late_CFLAGS) $(within_CFLAGS) $(notify_CFLAGS) \
 	    $(deliver_CFLAGS) 2>&1)
 $(B)/%.c.cppcheck: %.c $(B)/%.o
 	$(call stamp,CHECK,cppcheck --quiet --std=c11 --enable=warning$(comma)performance$(comma)portability \

@@ -99,7 +99,7 @@ ban "ICU only where it is stood in for" "$(include 'unicode/')" 'engine/rulebook
 ban "libmicrohttpd only in http" "$(include 'microhttpd')" 'engine/publish/http'
 ban "SQLite only in the ledger" "$(include 'sqlite3')" 'engine/ledger/'
 ban "Lua only in the rulebook" "$(include 'lua|lauxlib|lualib')" 'engine/rulebook/'
-ban "GnuTLS only for certificates" "$(include 'gnutls/')" 'engine/shell/certificate'
+ban "GnuTLS only for HTTPS and its certificates" "$(include 'gnutls/')" 'engine/publish/http_tls\.c|engine/shell/certificate'
 ban "libcurl only in deliver" "$(include 'curl/')" 'engine/deliver/'
 ban "libcsv and libzip only in the intake" "$(include 'csv\.h|zip\.h')" 'engine/intake/'
 ban "expat only in the intake and for PROPFIND" "$(include 'expat\.h')" 'engine/intake/|engine/publish/propfind'

@@ -1,28 +1,21 @@
 #include "intake/zip_library.h"
 
-#include <dlfcn.h>
-#include <string.h>
+#include "base/library.h"
 
-/* POSIX's way from an object pointer to a function pointer. */
-static bool find(void *handle, const char *name, void *function)
-{
-    void *at = dlsym(handle, name);
-    memcpy(function, &at, sizeof at);
-    return at != NULL;
-}
+#include <dlfcn.h>
 
 bool zip_library_open(struct zip_library *library, struct err *err)
 {
     *library = (struct zip_library){.handle = dlopen(LIBZIP, RTLD_NOW | RTLD_LOCAL)};
     void *handle = library->handle;
-    bool whole = handle && find(handle, "zip_fdopen", &library->open_fd) &&
-                 find(handle, "zip_open_from_source", &library->open_source) &&
-                 find(handle, "zip_discard", &library->discard) &&
-                 find(handle, "zip_source_buffer_create", &library->source_of_bytes) &&
-                 find(handle, "zip_source_free", &library->source_free) &&
-                 find(handle, "zip_fopen", &library->open_part) &&
-                 find(handle, "zip_fread", &library->read_part) &&
-                 find(handle, "zip_fclose", &library->close_part);
+    bool whole = handle && library_find(handle, "zip_fdopen", &library->open_fd) &&
+                 library_find(handle, "zip_open_from_source", &library->open_source) &&
+                 library_find(handle, "zip_discard", &library->discard) &&
+                 library_find(handle, "zip_source_buffer_create", &library->source_of_bytes) &&
+                 library_find(handle, "zip_source_free", &library->source_free) &&
+                 library_find(handle, "zip_fopen", &library->open_part) &&
+                 library_find(handle, "zip_fread", &library->read_part) &&
+                 library_find(handle, "zip_fclose", &library->close_part);
     if (whole)
         return true;
     zip_library_close(library);

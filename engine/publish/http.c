@@ -399,7 +399,7 @@ struct http *http_start(const struct http_config *config, struct board *board, s
     http->busy = refusal_new("/", MHD_HTTP_SERVICE_UNAVAILABLE);
     http->farewell = refusal_new("/", MHD_HTTP_SERVICE_UNAVAILABLE);
     answer_header(http->farewell, "Connection", "close");
-    if (listen_open(http, config, err) && threads_start(http, config, err))
+    if (listen_open(http, config, err) && (!http->tls || tls_open(err)) && threads_start(http, config, err))
         return http;
     http_free(http);
     return NULL;

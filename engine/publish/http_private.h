@@ -6,6 +6,7 @@
  *   http_answer.c   how an answer is sent: headers, gzip, conditional requests; the server's own answers
  *   http_stream.c   Server-Sent Events
  *   http_visits.c   who fetched what
+ *   http_tls.c      GnuTLS, loaded for HTTPS
  */
 #ifndef HANCHOT_PUBLISH_HTTP_PRIVATE_H
 #define HANCHOT_PUBLISH_HTTP_PRIVATE_H
@@ -125,6 +126,8 @@ struct http {
         refused_connections;
 };
 
+/* Once before the first daemon that is to speak TLS. */
+MUST_CHECK bool tls_open(struct err *err);
 MUST_CHECK bool listen_open(struct http *http, const struct http_config *config, struct err *err);
 void *listen_accept(void *data); /* the accepting thread; data: the server */
 

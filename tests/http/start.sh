@@ -60,6 +60,9 @@ serve_launch --at $at
 check "asked from the first moment on, every 200 is a whole calendar" \
     curl -sS --fail --retry 20 --retry-delay 1 --max-time 30 -o "$work/body" "$url/calendars/all.ics"
 same "its last line" END:VCALENDAR "$(tail -n 1 "$work/body" | tr -d '\r')"
+check "the libraries that it has loaded can be seen" grep -q libsqlite3 "/proc/$serve_pid/maps"
+nothing "those that nobody has needed yet stay out" \
+    "$(grep -o -E '(libicu|libgnutls|libstdc|libzip|libcrypto)[^/]*$' "/proc/$serve_pid/maps" | sort -u)"
 
 # --- Places that are taken or closed
 

@@ -210,6 +210,7 @@ serve_launch --at $at --site "$work/tls.lua" --listen 0.0.0.0:0
 url=https://127.0.0.1:${url##*:}
 check "with TLS: ready" wait_for 20 is_ready
 open_door "with TLS"
+check "GnuTLS was loaded for it" grep -q libgnutls "/proc/$serve_pid/maps"
 nothing "no secret in the log" "$(grep -F -e "$key" -e "$link" -e "$one" "$work/serve.log")"
 same "without TLS there is no answer" 000 "$(curl -s -o /dev/null -w '%{http_code}' "http${url#https}/healthz")"
 serve_stop
