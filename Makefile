@@ -27,7 +27,7 @@ CLIENT_PACKAGES := exim4-daemon-light khal vdirsyncer python3-icalendar python3-
                    systemd libpam-systemd dbus-user-session \
                    fonts-dejavu-core x11-apps netpbm tesseract-ocr tesseract-ocr-vie \
                    evolution-data-server gir1.2-ecal-2.0 python3-gi dpkg-dev lintian debootstrap \
-                   chromium nodejs $(if $(shell command -v npm),,npm)
+                   chromium nodejs thunderbird $(if $(shell command -v npm),,npm)
 BENCH_PACKAGES  := nginx-light wrk sqlite3
 DEB_PACKAGES    := dpkg-dev
 

@@ -75,12 +75,12 @@ struct client {
 };
 
 static const struct client clients[] = {
-    {"Thunderbird", "Lịch → Lịch mới → Trên mạng, dán liên kết ở trên (không dán webcal), đặt tên.",
-     "Calendar → New Calendar → On the Network, paste the link above (not webcal), give it a name.",
-     "Đánh dấu “Chỉ đọc” trong thuộc tính của lịch. Tự làm mới 30 phút một lần; nhắc việc chỉ hiện khi "
-     "Thunderbird đang chạy.",
-     "Tick “Read Only” in the calendar's properties. Refreshes every 30 minutes; reminders show only while "
-     "it runs."},
+    {"Thunderbird", "Lịch → Lịch mới → Trên mạng, dán liên kết ở trên (không dán webcal).",
+     "Calendar → New Calendar → On the Network, paste the link above (not webcal).",
+     "Đặt tên và đánh dấu “Chỉ đọc” trong thuộc tính của lịch. Tự làm mới 30 phút một lần; nhắc việc chỉ "
+     "hiện khi Thunderbird đang chạy.",
+     "Name it and tick “Read Only” in the calendar's properties. Refreshes every 30 minutes; reminders show "
+     "only while it runs."},
     {"iPhone, iPad, Mac", "Chạm nút “Mở bằng ứng dụng lịch”, chọn Đăng ký.",
      "Tap “Open in a calendar app”, then Subscribe.",
      "Bỏ chọn “Xóa lời nhắc” nếu muốn được nhắc. Cập nhật theo mục Tìm nạp dữ liệu mới của máy.",
