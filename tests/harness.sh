@@ -10,7 +10,7 @@ runner_says() { # NAME STATUS LAST-LINE BODY…: a program of these lines, throu
     shift 3
     printf '%s\n' '#!/bin/bash' "$@" >"$work/program"
     chmod +x "$work/program"
-    said=$(TEST_SECONDS=1 tests/run.sh "$work/program" 2>/dev/null)
+    said=$(tests/run.sh "$work/program" 2>/dev/null)
     same "$name" "$status: $last" "$?: ${said##*$'\n'}"
 }
 
@@ -29,7 +29,13 @@ runner_says "no case at all" 1 "0 passed, 1 failed" 'echo 1..0'
 runner_says "silent" 1 "0 passed, 1 failed" ':'
 runner_says "bad exit status alone" 1 "1 passed, 1 failed" 'echo 1..1' 'echo ok 1 - a' 'exit 3'
 runner_says "killed by a signal" 1 "1 passed, 1 failed" 'echo 1..1' 'echo ok 1 - a' 'kill -ABRT $$'
-runner_says "stopped when it hangs" 1 "1 passed, 1 failed" 'echo 1..1' 'echo ok 1 - a' 'exec 3<> <(:); read -r x <&3'
+export TEST_SECONDS=1
+runner_says "stopped when it hangs" 1 "0 passed, 1 failed" 'exec 3<> <(:); read -r x <&3'
+check "and so it is called" grep -q 'timed out after 1 seconds' <(tests/run.sh "$work/program")
+unset TEST_SECONDS
+printf '%s\n' '#!/bin/bash' '. tests/tap.sh' 'echo why >"$work/serve.log"' 'pass a' 'fail b detail' 'finish' >"$work/program"
+same "of a failure all is shown: the case, its detail, the logs" "not ok 2 - b # detail why" \
+    "$(tests/run.sh "$work/program" | sed -n 's/^    //p' | grep -v '^1\.\.\|^==' | xargs)"
 printf '%s\n' '#!/bin/bash' 'echo ok 1 - a' 'echo "# not run: b, there is no c"' 'echo 1..1' >"$work/program"
 same "what cannot be tried here is said, and is no case" "NOT RUN b, there is no c: 1 passed, 0 failed" \
     "$(tests/run.sh "$work/program" | sed 1d | sed 'N;s/\n/: /')"

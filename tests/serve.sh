@@ -4,7 +4,8 @@
 #   serve_start --at 2026-11-20 --rules rules --calendars calendars     sets $url, without the last slash
 #   serve_launch …                                                      the same, but does not wait until it is ready
 #   serve_stop                                                          also at the end of the script
-#   wait_for 10 COMMAND…                                                asks until it succeeds, at most 10 seconds
+#   wait_for 60 COMMAND…                                                asks until it succeeds, at most 60 seconds
+#   port_keep                                                           sets $kept_port, which nobody else gets
 #
 # It listens on a free port, with a database and a site of its own under $work; its log is $work/serve.log.
 
@@ -22,28 +23,23 @@ wait_for() { # SECONDS COMMAND…: quiet; false when it never succeeded
 }
 exec {pause}<> <(:)
 
-serve_launch() {
-    local line
-    mkfifo "$work/serve.pipe"
-    "$HANCHOT" serve --db "$work/test.db" --listen 127.0.0.1:0 "$@" >"$work/serve.pipe" 2>&1 &
-    serve_pid=$!
-    exec 9<"$work/serve.pipe"
-    rm "$work/serve.pipe"
-    : >"$work/serve.log"
-    while IFS= read -r -t 30 line <&9; do
-        printf '%s\n' "$line" >>"$work/serve.log"
-        case $line in
-        *'listening on http'*)
-            url=http${line##*listening on http}
-            url=${url%%/ *}
-            url=${url%/}
-            break
-            ;;
-        esac
+serve_says() { # PATTERN: in its log; false when it ended without a word of it
+    local end=$((EPOCHSECONDS + 300))
+    until grep -m 1 "$1" "$work/serve.log"; do
+        kill -0 "$serve_pid" 2>/dev/null && [ "$EPOCHSECONDS" -le "$end" ] || return 1
+        read -rt 0.01 -u "$pause" || true
     done
-    cat <&9 >>"$work/serve.log" &
-    exec 9<&-
-    if [ -z "$url" ]; then
+}
+
+serve_launch() {
+    : >"$work/serve.log" # it writes there itself: what it has said is there before it does the next thing
+    "$HANCHOT" serve --db "$work/test.db" --listen 127.0.0.1:0 "$@" >>"$work/serve.log" 2>&1 &
+    serve_pid=$!
+    url=$(serve_says 'listening on http')
+    url=http${url##*listening on http}
+    url=${url%%/ *}
+    url=${url%/}
+    if [ "$url" = http ]; then
         fail "serve starts" "$(tail -n 20 "$work/serve.log")"
         finish
     fi
@@ -52,7 +48,7 @@ serve_launch() {
 serve_start() {
     serve_launch "$@"
     # Ready after the first evaluation; until then it answers 503, on which curl tries again.
-    if ! curl --silent --fail --retry 20 --retry-delay 1 --max-time 60 "$url/readyz" >/dev/null; then
+    if ! curl --silent --fail --retry 60 --retry-delay 1 --max-time 120 "$url/readyz" >/dev/null; then
         fail "serve becomes ready" "$(tail -n 20 "$work/serve.log")"
         finish
     fi
@@ -68,4 +64,19 @@ serve_stop() { # gives the daemon's exit status
     return "$status"
 }
 
-trap 'serve_stop; tap_clean' EXIT
+# A free port that is given back may be somebody else's at once; this one can be listened on again and again.
+keeper=
+port_keep() {
+    build/release/tests/receivers/keeper >"$work/kept_port" &
+    keeper=$!
+    wait_for 60 test -s "$work/kept_port"
+    # shellcheck disable=SC2034 # for the one who sources this
+    kept_port=$(<"$work/kept_port")
+}
+
+port_give() {
+    [ -z "$keeper" ] || kill "$keeper"
+    keeper=
+}
+
+trap 'serve_stop; port_give; tap_clean' EXIT

@@ -5,10 +5,19 @@
 HANCHOT=${HANCHOT:-$PWD/build/hanchot}
 tap_cases=0
 tap_failed=0
+tap_finished=
 work=$(mktemp -d)
 trap 'tap_clean' EXIT
 tap_clean() {
+    [ -n "$tap_finished" ] && [ "$tap_failed" = 0 ] || tap_logs
     rm -rf "$work"
+}
+
+tap_logs() { # what the programs under test said, where something failed
+    local file
+    for file in "$work"/*.log; do
+        [ ! -s "$file" ] || { echo "== ${file##*/}, its end" && tail -n 100 "$file"; }
+    done >&2
 }
 
 pass() { # NAME
@@ -54,6 +63,7 @@ not_run() { # WHAT: cannot be tried in this place; no case, but the runner says 
 }
 
 finish() {
+    tap_finished=yes
     echo "1..$tap_cases"
     [ "$tap_failed" = 0 ]
     exit

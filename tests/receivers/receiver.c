@@ -96,11 +96,14 @@ static bool mail_take(int fd, FILE *in, char *bytes)
 {
     char line[1024];
     size_t n = 0;
+    bool whole;
     say(fd, "354 go on\r\n");
-    while (line_read(in, line) && strcmp(line, ".\r\n") != 0) {
+    while ((whole = line_read(in, line)) && strcmp(line, ".\r\n") != 0) {
         const char *text = *line == '.' ? line + 1 : line;
         n += (size_t)snprintf(bytes + n, MOST - n, "%s", text);
     }
+    if (!whole) /* whoever sent it was killed: what came of it is no mail */
+        return false;
     keep(bytes, n);
     if (!answer_wanted(250))
         return false;
