@@ -16,7 +16,7 @@ tap_clean() {
 tap_logs() { # what the programs under test said, where something failed
     local file
     for file in "$work"/*.log; do
-        [ ! -s "$file" ] || { echo "== ${file##*/}, its end" && tail -n 100 "$file"; }
+        [ ! -s "$file" ] || { echo "== ${file##*/}, its end" && tail -n 60 "$file" | cut -c 1-400; }
     done >&2
 }
 

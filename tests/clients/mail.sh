@@ -71,12 +71,12 @@ exim=$!
 listens() {
     (exec 4<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null
 }
-check "the mail server listens" wait_for 20 listens
+check "the mail server listens" wait_for 60 listens
 printf 'mật khẩu\n' >"$work/password"
 printf 'khóa để ký\n' >"$work/secret"
 $python tests/clients/webhook.py "$work/certificate.pem" "$work/key.pem" "$work/secret" "$work/calls" >"$work/hook_port" &
 hook=$!
-check "the receiver of webhooks listens" wait_for 20 test -s "$work/hook_port"
+check "the receiver of webhooks listens" wait_for 60 test -s "$work/hook_port"
 hook_port=$(<"$work/hook_port")
 : >"$work/calls"
 
@@ -122,8 +122,8 @@ clear() {
 
 site password pc06@example.gov.vn
 serve_start --at 2026-11-20T08:00 --site "$work/site.lua"
-check "taken by the server" wait_for 30 sent
-check "and kept by it" wait_for 30 came 2
+check "taken by the server" wait_for 60 sent
+check "and kept by it" wait_for 60 came 2
 mails >"$work/read"
 mail=$(grep -A30 'pc06@' "$work/read" | head -n 30)
 check "whole by the rules of mail" grep -q '| sound$' <<<"$mail"
@@ -148,26 +148,26 @@ serve_stop
 clear
 site secret pc06@example.gov.vn
 serve_start --at 2026-11-20T08:00 --site "$work/site.lua"
-check "a wrong password" wait_for 30 grep -q 'mail:pc06@.*chưa gửi được (lần thứ 1), sẽ thử lại: .*Login denied' "$work/serve.log"
+check "a wrong password" wait_for 60 grep -q 'mail:pc06@.*chưa gửi được (lần thứ 1), sẽ thử lại: .*Login denied' "$work/serve.log"
 check "is no refusal for good" test "$(waiting)" = 2
 serve_stop
 site password pc06@example.gov.vn
 serve_start --at 2026-11-20T08:01 --site "$work/site.lua"
-check "once it is mended" wait_for 30 sent
-check "the mails go" wait_for 30 came 2
+check "once it is mended" wait_for 60 sent
+check "the mails go" wait_for 60 came 2
 serve_stop
 clear
 site password nobody@example.gov.vn
 serve_start --at 2026-11-20T08:00 --site "$work/site.lua"
-check "a mailbox that is none" wait_for 30 grep -q 'mail:nobody@.*bị từ chối, không gửi lại: .*550 no such mailbox here' "$work/serve.log"
-check "is refused for good" wait_for 30 sent
+check "a mailbox that is none" wait_for 60 grep -q 'mail:nobody@.*bị từ chối, không gửi lại: .*550 no such mailbox here' "$work/serve.log"
+check "is refused for good" wait_for 60 sent
 check "and shown" grep -q 'nobody@example.gov.vn.*bị từ chối' \
     <("$HANCHOT" alerts --ledger --site "$work/site.lua" --at 2026-11-20T09:00 --db "$work/test.db" --lang vi)
 serve_stop
 clear
 sed -i 's/ca = "certificate.pem",//' "$work/site.lua"
 serve_start --at 2026-11-20T08:00 --site "$work/site.lua"
-check "a server that cannot show who it is gets no password" wait_for 30 grep -qi 'pv01@.*sẽ thử lại: .*certificate' "$work/serve.log"
+check "a server that cannot show who it is gets no password" wait_for 60 grep -qi 'pv01@.*sẽ thử lại: .*certificate' "$work/serve.log"
 serve_stop
 
 # --- Killed at any moment
@@ -177,11 +177,11 @@ site password pc06@example.gov.vn
 clear
 for day in $days; do
     serve_start --at "${day}T08:00" --site "$work/site.lua"
-    wait_for 30 sent || fail "all of $day is sent"
+    wait_for 60 sent || fail "all of $day is sent"
     serve_stop
 done
 undisturbed=$(ids | wc -l)
-wait_for 30 came "$undisturbed"
+wait_for 60 came "$undisturbed"
 sort <(ids) <(cut -d' ' -f1 "$work/calls") >"$work/undisturbed"
 nothing "undisturbed: each once" "$(uniq -d "$work/undisturbed")"
 clear
@@ -194,10 +194,10 @@ for day in $days; do
         wait $daemon 2>/dev/null
     done
     serve_start --at "${day}T08:00" --site "$work/site.lua"
-    wait_for 30 sent || fail "all of $day is sent after kills"
+    wait_for 60 sent || fail "all of $day is sent after kills"
     serve_stop
 done
-wait_for 30 came "$(grep -c . "$work/undisturbed")"
+wait_for 60 came "$(grep -c . "$work/undisturbed")"
 sort -u <(ids) <(cut -d' ' -f1 "$work/calls") >"$work/killed"
 nothing "42 kills: the same keys arrive" "$(diff "$work/undisturbed" "$work/killed")"
 check "which are not few" test "$(wc -l <"$work/killed")" -ge 15

@@ -50,7 +50,7 @@ status() { # CURL-ARGUMENTS… PATH
 }
 # shellcheck disable=SC2317 # wait_for calls it
 is_ready() { [ "$(status -H "Authorization: Bearer $key" /readyz)" = 200 ]; }
-check "ready through nginx" wait_for 20 is_ready
+check "ready through nginx" wait_for 60 is_ready
 
 same "strangers see nothing" 401 "$(status /)"
 same "but that it lives" 200 "$(status /healthz)"
@@ -86,7 +86,7 @@ same "the example under a path" "/lich/ /lich/s/ /lich/api/v1/alerts/stream " "$
 start_nginx() {
     nginx -c "$work/nginx.conf" 2>"$work/nginx.said" &
     nginx_pid=$!
-    check "$1: ready" wait_for 20 is_below
+    check "$1: ready" wait_for 60 is_below
 }
 # shellcheck disable=SC2317 # wait_for calls it
 is_below() { [ "$(status -H "Authorization: Bearer $key" /lich/readyz)" = 200 ]; }

@@ -22,7 +22,7 @@ listen() { # FILE [CURL-ARGUMENTS…]: leaves $listener
     curl -sSN "${@:2}" "$url/api/v1/alerts/stream?unit=$unit" >"$1" 2>/dev/null &
     listener=$!
     disown "$listener"
-    wait_for 10 grep -q '^event: hello' "$1"
+    wait_for 60 grep -q '^event: hello' "$1"
 }
 
 # --- The clock stands still on a Friday: the report of 24/11 (a holiday) has one working day left
@@ -49,7 +49,7 @@ same "ack" 200 "$(post $path/ack '{"by":"Lê Thị B"}')"
 check "gives the alert" grep -q '"state":"acked".*"by":"Lê Thị B"' "$work/answer"
 same "it stands" "acked" "$(field "$key" state)"
 same "explain knows it" '"why":"acked"' "$(why "$key")"
-check "the stream tells it" wait_for 10 grep -qF "{\"key\":\"$key\",\"state\":\"acked\"}" "$work/stream"
+check "the stream tells it" wait_for 60 grep -qF "{\"key\":\"$key\",\"state\":\"acked\"}" "$work/stream"
 same "the same again" 200 "$(post $path/ack '{"by":"Lê Thị B"}')"
 check "changes nothing" grep -q '"changed":false' "$work/answer"
 same "snooze" 200 "$(post $path/snooze '{"until":"2026-11-20T10:00","by":"Lê Thị B"}')"
@@ -61,7 +61,7 @@ same "an alert that is none" 422 "$(post /api/v1/alerts/nothing/ack '{}')"
 same "from another site" 403 "$(post $path/ack '{}' -H 'Origin: http://elsewhere.example')"
 same "acks are posted" 404 "$(curl -sS -o /dev/null -w '%{http_code}' "$url$path/ack")"
 check "done resolves it" "$HANCHOT" done ${key%@*} --at 2026-11-20 --db "$work/test.db"
-check "and the stream tells it" wait_for 10 grep -qF "{\"key\":\"$key\",\"state\":\"resolved\"}" "$work/stream"
+check "and the stream tells it" wait_for 60 grep -qF "{\"key\":\"$key\",\"state\":\"resolved\"}" "$work/stream"
 serve_stop
 same "the daemon stops while somebody listens" 0 $?
 kill "$listener" 2>/dev/null
@@ -97,11 +97,23 @@ rm -f "$work"/test.db*
 serve_start --at 2026-11-20
 look
 serve_stop
-serve_start --at 2026-11-23T05:00 --speed 10000
+cp "$work/test.db" "$work/friday.db"
+told_at() { grep -o '"rung":"0 2026-11-24".*"told_at":"[^"]*' "$work/running" | head -n 1 | grep -o '[^"]*$'; }
+# A minute and a half in a second. What a stalled machine tells late is no fault of the clock: it is asked again.
+for _ in 1 2 3 4 5; do
+    rm -f "$work"/test.db* && cp "$work/friday.db" "$work/test.db"
+    serve_start --at 2026-11-23T07:28 --speed 90
+    listen "$work/running" -H "Last-Event-ID: $last"
+    wait_for 60 grep -q '"rung":"0 2026-11-24"' "$work/running"
+    kill "$listener"
+    serve_stop
+    [[ $(told_at) > 2026-11-23T07:31 ]] || break
+done
+check "the rung of Monday comes with its hour" grep -q '"rung":"0 2026-11-24"' "$work/running"
+same "at half past seven, not before" 2026-11-23T07:30 "$(told_at | cut -c 1-16)"
+serve_start --at 2026-11-23T20:00 --speed 10000
 listen "$work/running" -H "Last-Event-ID: $last"
-check "the rung of Monday comes with its hour" wait_for 20 grep -q '"rung":"0 2026-11-24"' "$work/running"
-check "at half past seven, not before" grep -q '"rung":"0 2026-11-24".*"told_at":"2026-11-23T07:[345]' "$work/running"
-check "the due day too, though it is a holiday" wait_for 20 grep -q '"rung":"due 2026-11-24"' "$work/running"
+check "the due day too, though it is a holiday" wait_for 60 grep -q '"rung":"due 2026-11-24"' "$work/running"
 kill "$listener"
 serve_stop
 
@@ -110,10 +122,10 @@ serve_stop
 looks() { curl -sS "$url/metrics" | sed -n 's/^hanchot_alert_looks_total //p'; }
 pinged() { [ "$(grep -c '^:$' "$work/idle")" -ge "$1" ]; }
 rm -f "$work"/test.db*
-serve_start --at 2026-11-20T09:00 --speed 300
+serve_start --at 2026-11-20T09:00 --speed 100
 listen "$work/idle"
 before=$(looks)
-check "a sign each minute" wait_for 20 pinged 4
+check "a sign each minute" wait_for 60 pinged 4
 same "without a look at the alerts" "$before" "$(looks)"
 kill "$listener"
 serve_stop

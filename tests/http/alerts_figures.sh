@@ -10,7 +10,7 @@ rules=tests/e2e/alerts-figures/rules
 looked() { curl --silent "$url/metrics" | grep -q '^hanchot_alert_looks_total [1-9]'; }
 start() { # and waits until what was to be told is
     serve_start --rules $rules --calendars calendars --at "$1"
-    wait_for 20 looked || fail "alerts were looked at"
+    wait_for 60 looked || fail "alerts were looked at"
 }
 ingest() { # AT VALUE [PERIOD]
     printf 'unit,metric,period,value\nt/A,dossiers.online_eligible,%s,10\nt/A,dossiers.online,%s,%s\n' \

@@ -19,7 +19,7 @@ is_overdue() { feed | event | grep -q '^SUMMARY:⚠'; }
 # --- It stands still, and says so
 
 serve_start --at 2026-11-24T23:59:59
-check "the log says so" wait_for 5 grep -q 'đồng hồ đứng yên ở 2026-11-24T23:59:59+07:00' "$work/serve.log"
+check "the log says so" wait_for 60 grep -q 'đồng hồ đứng yên ở 2026-11-24T23:59:59+07:00' "$work/serve.log"
 check "the page says so" grep -q 'Đồng hồ đứng yên' <(curl -sS "$url/")
 check "the feed is that of the command" cmp <(hanchot feed unit/haiphong/PC06 --at 2026-11-24T23:59:59) <(feed)
 same "on its day it is not overdue" "SEQUENCE:0" "$(feed | event | grep '^SEQUENCE')"
@@ -30,7 +30,7 @@ serve_stop
 serve_start --at 2026-11-24T23:59:50 --speed 20
 before=$(hanchot feed unit/haiphong/PC06 --at 2026-11-24T23:59:50 | event)
 same "before midnight: not overdue" "0 20260107T010000Z" "$(value SEQUENCE <<<"$before") $(value LAST-MODIFIED <<<"$before")"
-check "after midnight the feed shows it overdue" wait_for 10 is_overdue
+check "after midnight the feed shows it overdue" wait_for 60 is_overdue
 feed >"$work/after"
 event <"$work/after" >"$work/event"
 same "SEQUENCE" 1 "$(value SEQUENCE <"$work/event")"
@@ -51,26 +51,38 @@ same "it ends in good order" 0 $?
 rm -f "$work"/test.db*
 serve_start --at 2026-11-20 --speed 86400
 reached() { curl -sS "$url/" | grep -q 'quá hạn' && feed | event | grep -q '^SUMMARY:⚠'; }
-check "five days within seconds" wait_for 20 reached
+check "five days within seconds" wait_for 60 reached
 serve_stop
 check "nothing was written that a fresh ledger would not say" \
     cmp <(hanchot feed unit/haiphong/PC06 --at 2026-11-30) <("$HANCHOT" feed unit/haiphong/PC06 --at 2026-11-30 --db "$work/fresh.db")
 
 # --- A ledger that cannot be read at midnight: said once, tried again later, and what was published stays
 
-rm -f "$work"/test.db*
-serve_start --at 2026-11-24T23:56:00 --speed 20 # twelve seconds to midnight
 head -c 1000000 /dev/urandom >"$work/noise"
-scribbled_and_told() { # again and again: a transaction that is just being written may put its own pages right again
+scribble() {
     for file in test.db test.db-wal test.db-shm; do
         dd if="$work/noise" of="$work/$file" conv=notrunc
-    done
+    done 2>/dev/null
+}
+scribbled_and_told() { # again and again: a transaction that is just being written may put its own pages right again
+    scribble
     grep -q "test.db: " "$work/serve.log"
 }
 refused() { grep -c "test.db: " "$work/serve.log"; }
-check "it is told in the log" wait_for 30 scribbled_and_told
+# Twelve seconds to midnight. Should a slow machine let them pass before the noise is there, again.
+for _ in 1 2 3 4 5; do
+    rm -f "$work"/test.db*
+    launched=$EPOCHSECONDS
+    serve_start --at 2026-11-24T23:56:00 --speed 20
+    scribble
+    [ $((EPOCHSECONDS - launched)) -ge 11 ] || break
+    serve_stop
+done
+scribbled=$EPOCHSECONDS
+check "it is told in the log" wait_for 60 scribbled_and_told
 read -rt 1 -u "$pause"
-check "not over and over" test "$(refused)" -le 9 # each three seconds; not tens of thousands
+times=$(refused) passed=$((EPOCHSECONDS - scribbled))
+check "not over and over: $times times in $passed s" test "$times" -le $((9 + passed / 3)) # each three seconds; not tens of thousands
 check "what was published is still served" feed
 serve_stop
 finish

@@ -62,7 +62,7 @@ book() {
 # --- A Friday: a digest for each address, a call for each webhook
 
 serve 2026-11-20T07:40
-check "what is critical, and webhooks, at once" wait_for 20 sent
+check "what is critical, and webhooks, at once" wait_for 60 sent
 same "the digest waits for its hour" 0 "$(count mails)"
 same "a call for each webhook" 2 "$(count calls)"
 check "that of one office" grep -q '"unit":"haiphong/PC06"' "$(grep -l '^POST /hook' "$calls"/*)"
@@ -73,14 +73,14 @@ same "its key is the id inside" "$(keys calls | sort)" "$(grep -oh '"id":"[0-9a-
 serve_stop
 
 serve 2026-11-20T08:00
-check "at its hour" wait_for 20 tried mails 3
-check "nothing waits" wait_for 20 sent
+check "at its hour" wait_for 60 tried mails 3
+check "nothing waits" wait_for 60 sent
 same "one digest for each address, of two offices too" \
     $'an@example.gov.vn\npc06@example.gov.vn\npv01@example.gov.vn' "$(grep -h '^To: ' "$mails"/* | tr -d '\r' | cut -d' ' -f2 | sort)"
 same "its subject" "Hạn chót 20/11/2026: 1 quá hạn, 1 sắp tới, 1 khác" "$(to pc06@example.gov.vn)"
 serve_stop
 serve 2026-11-20T16:00
-check "later the same day" wait_for 20 sent
+check "later the same day" wait_for 60 sent
 same "no second digest" 3 "$(count mails)"
 same "no second call" 2 "$(count calls)"
 check "the channel's answer is in the book" grep -q '"channel":"mail:pc06@example.gov.vn".*"taken_at":"2026-11-20T08' <(book)
@@ -90,20 +90,20 @@ check "the channel's answer is in the book" grep -q '"channel":"mail:pc06@exampl
 serve_stop
 rm "$mails"/[0-9]*
 serve 2026-11-23T08:00
-check "the next working day" wait_for 20 tried mails 3
-wait_for 20 sent
+check "the next working day" wait_for 60 tried mails 3
+wait_for 60 sent
 same "what was answered is told no more" "Hạn chót 23/11/2026: 1 khác" "$(to pc06@example.gov.vn)"
 serve_stop
 rm "$mails"/[0-9]*
 serve 2026-11-24T08:00
-check "a day off on which something is due" wait_for 20 tried mails 2
-wait_for 20 sent
+check "a day off on which something is due" wait_for 60 tried mails 2
+wait_for 60 sent
 same "only that" "Hạn chót 24/11/2026: 1 hôm nay" "$(to pv01@example.gov.vn)"
 nothing "not to who has answered" "$(to pc06@example.gov.vn)"
 serve_stop
 rm "$mails"/[0-9]*
 serve 2026-11-28T08:00
-check "a Saturday" wait_for 20 sent
+check "a Saturday" wait_for 60 sent
 same "silence" 0 "$(count mails)"
 serve_stop
 
@@ -123,22 +123,22 @@ own() { # AT
     serve_start --at "$1" --site "$work/own.lua" --rules "$work/rules"
 }
 own 2026-11-02T09:00
-check "the reminders before it are no mail of their own" wait_for 20 tried calls 1
+check "the reminders before it are no mail of their own" wait_for 60 tried calls 1
 serve_stop
 own 2026-11-11T07:00
-wait_for 20 looked
+wait_for 60 looked
 check "before hours" sent
 same "nothing" 0 "$(count mails)"
 serve_stop
 own 2026-11-11T07:30
-check "the first day overdue" wait_for 20 tried mails 2
-wait_for 20 sent
+check "the first day overdue" wait_for 60 tried mails 2
+wait_for 60 sent
 same "by itself, at once" "[KHẨN] Quá hạn 1 ngày làm việc: Việc gấp <&> một" "$(to pc06@example.gov.vn)"
 nothing "not yet to whom it escalates" "$(to pv01@example.gov.vn)"
 serve_stop
 own 2026-11-12T07:30
-check "two working days after" wait_for 20 tried mails 5
-wait_for 20 sent
+check "two working days after" wait_for 60 tried mails 5
+wait_for 60 sent
 same "it escalates" "[KHẨN] Quá hạn 2 ngày làm việc: Việc gấp <&> một" "$(to pv01@example.gov.vn)"
 same "an address of both offices hears of it once" 2 "$(to an@example.gov.vn | grep -c KHẨN)"
 serve_stop
@@ -149,8 +149,8 @@ clear
 receivers_answer mails 550
 receivers_answer calls 503
 serve 2026-11-20T08:00
-check "all was tried" wait_for 20 tried calls 2
-check "what was refused waits no more" wait_for 20 waits 2
+check "all was tried" wait_for 60 tried calls 2
+check "what was refused waits no more" wait_for 60 waits 2
 check "how many were refused" grep -qx 'hanchot_deliveries_refused_total 3' <(curl -sS "$url/metrics")
 check "the log names it" grep -q 'mail:pc06@example.gov.vn: bị từ chối, không gửi lại' "$work/serve.log"
 check "and what will be tried again" grep -q 'webhook:chat: chưa gửi được (lần thứ 1), sẽ thử lại: HTTP 503' "$work/serve.log"
@@ -161,7 +161,7 @@ serve 2026-11-20T08:00:20
 check "not before its time" waits 2
 serve_stop
 serve 2026-11-20T08:00:30
-check "half a minute later" wait_for 20 sent
+check "half a minute later" wait_for 60 sent
 same "under the same key" 2 "$(keys calls | sort -u | wc -l)"
 same "once more each" 4 "$(count calls)"
 same "what was refused is not sent again" 0 "$(count mails)"
@@ -209,9 +209,9 @@ done | sort)" "$(keys mails | sort)"
 clear
 receivers_answer calls 503
 serve 2026-11-20T09:00 --speed 200
-check "with a running clock it is tried again and again" wait_for 30 tried calls 8
+check "with a running clock it is tried again and again" wait_for 60 tried calls 8
 receivers_answer calls
-check "until it is taken" wait_for 30 sent
+check "until it is taken" wait_for 60 sent
 serve_stop
 same "under the same keys" 2 "$(keys calls | sort -u | wc -l)"
 
@@ -301,13 +301,13 @@ same "which was told once" 1 "$(book | grep '"key":"delivery:mail:2026-11-20"' |
 clear
 receivers_answer mails 0
 serve 2026-11-20T08:00 --speed 200
-check "the server closes after taking the mail" wait_for 20 tried mails 3
+check "the server closes after taking the mail" wait_for 60 tried mails 3
 worker=$(pgrep -P $serve_pid -f hanchot-deliver)
 check "there is one worker" test -n "$worker"
 kill -KILL "$worker"
-check "another takes its place" wait_for 20 pgrep -P $serve_pid -f hanchot-deliver
+check "another takes its place" wait_for 60 pgrep -P $serve_pid -f hanchot-deliver
 receivers_answer mails
-check "and delivers" wait_for 30 sent
+check "and delivers" wait_for 60 sent
 same "three mails to the eye" 3 "$(keys mails | sort -u | wc -l)"
 for key in $(keys mails | sort | uniq -d); do
     same "a repetition is the same mail" 1 "$(grep -l "$key" "$mails"/* | xargs md5sum | cut -d' ' -f1 | sort -u | wc -l)"
@@ -325,7 +325,7 @@ days='2026-11-20T08:00 2026-11-23T08:00 2026-11-25T08:00 2026-11-27T08:00'
 clear
 for day in $days; do
     serve "$day"
-    wait_for 30 sent || fail "all of $day is sent"
+    wait_for 60 sent || fail "all of $day is sent"
     serve_stop
 done
 sort -u <(keys mails) <(keys calls) >"$work/undisturbed"
@@ -339,7 +339,7 @@ for day in $days; do
         wait $daemon 2>/dev/null
     done
     serve "$day"
-    wait_for 30 sent || fail "all of $day is sent after kills"
+    wait_for 60 sent || fail "all of $day is sent after kills"
     serve_stop
 done
 sort -u <(keys mails) <(keys calls) >"$work/killed"

@@ -20,7 +20,7 @@ mkdir "$work/inbox"
 printf '%s\n' "$head" "$row,1" >"$work/inbox/early.csv"
 serve_start --at 2026-11-20
 
-check "a file that waited at the start was taken" wait_for 10 test -e "$work/inbox/done/early.csv"
+check "a file that waited at the start was taken" wait_for 60 test -e "$work/inbox/done/early.csv"
 
 same "CSV goes in" 200 "$(post "$head
 $row,7")"
@@ -68,25 +68,25 @@ bad.csv:2: value: 'NaN' is not a number
 
 inbox=$work/inbox
 printf '%s\n' "$head" "$row,10" >"$inbox/good.csv"
-check "the drop folder takes a finished file" wait_for 10 test -e "$inbox/done/good.csv"
+check "the drop folder takes a finished file" wait_for 60 test -e "$inbox/done/good.csv"
 printf '%s\n' "$head" "$row,11" >"$work/good.csv" && mv "$work/good.csv" "$inbox/good.csv"
-check "one moved there, of a name that was there before" wait_for 10 test -e "$inbox/done/good.2.csv"
+check "one moved there, of a name that was there before" wait_for 60 test -e "$inbox/done/good.2.csv"
 printf '%s\n' "$head" "$row,1.5" >"$inbox/bad.csv"
-check "refuses a bad one" wait_for 10 test -e "$inbox/refused/bad.csv"
-check "with a report beside it" wait_for 10 grep -q '^bad.csv:2: value: ' "$inbox/refused/bad.csv.report.txt"
+check "refuses a bad one" wait_for 60 test -e "$inbox/refused/bad.csv"
+check "with a report beside it" wait_for 60 grep -q '^bad.csv:2: value: ' "$inbox/refused/bad.csv.report.txt"
 exec 8>"$inbox/slow.csv"
 printf '%s\n' "$head" >&8
 printf '%s\n' "$head" "$row,12" >"$inbox/other.csv"
-check "another file is taken meanwhile" wait_for 10 test -e "$inbox/done/other.csv"
+check "another file is taken meanwhile" wait_for 60 test -e "$inbox/done/other.csv"
 check "one still being written stays" test -e "$inbox/slow.csv"
 same "also when a command is given it" "inbox/slow.csv: the file is still being written; wait until it is finished, then send it again" \
     "$(ingest inbox/slow.csv | tail -n 1)"
 printf '%s\n' "$row,13" >&8
 exec 8>&-
-check "and is taken when it is finished" wait_for 10 test -e "$inbox/done/slow.csv"
+check "and is taken when it is finished" wait_for 60 test -e "$inbox/done/slow.csv"
 touch "$inbox/later.csv.part"
 printf '%s\n' "$head" "$row,14" >"$inbox/last.csv"
-check "names of unfinished files are left alone" wait_for 10 test -e "$inbox/done/last.csv"
+check "names of unfinished files are left alone" wait_for 60 test -e "$inbox/done/last.csv"
 check "(this one)" test -e "$inbox/later.csv.part"
 same "the ledger holds the last of all" "1 row as it stood" \
     "$(post "$head

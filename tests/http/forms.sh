@@ -205,7 +205,7 @@ TABLE
 is_ready() { [ "$(status -H "Authorization: Bearer $all" /readyz)" = 200 ]; }
 
 serve_launch --at $at --site "$work/plain.lua" --behind-proxy
-check "behind a proxy: ready" wait_for 20 is_ready
+check "behind a proxy: ready" wait_for 60 is_ready
 behind "behind a proxy"
 signin "$pc06" / >/dev/null
 kept=$cookie
@@ -218,7 +218,7 @@ pc06=$(secret --key --name "Đội 6" --unit haiphong/PC06)
 
 serve_launch --at $at --site "$work/tls.lua" --listen 0.0.0.0:0
 url=https://127.0.0.1:${url##*:}
-check "with TLS: ready" wait_for 20 is_ready
+check "with TLS: ready" wait_for 60 is_ready
 same "a restart ends all sessions" 401 "$(status -H "Cookie: $kept" /units/haiphong/PC06)"
 behind "with TLS"
 nothing "no secret in the log" "$(grep -F -e "$all" -e "$pc06" -e "$link" -e hanchot= "$work/serve.log")"

@@ -195,6 +195,6 @@ serve_stop
 
 mkdir "$work/rules" && echo 'this is no rule' >"$work/rules/x.lua"
 serve_launch --at 2026-11-21 --site "$work/site.lua" --rules "$work/rules"
-wait_for 10 grep -q x.lua "$work/serve.log"
+wait_for 60 grep -q x.lua "$work/serve.log"
 same "without good rules a link answers 503" "503 $html" "$(answer "$alarms/haiphong-PC06.ics")"
 finish

@@ -40,7 +40,7 @@ for fault in rule-faults/faults/impossible-date rule-faults/faults/not-utf8 host
     same "$fault: nothing can be recorded" 1 \
         "$("$HANCHOT" done haiphong-2026:III.3.c:2026-11:haiphong/PC06 --on 2026-11-19 --db "$work/test.db" >/dev/null 2>&1; echo $?)"
     rm "$rules/zz-thu.lua"
-    check "$fault: repaired, it becomes ready" wait_for 10 curl -sS --fail "$url/readyz"
+    check "$fault: repaired, it becomes ready" wait_for 60 curl -sS --fail "$url/readyz"
     same "$fault: and serves" 200 "$(status_of /calendars/unit/haiphong/PC06.ics)"
     check "$fault: what the command prints" \
         cmp <("$HANCHOT" feed unit/haiphong/PC06 --at $at --rules "$rules" --db "$work/test.db") "$work/body"
@@ -51,7 +51,7 @@ done
 serve_launch --at $at --rules "$work/later"
 same "no rules folder" 503 "$(status_of /calendars/all.ics)"
 cp -R rules "$work/later.part" && mv "$work/later.part" "$work/later"
-check "it is there now: ready" wait_for 10 curl -sS --fail "$url/readyz"
+check "it is there now: ready" wait_for 60 curl -sS --fail "$url/readyz"
 serve_stop
 
 # --- While it is asked, it starts: whatever comes before it is ready is no calendar

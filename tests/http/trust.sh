@@ -198,7 +198,7 @@ open_door() { # NAME: what strangers and friends see at $url
 is_ready() { [ "$(status -H "Authorization: Bearer $key" /readyz)" = 200 ]; }
 
 serve_launch --at $at --site "$work/plain.lua" --behind-proxy
-check "behind a proxy: ready" wait_for 20 is_ready
+check "behind a proxy: ready" wait_for 60 is_ready
 open_door "behind a proxy"
 last=$(secret --key --name mới)
 same "a new key is good at once" 200 "$(status -H "Authorization: Bearer $last" /)"
@@ -208,7 +208,7 @@ serve_stop
 
 serve_launch --at $at --site "$work/tls.lua" --listen 0.0.0.0:0
 url=https://127.0.0.1:${url##*:}
-check "with TLS: ready" wait_for 20 is_ready
+check "with TLS: ready" wait_for 60 is_ready
 open_door "with TLS"
 check "GnuTLS was loaded for it" grep -q libgnutls "/proc/$serve_pid/maps"
 nothing "no secret in the log" "$(grep -F -e "$key" -e "$link" -e "$one" "$work/serve.log")"

@@ -148,7 +148,7 @@ kill -STOP "$serve_pid"
 "$HANCHOT" done haiphong-2026:III.3.c:2026-11:haiphong/PC08 --on 2026-11-19 --db "$work/test.db" >/dev/null 2>&1 &
 asking=$!
 somebody_waits() { [ "$(grep -c "$work/test.db.sock" /proc/net/unix)" -gt 1 ]; }
-check "a command waits for the daemon" wait_for 10 somebody_waits
+check "a command waits for the daemon" wait_for 60 somebody_waits
 kill -KILL $asking
 wait $asking 2>/dev/null
 kill -CONT "$serve_pid"

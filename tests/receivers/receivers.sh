@@ -19,8 +19,8 @@ receivers_start() {
     receivers=$!
     "$RECEIVER" http "$calls" >"$work/call_port" &
     receivers="$receivers $!"
-    wait_for 10 test -s "$work/mail_port"
-    wait_for 10 test -s "$work/call_port"
+    wait_for 60 test -s "$work/mail_port"
+    wait_for 60 test -s "$work/call_port"
     mail_port=$(<"$work/mail_port")
     call_port=$(<"$work/call_port")
 }
