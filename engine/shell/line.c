@@ -13,7 +13,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { REQUEST_SIZE = 4 << 20, PEER_PATIENCE_MS = 250, ANSWER_PATIENCE_S = 30, LOOK_MS = 200 };
+enum { REQUEST_SIZE = 4 << 20, PEER_PATIENCE_MS = 2000, ANSWER_PATIENCE_S = 30, LOOK_MS = 200 };
 /* A file that came along may be long. */
 enum { FILE_PATIENCE_S = 3600 };
 
@@ -63,8 +63,7 @@ static bool send_json(int fd, const json_t *json, int file)
         sent += (size_t)done;
     }
     free(text); /* jansson's */
-    shutdown(fd, SHUT_WR);
-    return sent == n;
+    return sent == n && !shutdown(fd, SHUT_WR);
 }
 
 /* The open files of a message: the first into *file, where one is wanted and none came before. */
@@ -84,7 +83,19 @@ static void files_take(struct msghdr *message, int *file)
     }
 }
 
-/* Whole within so many milliseconds, however slowly it trickles. */
+/* Waits for more until then. False: it is too late. */
+static bool more_by(int fd, int64_t end_ms)
+{
+    struct pollfd one = {fd, POLLIN, 0};
+    int64_t left = end_ms - clock_monotonic_ms();
+    if (left <= 0)
+        return false;
+    poll(&one, 1, (int)left);
+    return true;
+}
+
+/* Whole within so many milliseconds, however slowly it trickles. What is there already is taken however late
+ * it is: a machine that stalled is no fault of who sent it. NULL with errno, or 0 when it was no JSON. */
 static json_t *receive_json(int fd, int *file, int64_t most_ms)
 {
     auto_text text = {0};
@@ -96,12 +107,14 @@ static json_t *receive_json(int fd, int *file, int64_t most_ms)
         struct iovec piece = {buffer, sizeof buffer};
         struct msghdr message = {
             .msg_iov = &piece, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
-        n = recvmsg(fd, &message, MSG_CMSG_CLOEXEC);
+        n = recvmsg(fd, &message, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
         if (n >= 0)
             files_take(&message, file);
         if (n > 0)
             text_add_bytes(&text, buffer, (size_t)n);
-    } while (n > 0 && text.n < REQUEST_SIZE && clock_monotonic_ms() < end);
+    } while ((n > 0 && text.n < REQUEST_SIZE) || (n < 0 && errno == EAGAIN && more_by(fd, end)));
+    if (n >= 0)
+        errno = 0;
     return n == 0 ? json_loadb(text_str(&text), text.n, JSON_REJECT_DUPLICATES, NULL) : NULL;
 }
 
@@ -117,6 +130,13 @@ static bool answer_wait(int fd, int seconds, const struct line_wait *wait)
             wait->look(wait->data);
     }
     return false;
+}
+
+/* The connection was ended before all of the request was read, so that nothing came of it: its daemon ended,
+ * or the peer was too slow for it. */
+static bool nobody_took_it(int error)
+{
+    return error == ENOENT || error == ECONNREFUSED || error == EPIPE || error == ECONNRESET;
 }
 
 /* Why no answer came; why: of the connection, 0: there was one. */
@@ -148,10 +168,12 @@ json_t *line_ask(const char *path, const json_t *request, int file, const struct
     json_t *answer = NULL;
     patience(fd, ANSWER_PATIENCE_S * 1000);
     int why = connect(fd, (struct sockaddr *)&address, sizeof address) ? errno : 0;
-    *nobody = why == ENOENT || why == ECONNREFUSED;
-    if (!why && send_json(fd, request, file) &&
-        answer_wait(fd, file < 0 ? ANSWER_PATIENCE_S : FILE_PATIENCE_S, wait))
+    if (why || !send_json(fd, request, file))
+        *nobody = nobody_took_it(errno);
+    else if (answer_wait(fd, file < 0 ? ANSWER_PATIENCE_S : FILE_PATIENCE_S, wait)) {
         answer = receive_json(fd, NULL, (int64_t)ANSWER_PATIENCE_S * 1000);
+        *nobody = !answer && nobody_took_it(errno);
+    }
     if (!answer)
         unanswered(path, why, err);
     close(fd);

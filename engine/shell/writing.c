@@ -2,7 +2,7 @@
 
 #include <time.h>
 
-enum { TURN_MS = 20, TURN_PATIENCE_MS = 5000 };
+enum { TURN_MS = 20, TURN_PATIENCE_MS = 30000 };
 
 bool writing_ask(struct app *app, const struct writing *writing, bool *nobody, json_t **answer)
 {

@@ -1,6 +1,6 @@
 /* writing: how a command writes. Whoever gets the database's lock writes by itself; otherwise the request
  * goes to the daemon that holds it. A holder that does not listen is another command, or a daemon that starts
- * or stops: its turn ends soon, so it is waited for a few seconds. */
+ * or stops: its turn ends soon, so it is waited for, half a minute at most. */
 #ifndef HANCHOT_SHELL_WRITING_H
 #define HANCHOT_SHELL_WRITING_H
 
