@@ -137,32 +137,41 @@ read -r first < <(curl -sSN -H "Authorization: Bearer $two" "$url/api/v1/alerts/
 same "and hears of both" retry "${first%%:*}"
 serve_stop
 
-# --- Not too often: a minute gives so few that none of it comes back while this runs
+# --- Not too often
 
 echo 'api(1) site { limits = { key = 3, link = 2 } }' >"$work/limits.lua"
 echo 'api(1) site { limits = { key = -1 } }' >"$work/negative.lua"
 hanchot serve --site "$work/negative.lua" --listen 127.0.0.1:0 >/dev/null 2>"$work/said"
 same "a limit below nothing: a fault of site.lua" 1 $?
 check "with its line: limits" grep -q 'negative.lua:1:.*limits' "$work/said"
-serve_start --at $at --site "$work/limits.lua"
 rated() { status -H "Authorization: Bearer $1" "$2"; }
-same "a key asks as often as it may" "200 200 200" "$(rated "$key" /) $(rated "$key" /metrics) $(rated "$key" /due)"
-same "and no oftener" 429 "$(rated "$key" '/api/v1/due?lang=en')"
-check "it is told when to come back" test "$(header Retry-After)" -ge 1 -a "$(header Retry-After)" -le 20
-check "in JSON: when" grep -q '^{"error":"too_many_requests","detail":"asked more than 3 times in a minute; try again in ' "$work/body"
-same "nor writes" 429 "$(post "$key" "$(wanted $id/PC06)")"
-same "another key is not held up" 200 "$(rated "$two" /units/haiphong/PC06)"
-same "nor who needs none" 200 "$(status /)"
-asked=
-for _ in {1..40}; do
-    asked+=$(status "/s/$link/haiphong-PC06.ics")
+# One request comes back after 20 seconds. Should the machine stall so long, it is asked again from the start.
+for _ in 1 2 3 4 5; do
+    serve_start --at $at --site "$work/limits.lua"
+    began=$EPOCHSECONDS
+    asked="$(rated "$key" /) $(rated "$key" /metrics) $(rated "$key" /due) $(rated "$key" '/api/v1/due?lang=en')"
+    back=$(header Retry-After)
+    cp "$work/body" "$work/refusal"
+    asked+=" $(post "$key" "$(wanted $id/PC06)")"
+    others="$(rated "$two" /units/haiphong/PC06) $(status /)"
+    fetched=
+    for _ in {1..40}; do
+        fetched+=$(status "/s/$link/haiphong-PC06.ics")
+    done
+    looked="$(status -X PROPFIND "/s/$link/") $(status -X PROPFIND "/s/$link/")"
+    back_to_look=$(header Retry-After)
+    fetched+=$(status "/s/$link/haiphong-PC06.ics")
+    serve_stop
+    [ $((EPOCHSECONDS - began)) -ge 19 ] || break
 done
-same "a link's feed may be asked for as long as it stands" "$(printf '200%.0s' {1..40})" "$asked"
-same "its directory less often" "207 429" \
-    "$(status -X PROPFIND "/s/$link/") $(status -X PROPFIND "/s/$link/")"
-check "and it too says when" test "$(header Retry-After)" -ge 1
-same "the feed is still there" 200 "$(status "/s/$link/haiphong-PC06.ics")"
-serve_stop
+same "a key asks as often as it may, and no oftener; nor writes" "200 200 200 429 429" "$asked"
+check "it is told when to come back" test "$back" -ge 1 -a "$back" -le 20
+check "in JSON: when" \
+    grep -q '^{"error":"too_many_requests","detail":"asked more than 3 times in a minute; try again in ' "$work/refusal"
+same "another key is not held up, nor who needs none" "200 200" "$others"
+same "a link's feed may be asked for as long as it stands" "$(printf '200%.0s' {1..41})" "$fetched"
+same "its directory less often" "207 429" "$looked"
+check "and it too says when" test "$back_to_look" -ge 1
 
 # --- An open door
 

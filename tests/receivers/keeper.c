@@ -1,5 +1,5 @@
-/* Keeps a free port of 127.0.0.1 as long as it runs: prints it, and listens on nothing. A bound socket that does
- * not listen lets others bind the port by its number, but nobody gets it as one that is free. */
+/* Keeps a free port of 127.0.0.1 as long as it runs: prints it, and listens on nothing. A bound socket that
+ * does not listen lets others bind the port by its number, but nobody gets it as one that is free. */
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <sys/socket.h>

@@ -49,4 +49,4 @@ keys() { # FOLDER
     done
 }
 
-trap 'serve_stop; receivers_stop; tap_clean' EXIT
+trap 'serve_stop; receivers_stop; port_give; tap_clean' EXIT

@@ -220,13 +220,11 @@ moment() { # anything up to some time after a start
     echo $((RANDOM % (base * 5 / 2)))
 }
 
-# A free port that all lives share.
-serve_launch --at "$(date_of 0)T06:00"
-address=${url#http://}
-at=$url
-serve_stop
-url=$at
-fast=$((300 * 1000 / (base * 13 / 10))) # so that five minutes are over soon after a start
+# A port that all lives share.
+port_keep
+address=127.0.0.1:$kept_port
+url=http://$address
+fast=$((300 * 1000 / (base * 13 / 10) + 1)) # so that five minutes are over soon after a start
 
 for ((d = 0; d < days; d++)); do
     today=$(date_of "$d")
