@@ -24,11 +24,22 @@ same "what stands in /etc is the administrator's" "$(grep -c '^./etc/.*[^/]$' "$
 
 mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -v security | head -n 1)
 root=$work/root
-check "a fresh Debian" debootstrap --variant=minbase "$(. /etc/os-release && echo "$VERSION_CODENAME")" "$root" "${mirror:-http://deb.debian.org/debian}"
+fresh() { # a mirror may be out of reach for a moment
+    local pause
+    for pause in 5 15 30 0; do
+        debootstrap --variant=minbase "$(. /etc/os-release && echo "$VERSION_CODENAME")" "$root" \
+            "${mirror:-http://deb.debian.org/debian}" && return
+        rm -rf "$root"
+        sleep $pause
+    done
+    return 1
+}
+check "a fresh Debian" fresh
 inside() { chroot "$root" env DEBIAN_FRONTEND=noninteractive LANG=C "$@"; }
 cp "$server" "$agent" "$root/root/"
 cp /etc/resolv.conf "$root/etc/" 2>/dev/null
 cp -R /etc/apt/apt.conf.d "$root/etc/apt/" 2>/dev/null
+echo 'Acquire::Retries "5";' >"$root/etc/apt/apt.conf.d/80-retries"
 check "apt installs it" inside sh -c 'apt-get install -y --no-install-recommends /root/hanchot_*.deb'
 check "its account" inside getent passwd hanchot
 same "its ledger's folder is its own" "hanchot 750" "$(inside stat -c '%U %a' /var/lib/hanchot)"

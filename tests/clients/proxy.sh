@@ -12,9 +12,9 @@ key=$(secret --key --name proxy)
 link=$(secret --name máy-bàn --feed unit/haiphong/PC06)
 serve_launch --at $at --behind-proxy
 
-# nginx takes no port 0: the next one that is free.
-port=18443
-while (: </dev/tcp/127.0.0.1/$port) 2>/dev/null; do port=$((port + 1)); done
+# nginx takes no port 0.
+port_keep
+port=$kept_port
 sed "s|http://127.0.0.1:8466|$url|" packaging/nginx.conf >"$work/hanchot.conf"
 mkdir "$work/tmp"
 cat >"$work/nginx.conf" <<CONFIG
@@ -41,7 +41,7 @@ chmod 755 "$work"
 check "nginx takes the configuration" nginx -t -c "$work/nginx.conf"
 nginx -c "$work/nginx.conf" 2>"$work/nginx.said" &
 nginx_pid=$!
-trap 'kill $nginx_pid 2>/dev/null; serve_stop; tap_clean' EXIT
+trap 'kill $nginx_pid 2>/dev/null; serve_stop; port_give; tap_clean' EXIT
 
 status() { # CURL-ARGUMENTS… PATH
     local path=${*: -1}
@@ -65,11 +65,15 @@ same "writing with a key" 200 "$(status -H "Authorization: Bearer $key" -H 'Cont
     -d '{"uid":"haiphong-2026:III.3.c:2026-11:haiphong/PC06","action":"done"}' /api/v1/progress)"
 same "writing without one" 401 "$(status -H 'Content-Type: application/json' \
     -d '{"uid":"haiphong-2026:III.3.c:2026-11:haiphong/PC06","action":"reopen"}' /api/v1/progress)"
-curl -sS --cacert tests/http/tls/certificate.pem -N -H "Authorization: Bearer $key" -D "$work/stream" -o /dev/null --max-time 1 \
-    "https://127.0.0.1:$port/api/v1/alerts/stream" 2>/dev/null
-check "the stream of alerts comes through at once" grep -qi '^content-type: text/event-stream' "$work/stream"
+curl -sS --cacert tests/http/tls/certificate.pem -N -H "Authorization: Bearer $key" -D "$work/stream" -o "$work/events" \
+    "https://127.0.0.1:$port/api/v1/alerts/stream" 2>/dev/null &
+listener=$!
+check "the stream of alerts comes through while it goes on" wait_for 60 grep -q '^event: hello' "$work/events"
+check "as a stream" grep -qi '^content-type: text/event-stream' "$work/stream"
+kill $listener
+wait $listener
 nothing "no secret in nginx's log" "$(grep -F "$link" "$work/access.log")"
-check "which has the rest" grep -q /healthz "$work/access.log"
+check "which has the rest" wait_for 60 grep -q /healthz "$work/access.log"
 
 
 # --- Under a path of the proxy, which cuts it off or hands it on

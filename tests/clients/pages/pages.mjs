@@ -29,6 +29,7 @@ function say(name, found) {
 
 const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    timeout: 120_000,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
         '--disable-component-update', '--disable-sync'],
 });
@@ -37,6 +38,7 @@ const browser = await chromium.launch({
 const wrong = [];
 async function context(options = {}) {
     const made = await browser.newContext({ ignoreHTTPSErrors: true, locale: 'vi-VN', ...options });
+    made.setDefaultTimeout(120_000);
     made.on('console', (message) => ['error', 'warning'].includes(message.type()) && wrong.push(message.text()));
     made.on('weberror', (error) => wrong.push(String(error.error())));
     made.on('request', (request) => {
