@@ -70,7 +70,7 @@ popped() { # TEXT
 mkfifo "$work/display"
 Xvfb -displayfd 5 -screen 0 800x600x24 5>"$work/display" >/dev/null 2>&1 &
 xvfb=$!
-read -rt 20 display <"$work/display"
+read -rt 60 display <"$work/display"
 export DISPLAY=:$display
 start_session() {
     dbus-daemon --session --fork --print-address=1 --print-pid=1 >"$work/bus"
@@ -93,26 +93,47 @@ start_dunst() {
 end_session() {
     kill "$dunst" "$bus" 2>/dev/null
 }
-start_agent() {
+connections() { # that agents have made
+    grep -c 'Connection successful' "$work/agent.log"
+}
+connected() {
+    [ "$(connections)" -gt "$made" ]
+}
+start_agent() { # and waits until it has reached the daemon
+    made=$(connections)
     "${HANCHOT_NOTIFY:-build/hanchot-notify}" --url "$url" --unit $unit >>"$work/agent.log" 2>&1 &
     agent=$!
+    wait_for 60 connected
 }
 end_agent() {
     kill "$agent" 2>/dev/null
     wait "$agent" 2>/dev/null
 }
-trap 'end_agent; end_session; kill "$xvfb" 2>/dev/null; serve_stop; tap_clean' EXIT
+waiting() { # pop-ups on the screen
+    dunstctl count displayed
+}
+shows() { # NUMBER
+    [ "$(waiting)" = "$1" ]
+}
+shows_all() { # that is open
+    shows "$(curl -sS "$url/api/v1/alerts?unit=$unit" | grep -o '"state":"open"' | wc -l)"
+}
+trap 'end_agent; end_session; kill "$xvfb" 2>/dev/null; serve_stop; port_give; tap_clean' EXIT
+: >"$work/agent.log"
 agent=0
 dunst=0
 bus=0
 start_session
+port_keep
+address=127.0.0.1:$kept_port
 
 # --- A pop-up at login
 
-serve_start --at 2026-11-20
+serve_start --at 2026-11-20 --listen "$address"
 start_agent
 check "what is open pops up" wait_for 60 popped "Còn 1 ngày làm việc: Báo cáo tháng về kết quả thực hiện"
 check "with its day" popped "Hạn 24/11/2026 (thứ ba), xong trước hết 23/11/2026"
+check "all that is open does" wait_for 60 shows_all
 check "urgency follows severity" grep -q '^NORMAL|.*Còn 1 ngày làm việc' "$work/pops"
 
 # --- On the screen
@@ -139,19 +160,21 @@ calls() { # of the system, in all its threads
 }
 resident=$(awk '/^Rss:/ { print $2 }' "/proc/$agent/smaps_rollup")
 check "memory: $resident kB resident, less than 25 MB" test "$resident" -lt 25000
-before="$(spent) ns, $(calls) wake-ups"
-read -rt 3 -u "$pause"
-same "idle it takes no time and does not wake up" "$before" "$(spent) ns, $(calls) wake-ups"
+for _ in 1 2 3 4 5 6 7 8; do # on a slow machine it may still be at work
+    before="$(spent) ns, $(calls) wake-ups"
+    read -rt 3 -u "$pause"
+    after="$(spent) ns, $(calls) wake-ups"
+    [ "$before" != "$after" ] || break
+done
+same "idle it takes no time and does not wake up" "$before" "$after"
 
 # --- Nothing twice
 
-waiting() { dunstctl count displayed; }
 before=$(waiting)
 end_agent
 start_agent
 read -rt 2 -u "$pause"
 same "a restarted agent shows nothing twice" "$before" "$(waiting)"
-address=${url#http://}
 end_agent
 serve_stop
 serve_start --at 2026-11-20 --listen "$address"
@@ -213,7 +236,7 @@ serve_stop
 serve_start --at 2026-11-27 --listen "$address"
 start_agent
 check "again a day later" wait_for 60 popped "Quá hạn 3 ngày làm việc: Báo cáo tháng về kết quả thực hiện"
-wait_for 60 test "$(waiting)" -gt 0
+check "with all that is open" wait_for 60 shows_all
 shown=$(waiting)
 : >"$work/pops"
 kill -KILL "$dunst"
@@ -221,8 +244,9 @@ gone() { ! kill -0 "$dunst" 2>/dev/null; }
 wait_for 60 gone
 start_dunst
 check "a new notification daemon shows it again" wait_for 60 popped "Quá hạn 3 ngày làm việc: Báo cáo tháng về kết quả thực hiện"
+check "as many as before" wait_for 60 shows "$shown"
 read -rt 1 -u "$pause"
-same "as many as before" "$shown" "$(waiting)"
+same "and no more" "$shown" "$(waiting)"
 nothing "none of them twice" "$(cut -d'|' -f3 "$work/pops" | sort | uniq -d)"
 
 # --- No network: said once, and taken back
@@ -233,29 +257,30 @@ serve_stop
 check "that the daemon is out of reach is said" wait_for 60 popped "$offline"
 read -rt 10 -u "$pause"
 same "once" 1 "$(grep -c "$offline" "$work/pops")"
+check "beside the others" wait_for 60 shows $((shown + 1))
 same "in the log too" 1 "$(grep -c "Cảnh báo sẽ hiện lại" "$work/agent.log")"
-shown=$(waiting)
 serve_start --at 2026-11-27 --listen "$address"
-check "when it is back, that is gone" wait_for 60 fewer
-same "and nothing else has changed" "1 $((shown - 1))" "$(grep -c . "$work/pops") $(waiting)"
+check "when it is back, that is gone" wait_for 150 shows "$shown"
+same "and nothing else has changed" "1 $shown" "$(grep -c . "$work/pops") $(waiting)"
 end_agent
 
 # --- Silence, as after a sleep of the computer: the connection stands, but nobody is there
 
-printf '%s\n' '[hanchot]' silence=2 >"$XDG_CONFIG_HOME/hanchot/notify.conf"
+printf '%s\n' '[hanchot]' silence=5 >"$XDG_CONFIG_HOME/hanchot/notify.conf"
 start_agent
-check "it follows again" wait_for 60 pgrep -P $$ -x hanchot-notify
+check "it follows again" connected
 : >"$work/pops"
 read -rt 1 -u "$pause"
 kill -STOP "$serve_pid"
 check "a daemon that says nothing counts as out of reach" wait_for 60 popped "$offline"
-shown=$(waiting)
+check "and is shown beside the others" wait_for 60 shows $((shown + 1))
 kill -CONT "$serve_pid"
-check "until it speaks again" wait_for 150 fewer
+check "until it speaks again" wait_for 150 shows "$shown"
 same "nothing came twice meanwhile" 1 "$(grep -vc "Quá hạn 3 ngày" "$work/pops")"
-shown=$(waiting)
 "$HANCHOT" done $key --at 2026-11-27 --db "$work/test.db" >/dev/null
-check "and it hears of what happens" wait_for 60 fewer
+check "and it hears of what happens" wait_for 150 fewer
+end_agent
+end_session
 rm "$XDG_CONFIG_HOME/hanchot/notify.conf"
 "$HANCHOT" reopen $key --at 2026-11-27T08:10 --db "$work/test.db" >/dev/null
 "$HANCHOT" snooze $key --until tomorrow --at 2026-11-27T08:20 --db "$work/test.db" >/dev/null
@@ -263,8 +288,6 @@ rm "$XDG_CONFIG_HOME/hanchot/notify.conf"
 # --- Another login
 
 before=$(pops)
-end_agent
-end_session
 start_session
 start_agent
 read -rt 2 -u "$pause"
