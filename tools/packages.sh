@@ -33,7 +33,7 @@ fi
 
 apt_get() {
     $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 \
-        -o Acquire::Retries=3 "$@"
+        -o Acquire::Retries=3 -o Acquire::http::Timeout=60 "$@"
 }
 # shellcheck disable=SC2086 # the list is meant to be split
 install_missing() {
@@ -46,5 +46,13 @@ echo "Installing:$missing"
 if apt-cache show $missing >/dev/null 2>&1 && install_missing; then
     exit 0
 fi
+# A mirror may be out of reach for a moment, or just being renewed.
+for pause in 10 20 40 80; do
+    if apt_get update && install_missing; then
+        exit 0
+    fi
+    echo "The packages could not be installed; once more in $pause seconds." >&2
+    sleep $pause
+done
 apt_get update
 install_missing

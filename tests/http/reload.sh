@@ -75,7 +75,7 @@ check "a restart remembers all that" cmp <(feed) "$work/served"
 took_ms() { # to serve one more title
     local began=${EPOCHREALTIME/./}
     before=$(etag)
-    edit "s/$title[^\"]*/$title $1/" "$plan"
+    edit "s/${title}[^\"]*/$title $1/" "$plan"
     wait_for 60 etag_is_not "$before"
     echo $(((${EPOCHREALTIME/./} - began) / 1000))
 }

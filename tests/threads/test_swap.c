@@ -46,7 +46,7 @@ static void *read_pages(void *data)
 {
     struct reader *reader = data;
     int newest = 0;
-    while (!atomic_load(reader->done)) {
+    while (!atomic_load(reader->done) || !reader->taken) { /* it may get its turn late */
         struct page *page = (struct page *)board_take(reader->board);
         if (!page)
             continue;

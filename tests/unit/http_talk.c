@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-enum { PATIENCE_MS = 20 * 1000 };
+enum { PATIENCE_MS = 120 * 1000 };
 
 static void snapshot_drop(struct snapshot *snapshot)
 {

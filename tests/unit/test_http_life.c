@@ -92,7 +92,7 @@ static void those_who_wait_for_the_same_share_it(void **state)
     assert_null(http_next(talk->http));
     talk_say(second, "GET /feed HTTP/1.1\r\n" HOST "\r\n");
     struct pollfd wake = {.fd = http_wake_fd(talk->http), .events = POLLIN};
-    assert_int_equal(poll(&wake, 1, 20000), 1); /* the second waits too */
+    assert_int_equal(poll(&wake, 1, 120000), 1); /* the second waits too */
     http_answer(talk->http, request, talk_text(200, ANSWER_TEXT, "made once"), true);
     assert_null(http_next(talk->http));
     const int fds[] = {first, second};
@@ -194,7 +194,7 @@ static void a_full_queue_says_come_back(void **state)
         fds[i] = (struct pollfd){.fd = talk_dial(talk), .events = POLLIN};
         talk_say(fds[i].fd, "GET /a HTTP/1.1\r\n" HOST "\r\n");
     }
-    assert_true(poll(fds, ALL, 20000) >= 1); /* nobody but the one too many hears anything */
+    assert_true(poll(fds, ALL, 120000) >= 1); /* nobody but the one too many hears anything */
     int refused = 0;
     for (int i = 0; i < ALL; i++) {
         if (!fds[i].revents)
@@ -467,7 +467,7 @@ static void stopping_answers_those_who_wait(void **state)
     assert_null(http_next(talk.http));
     talk_say(waiting, "GET /b HTTP/1.1\r\n" HOST "\r\n");
     struct pollfd wake = {.fd = http_wake_fd(talk.http), .events = POLLIN};
-    assert_int_equal(poll(&wake, 1, 20000), 1);
+    assert_int_equal(poll(&wake, 1, 120000), 1);
     talk_say(half, "GET /c HTTP/1.1\r\nHo");
     talk_stop(&talk);
     hear_503(taken);
@@ -512,7 +512,7 @@ static void stopping_lets_an_answer_finish(void **state)
         pthread_t thread;
         if (patient)
             assert_int_equal(pthread_create(&thread, NULL, read_all, &reader), 0);
-        http_stop(talk.http, patient ? 20 : 0);
+        http_stop(talk.http, patient ? 120 : 0);
         board_free(talk.board);
         if (patient)
             assert_int_equal(pthread_join(thread, NULL), 0);

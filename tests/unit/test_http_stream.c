@@ -25,7 +25,7 @@ static void hear_until(int fd, const char *end)
     struct pollfd poller = {.fd = fd, .events = POLLIN};
     while (!heard.at || !strstr(heard.at, end)) {
         char bytes[4096];
-        assert_int_equal(poll(&poller, 1, 20000), 1);
+        assert_int_equal(poll(&poller, 1, 120000), 1);
         ssize_t n = recv(fd, bytes, sizeof bytes, 0);
         if (n <= 0)
             fail_msg("\"%s\" never came, but %s", end, text_str(&heard));

@@ -1,6 +1,8 @@
 /* Marked answers: how often each was fetched, by whom, and that nobody waits for that to be counted. */
 #include "publish/http.h"
 
+#include "time/clock.h"
+
 #include "http_talk.h"
 
 #include <poll.h>
@@ -33,12 +35,18 @@ static void fetches_of_one_round_are_one_visit(void **state)
     keep_marked(talk, "/s/a/y.ics", 7);
     keep_marked(talk, "/s/b/x.ics", 9);
     assert_false(http_visited(talk->http));
-    fetch(talk, "GET", "/s/a/x.ics", "User-Agent: Thunderbird/115\r\n");
-    fetch(talk, "HEAD", "/s/a/y.ics", "User-Agent: Thunderbird/115\r\n");
-    fetch(talk, "GET", "/s/a/x.ics", "If-None-Match: *\r\nUser-Agent: Th\xe1\xba\xa7y \x80\r\n");
-    fetch(talk, "GET", "/s/b/x.ics", "");
-    assert_true(http_visited(talk->http));
-    size_t n = http_visits_take(talk->http, list);
+    enum { ROUND_MS = 2000 };
+    int64_t began;
+    size_t n;
+    do { /* once, unless the machine stalls */
+        began = clock_monotonic_ms();
+        fetch(talk, "GET", "/s/a/x.ics", "User-Agent: Thunderbird/115\r\n");
+        fetch(talk, "HEAD", "/s/a/y.ics", "User-Agent: Thunderbird/115\r\n");
+        fetch(talk, "GET", "/s/a/x.ics", "If-None-Match: *\r\nUser-Agent: Th\xe1\xba\xa7y \x80\r\n");
+        fetch(talk, "GET", "/s/b/x.ics", "");
+        assert_true(http_visited(talk->http));
+        n = http_visits_take(talk->http, list);
+    } while (clock_monotonic_ms() - began >= ROUND_MS);
     assert_int_equal(n, 2);
     assert_int_equal(list[0].mark, 7);
     assert_int_equal(list[0].fetches, 3);
@@ -69,7 +77,7 @@ static void the_engine_is_told_of_the_first(void **state)
     assert_int_equal(poll(&wake, 1, 0), 0);
     int fd = talk_dial(talk);
     talk_say(fd, "GET /s/a/x.ics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-    assert_int_equal(poll(&wake, 1, 10000), 1);
+    assert_int_equal(poll(&wake, 1, 120000), 1);
     auto_reply reply;
     talk_hear(talk, fd, false, &reply);
     assert_int_equal(reply.status, 200);
