@@ -23,7 +23,7 @@ serve_launch --at $at --site "$work/tls.lua" --listen 0.0.0.0:0
 url=https://127.0.0.1:${url##*:}
 # shellcheck disable=SC2317 # wait_for calls it
 is_ready() { curl -sSk --fail -H "Authorization: Bearer $key" "$url/readyz"; }
-check "the open door is ready" wait_for 20 is_ready
+check "the open door is ready" wait_for 60 is_ready
 look door "$key"
 serve_stop
 finish

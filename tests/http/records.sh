@@ -174,7 +174,7 @@ signin() { # KEY
 # shellcheck disable=SC2317 # wait_for calls it
 is_ready() { [ "$(status -H "Authorization: Bearer $all" /readyz)" = 200 ]; }
 serve_launch --at $at --site "$work/plain.lua" --behind-proxy
-check "behind a proxy: ready" wait_for 20 is_ready
+check "behind a proxy: ready" wait_for 60 is_ready
 
 signin "$receiver"
 token=$(proof "${with[@]}" /turns/$report)
@@ -214,7 +214,7 @@ same "opened again" 303 "$(status "${with[@]}" -d "action=reopen&csrf=$old" /tur
 lines=$(told $mine "${with[@]}")
 serve_stop
 serve_launch --at $at --site "$work/plain.lua" --behind-proxy
-check "started anew: ready" wait_for 20 is_ready
+check "started anew: ready" wait_for 60 is_ready
 same "the form of before" 401 "$(status "${with[@]}" --data-urlencode 'why=gửi <lại>' -d "action=done&on=2026-11-23&csrf=$old" /turns/$mine)"
 check "is told to sign in" shows 'cần đăng nhập'
 check "what was filled in waits" shows 'name="kept.why" value="gửi &lt;lại&gt;"'

@@ -7,15 +7,26 @@
 tools=build/pages
 screenshots=build/screenshots
 
+browser_fetch() { # a registry may be out of reach for a moment
+    local pause
+    for pause in 5 15 30 0; do
+        npm ci --prefix "$tools" --ignore-scripts --no-audit --no-fund --loglevel=error && return
+        sleep $pause
+    done
+    return 1
+}
+
 browser_prepare() {
     mkdir -p "$tools" "$screenshots"
-    cp tests/clients/pages/pages.mjs "$tools/"
-    # Two scripts may come at the same moment.
+    # Two scripts may come at the same moment; what one of them is reading stays as it is.
     exec 8>"$tools/.installing"
     flock 8
+    if ! cmp -s tests/clients/pages/pages.mjs "$tools/pages.mjs"; then
+        cp tests/clients/pages/pages.mjs "$tools/pages.new" && mv "$tools/pages.new" "$tools/pages.mjs"
+    fi
     if ! cmp -s tests/clients/pages/package-lock.json "$tools/node_modules/.lock"; then
         cp tests/clients/pages/package.json tests/clients/pages/package-lock.json "$tools/"
-        check "playwright-core and axe-core" npm ci --prefix "$tools" --ignore-scripts --no-audit --no-fund --loglevel=error
+        check "playwright-core and axe-core" browser_fetch
         cp "$tools/package-lock.json" "$tools/node_modules/.lock"
     fi
     exec 8>&-
