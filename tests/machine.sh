@@ -31,7 +31,7 @@ machine_start() {
     fi
     machine_room keep boot >"$work/machine.log" 2>&1 </dev/null &
     machine_keeper=$!
-    if ! wait_for 60 machine_is_up; then
+    if ! wait_for 180 machine_is_up; then
         not_run "no systemd comes up here ($(tail -n 1 "$work/machine.log")): what it does with the units"
         return 1
     fi
@@ -84,7 +84,7 @@ machine_reboot() {
     local before=$machine_init
     machine systemctl reboot
     machine_is_down() { ! kill -0 "$before"; }
-    wait_for 60 machine_is_down && wait_for 60 machine_is_up && machine_disk=/proc/$machine_init/root
+    wait_for 180 machine_is_down && wait_for 180 machine_is_up && machine_disk=/proc/$machine_init/root
 }
 
 # All that runs there ends with its process 1.

@@ -43,7 +43,11 @@ same "it runs, and starts with the machine" "active enabled" \
     "$(machine systemctl is-active hanchot | xargs) $(machine systemctl is-enabled hanchot | xargs)"
 check "it answers" wait_for 60 ready
 same "as its own account" hanchot "$(machine stat -c %U "/proc/$(property MainPID)")"
-check "the journal has its address, as a notice" grep -qx 'listening on http://127.0.0.1:8466/' <(journal --priority notice..notice)
+journal_has() { # LINE OPTIONS…
+    journal "${@:2}" | grep -qx "$1"
+}
+check "the journal has its address, as a notice" \
+    wait_for 60 journal_has 'listening on http://127.0.0.1:8466/' --priority notice..notice
 check "systemd finds it well locked in" machine systemd-analyze security --threshold=20 hanchot.service
 
 # --- Used, inside its walls
@@ -77,7 +81,7 @@ machine chmod 640 /etc/hanchot/secret
 machine systemd-run --quiet --unit=receiver python3 /root/receiver.py
 check "restarted, it reads its options and settings" machine systemctl restart hanchot
 check "and is ready" wait_for 60 ready
-check "at the time it was given" grep -qx 'the clock stands still at 2026-11-20T08:00:00+07:00' <(journal)
+check "at the time it was given" wait_for 60 journal_has 'the clock stands still at 2026-11-20T08:00:00+07:00'
 check "its worker gets a call out" wait_for 60 machine grep -q '"type":"alerts"' /run/called
 
 state() { # of the duty
