@@ -3,6 +3,7 @@
 
 #include "ledger/store.h"
 #include "shell/app.h"
+#include "shell/user.h"
 #include "shell/writing.h"
 #include "time/clock.h"
 

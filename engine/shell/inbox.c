@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "shell/ingest.h"
+#include "shell/user.h"
 #include "time/clock.h"
 
 #include <dirent.h>

@@ -5,12 +5,6 @@
 
 #include "intake/intake.h"
 
-#include <sys/types.h>
-
-/* The name of an account, or its number. */
-enum { USER_SIZE = 64 };
-const char *user_name(uid_t uid, char name[USER_SIZE]);
-
 /* A bar on stderr, for files from PROGRESS_BYTES on. */
 enum { PROGRESS_BYTES = 2 << 20 };
 struct progress {

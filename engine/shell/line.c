@@ -1,7 +1,7 @@
 #include "shell/line.h"
 
 #include "base/text.h"
-#include "shell/ingest.h"
+#include "shell/user.h"
 #include "time/clock.h"
 
 #include <errno.h>

@@ -28,50 +28,50 @@ write 'site { url = "https://a.example.org", lang = "vi", hours = "09:00-17:00" 
 serve_start --at $at --site "$site"
 check "the address of the start" feed_has 'https://a.example.org/turns/'
 check "and its language" page_has '<html lang="vi"'
-check "the alerts were looked at" wait_for 30 sh -c "curl -sS '$url/metrics' | grep -q '^hanchot_alerts_open{'"
+check "the alerts were looked at" wait_for 60 sh -c "curl -sS '$url/metrics' | grep -q '^hanchot_alerts_open{'"
 same "outside of the hours nothing is told" 0 "$(told)"
 
 write 'site { url = "https://b.example.org", lang = "vi", hours = "09:00-17:00" }'
-check "another address" wait_for 30 feed_has 'https://b.example.org/turns/'
+check "another address" wait_for 60 feed_has 'https://b.example.org/turns/'
 check "is in the feed alone" test "$(feed | grep -c 'https://a.example.org')" = 0
-check "the log says so" wait_for 10 logged "$site: đã dùng các thiết lập mới"
+check "the log says so" wait_for 60 logged "$site: đã dùng các thiết lập mới"
 
 write 'site { url = "https://b.example.org", lang = "en", hours = "09:00-17:00" }'
-check "another language" wait_for 30 page_has '<html lang="en"'
+check "another language" wait_for 60 page_has '<html lang="en"'
 check "of feeds too" feed_has 'Lead: '
 write 'site { url = "https://b.example.org", lang = "vi", hours = "07:30-17:00" }'
-check "other hours: what was due is told" wait_for 30 told_some
+check "other hours: what was due is told" wait_for 60 told_some
 
 # With a fault in it.
 write 'site { url = "https://c.example.org", lang = "vi",
   hours = "07:30-25:00" }'
-check "a faulty one is told with its line" wait_for 30 logged "$site:2: hours phải như"
-check "the last good one stays" wait_for 10 logged "$site có lỗi: vẫn dùng các thiết lập tốt gần nhất"
-check "is on the pages" wait_for 10 page_has "<code>$site:2</code>"
+check "a faulty one is told with its line" wait_for 60 logged "$site:2: hours phải như"
+check "the last good one stays" wait_for 60 logged "$site có lỗi: vẫn dùng các thiết lập tốt gần nhất"
+check "is on the pages" wait_for 60 page_has "<code>$site:2</code>"
 check "and nothing of it is in use" feed_has 'https://b.example.org/turns/'
-check "those who run hanchot get an alert" wait_for 10 sh -c "curl -sS '$url/api/v1/alerts' | grep -qF 'rule_fault:$site'"
+check "those who run hanchot get an alert" wait_for 60 sh -c "curl -sS '$url/api/v1/alerts' | grep -qF 'rule_fault:$site'"
 write 'site { url = "https://c.example.org", lang = "vi", hours = "07:30-17:00",'
-check "one that cannot be read at all" wait_for 30 logged "$site:3:"
+check "one that cannot be read at all" wait_for 60 logged "$site:3:"
 check "neither" feed_has 'https://b.example.org/turns/'
 write 'site { url = "https://c.example.org", lang = "vi", hours = "07:30-17:00" }'
-check "mended" wait_for 30 feed_has 'https://c.example.org/turns/'
-check "the fault is gone" wait_for 10 page_lacks "<code>$site:"
+check "mended" wait_for 60 feed_has 'https://c.example.org/turns/'
+check "the fault is gone" wait_for 60 page_lacks "<code>$site:"
 
 # Channels.
 write 'site { url = "https://c.example.org", lang = "vi", hours = "07:30-17:00",
   mail = { server = "127.0.0.1:1", tls = "none", from = "hanchot@example.org" },
   recipients = { ["haiphong/NOBODY"] = "a@example.org" } }'
-check "who gets nothing is said" wait_for 30 logged "$site:4: không có đơn vị haiphong/NOBODY"
+check "who gets nothing is said" wait_for 60 logged "$site:4: không có đơn vị haiphong/NOBODY"
 
 # What only a restart changes.
 write 'site { url = "https://d.example.org/lich", lang = "vi", hours = "07:30-17:00" }'
-check "a path needs a restart" wait_for 30 logged "$site: đường dẫn trong url đổi khi dịch vụ khởi động lại"
+check "a path needs a restart" wait_for 60 logged "$site: đường dẫn trong url đổi khi dịch vụ khởi động lại"
 check "until then the former address" feed_has 'https://c.example.org/turns/'
 write 'site { url = "https://e.example.org", lang = "vi", tls = { certificate = "c.pem", key = "k.pem" } }'
-check "a certificate needs a restart" wait_for 30 logged "$site: tls đổi khi dịch vụ khởi động lại"
-check "what does not is in use" wait_for 30 feed_has 'https://e.example.org/turns/'
+check "a certificate needs a restart" wait_for 60 logged "$site: tls đổi khi dịch vụ khởi động lại"
+check "what does not is in use" wait_for 60 feed_has 'https://e.example.org/turns/'
 rm "$site"
-check "a file that is gone is told" wait_for 30 logged "$site không còn"
+check "a file that is gone is told" wait_for 60 logged "$site không còn"
 check "and its settings stay" feed_has 'https://e.example.org/turns/'
 serve_stop
 finish
