@@ -146,9 +146,14 @@ const struct feed_color *feed_plan_color(const struct plan *plan);
 
 /* All that an event shows of rules, calendars, templates and settings, and nothing that progress or the day
  * alters. */
-uint64_t feed_duty_hash(const struct duty *duty, const struct feed_settings *settings);
-uint64_t feed_occurrence_hash(uint64_t duty_hash, const struct occurrence *occurrence,
-                              const struct workdays *workdays);
+struct feed_hashing {
+    const struct feed_settings *settings;
+    const struct workdays *workdays;
+    /* What the next occurrence may have in common with the last; zero at the start. */
+    const struct occurrence *last;
+    uint64_t duty_hash, days_hash;
+};
+uint64_t feed_occurrence_hash(struct feed_hashing *hashing, const struct occurrence *occurrence);
 uint64_t feed_kpi_hash(const struct kpi *kpi, const struct feed_settings *settings);
 /* What is told of the checkpoint to everybody and, into of_units by unit->number, to each that leads one of
  * its KPIs; they are 0 before, and stay so for the others. */

@@ -19,7 +19,7 @@ static uint64_t settings_hash(const struct feed_settings *settings)
     return hash_text(hash, settings->url);
 }
 
-uint64_t feed_duty_hash(const struct duty *duty, const struct feed_settings *settings)
+static uint64_t duty_hash(const struct duty *duty, const struct feed_settings *settings)
 {
     auto_text lines = {0};
     feed_duty_lines(&lines, duty, settings->lang);
@@ -34,8 +34,9 @@ uint64_t feed_duty_hash(const struct duty *duty, const struct feed_settings *set
     return hash_number(hash, duty->timing.kind == TIMING_PERIODIC);
 }
 
-uint64_t feed_occurrence_hash(uint64_t duty_hash, const struct occurrence *occurrence,
-                              const struct workdays *workdays)
+/* Of the duty and its days, which the offices that lead it mostly have in common. */
+static uint64_t days_hash(uint64_t duty_hash, const struct occurrence *occurrence,
+                          const struct workdays *workdays)
 {
     int alarms[FEED_ALARMS] = {0};
     size_t n = feed_alarm_days(occurrence, workdays, alarms);
@@ -45,8 +46,25 @@ uint64_t feed_occurrence_hash(uint64_t duty_hash, const struct occurrence *occur
                         n > 0 ? alarms[0] : DAY_NONE,
                         n > 1 ? alarms[1] : DAY_NONE,
                         occurrence->assumed | occurrence->provisional << 1 | occurrence->checkpoint << 2};
-    uint64_t hash = hash_bytes(duty_hash, days, sizeof days);
-    hash = hash_text(hash, occurrence->unit ? occurrence->unit->title : NULL);
+    return hash_bytes(duty_hash, days, sizeof days);
+}
+
+static bool same_days(const struct occurrence *a, const struct occurrence *b)
+{
+    return a->duty == b->duty && a->due == b->due && a->due_original == b->due_original &&
+           a->act_by == b->act_by && a->assumed == b->assumed && a->provisional == b->provisional &&
+           a->checkpoint == b->checkpoint;
+}
+
+uint64_t feed_occurrence_hash(struct feed_hashing *hashing, const struct occurrence *occurrence)
+{
+    const struct occurrence *last = hashing->last;
+    if (!last || last->duty != occurrence->duty)
+        hashing->duty_hash = duty_hash(occurrence->duty, hashing->settings);
+    if (!last || !same_days(last, occurrence))
+        hashing->days_hash = days_hash(hashing->duty_hash, occurrence, hashing->workdays);
+    hashing->last = occurrence;
+    uint64_t hash = hash_text(hashing->days_hash, occurrence->unit ? occurrence->unit->title : NULL);
     for (size_t i = 0; i < occurrence->n_events; i++)
         hash = hash_text(hash, feed_fact_title(occurrence->duty, occurrence->events[i]));
     return hash;

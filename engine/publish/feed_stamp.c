@@ -155,13 +155,10 @@ struct content {
 static struct content *contents_new(const struct outlook *outlook, const struct feed_settings *settings)
 {
     struct content *contents = mem_alloc((outlook->n ? outlook->n : 1) * sizeof *contents);
-    const struct duty *duty = NULL;
-    uint64_t duty_hash = 0;
+    struct feed_hashing hashing = {.settings = settings, .workdays = outlook->rulebook->workdays};
     for (size_t i = 0; i < outlook->n; i++) {
         const struct occurrence *occurrence = &outlook->list[i];
-        if (occurrence->duty != duty)
-            duty_hash = feed_duty_hash(duty = occurrence->duty, settings);
-        contents[i].hash = feed_occurrence_hash(duty_hash, occurrence, outlook->rulebook->workdays);
+        contents[i].hash = feed_occurrence_hash(&hashing, occurrence);
         contents[i].facts = feed_facts_hash(occurrence);
     }
     return contents;
