@@ -41,7 +41,15 @@ bool err_set(struct err *err, enum err_kind kind, const char *vi, const char *en
     cut(text, sizeof text, length);
     make_printable(text);
     err->kind = kind;
+    err->conflict = false;
     memcpy(err->text, text, sizeof text);
+    return false;
+}
+
+bool err_conflict(struct err *err)
+{
+    if (err)
+        err->conflict = true;
     return false;
 }
 

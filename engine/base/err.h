@@ -24,6 +24,7 @@ enum err_kind {
 struct err {
     enum lang lang; /* set by the one who made it; texts come in this language */
     enum err_kind kind;
+    bool conflict; /* sound in itself, but not as things stand now: done twice, cancelled meanwhile */
     char text[1024];
 };
 
@@ -42,6 +43,9 @@ static inline const char *say(enum lang lang, const char *vi, const char *en)
  * JSON as it stands. */
 bool err_set(struct err *err, enum err_kind kind, const char *vi, const char *en, ...) PRINTF_LIKE(3, 5)
     PRINTF_LIKE(4, 5);
+
+/* What was just set is a conflict. Returns false. */
+bool err_conflict(struct err *err);
 
 /* Puts a context in front: err_wrap(err, "rules/x.lua: "). Returns false. */
 bool err_wrap(struct err *err, const char *format, ...) PRINTF_LIKE(2, 3);

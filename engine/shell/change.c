@@ -314,11 +314,13 @@ static bool sensible(struct change *change, const struct occurrence *occurrence,
                        day_iso(occurrence->due_original, due));
     if (fact->action == PROGRESS_EXTEND && occurrence->state == STATE_DONE)
         return err_set(change->err, ERR_INPUT, "%s: đã xong, muốn gia hạn thì reopen trước",
-                       "%s: is done; reopen it before extending", occurrence->id);
+                       "%s: is done; reopen it before extending", occurrence->id) ||
+               err_conflict(change->err);
     if (occurrence->state == STATE_CANCELLED &&
         (fact->action == PROGRESS_DONE || fact->action == PROGRESS_EXTEND))
         return err_set(change->err, ERR_INPUT, "%s: đã hủy, phải reopen trước",
-                       "%s: is cancelled; reopen it first", occurrence->id);
+                       "%s: is cancelled; reopen it first", occurrence->id) ||
+               err_conflict(change->err);
     return true;
 }
 

@@ -158,7 +158,8 @@ bool daemon_publish(struct daemon *daemon, struct err *err)
 
 static json_t *change_failed(const struct err *err)
 {
-    return json_pack("{s:i, s:s}", "error", (int)err->kind, "detail", err->text);
+    return json_pack("{s:i, s:s, s:b}", "error", (int)err->kind, "detail", err->text, "conflict",
+                     err->conflict);
 }
 
 static bool is_answer(const json_t *request)

@@ -68,7 +68,10 @@ static void first_fault(const struct daemon *daemon, struct text *out)
         const struct fault *fault = &daemon->faults.list.at[i];
         if (fault->warning || !fault->file)
             continue;
-        text_addf(out, "; %s:%d: %s", fault->file, fault->line, fault->text);
+        text_addf(out, "; %s:", fault->file);
+        if (fault->line)
+            text_addf(out, "%d:", fault->line);
+        text_addf(out, " %s", fault->text);
         return;
     }
 }
@@ -339,9 +342,13 @@ static json_t *result_object(struct daemon *daemon, json_t *result)
 static struct answer *change_answer(struct daemon *daemon, const json_t *result, bool one)
 {
     const json_t *detail = json_object_get(result, "detail");
+    bool conflict = json_is_true(json_object_get(result, "conflict")),
+         input = json_integer_value(json_object_get(result, "error")) == ERR_INPUT;
     if (detail)
-        return json_error(json_integer_value(json_object_get(result, "error")) == ERR_INPUT ? 422 : 500,
-                          "refused", json_string_value(detail));
+        return json_error(conflict ? 409
+                          : input  ? 422
+                                   : 500,
+                          conflict ? "conflict" : "refused", json_string_value(detail));
     json_t *results = json_object_get(result, "results");
     for (size_t i = 0; i < json_array_size(results); i++)
         result_object(daemon, json_array_get(results, i));
@@ -389,8 +396,13 @@ static struct answer *write_answer(struct daemon *daemon, const struct request *
     json_error_t at;
     json_t *json = json_loadb(request->body, request->body_size, JSON_REJECT_DUPLICATES, &at);
     if (!json_is_object(json)) {
+        auto_text detail = {0};
+        text_add(&detail,
+                 say(lang, "nội dung phải là một đối tượng JSON {…}", "the body must be a JSON object {…}"));
+        if (!json)
+            text_addf(&detail, say(lang, "; dòng %d: %s", "; line %d: %s"), at.line, at.text);
         json_decref(json);
-        return json_error(422, "invalid", json ? "{…}" : at.text);
+        return json_error(422, "invalid", text_str(&detail));
     }
     if (event)
         json_object_set_new(json, "action", json_string("record"));

@@ -100,6 +100,7 @@ hold("done, two", 200, "POST", "/api/v1/progress", body={"uid": [uid % 9, uid % 
 hold("reopened", 200, "POST", "/api/v1/progress", body={"uid": uid % 10, "action": "reopen"})
 hold("extended", 200, "POST", "/api/v1/progress", body={"uid": uid % 11, "action": "extend", "to": "2026-12-01", "why": "C"})
 hold("cancelled", 200, "POST", "/api/v1/progress", body={"uid": uid % 12, "action": "cancel", "why": "C"})
+hold("done though cancelled", 409, "POST", "/api/v1/progress", body={"uid": uid % 12, "action": "done"})
 hold("by row", 200, "POST", "/api/v1/progress", body={"action": "done", "plan": "haiphong-2026", "ref": "III.3.c", "period": "2026-07", "unit": "PC06"})
 hold("an unknown one", 422, "POST", "/api/v1/progress", body={"uid": "x", "action": "done"})
 hold("not JSON by name", 403, "POST", "/api/v1/progress", body=b"{}", kind="text/plain")

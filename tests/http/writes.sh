@@ -71,6 +71,8 @@ same "is in the next answer" "2026-12-29 extended " "$(state $december)"
 same "cancel" 200 "$(post /api/v1/progress '{"uid":["'$december'"],"action":"cancel","why":"thu hồi"}')"
 check "a list of ids gives a list" grep -q '^\[{' "$work/answer"
 same "is in the next answer" "2026-12-29 cancelled " "$(state $december)"
+same "done though cancelled is a conflict" 409 "$(post /api/v1/progress '{"uid":"'$december'","action":"done"}')"
+check "which says what to do" grep -q '^{"error":"conflict","detail":"..*reopen' "$work/answer"
 
 before=$(curl -sS "$url/api/v1/due?from=2026-01-01&to=2026-12-31" | sha256sum)
 while IFS='|' read -r name path body status; do
