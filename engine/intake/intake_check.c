@@ -227,10 +227,29 @@ static const char *unit_of_code(const struct taking *taking, const char *code)
     return NULL;
 }
 
+static const char *org_at(size_t i, const void *data)
+{
+    return ((const struct taking *)data)->rulebook->orgs[i].id;
+}
+
+static bool org_known(const struct taking *taking, const char *id)
+{
+    for (size_t i = 0; i < taking->rulebook->n_orgs; i++)
+        if (!strcmp(taking->rulebook->orgs[i].id, id))
+            return true;
+    return false;
+}
+
 static bool unknown_unit(const struct taking *taking, const char *id, const char *written,
                          struct problem *problem)
 {
     size_t n = taking->rulebook->units.n;
+    const char *org = strchr(written, '/') ? NULL : taking->request->org;
+    if (org && !org_known(taking, org)) {
+        did_you_mean(problem, text_nearest(org, taking->rulebook->n_orgs, org_at, taking));
+        return err_set(&problem->reason, ERR_INPUT, "--org: không có cơ quan '%.80s'",
+                       "--org: no such organisation '%.80s'", org);
+    }
     for (size_t i = 0; i < n; i++)
         if (taking->units[i]->was && !strcmp(taking->units[i]->was, id)) {
             err_set(&problem->hint, ERR_INPUT, "nay là %s", "it is %s now", taking->units[i]->id);

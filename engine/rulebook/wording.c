@@ -93,9 +93,12 @@ static bool before_day_of_year(const struct reading *reading)
 static bool each_turn_on(const struct reading *reading, int mday)
 {
     const struct timing *timing = &reading->duty->timing;
-    for (size_t i = 0; i < timing->n_turns; i++)
-        if (day_civil(timing->turns[i].due).mday != mday)
+    for (size_t i = 0; i < timing->n_turns; i++) {
+        struct civil due = day_civil(timing->turns[i].due);
+        int last = month_length(due.year, due.month);
+        if (due.mday != (mday < last ? mday : last))
             return false;
+    }
     return timing->n_turns > 1;
 }
 

@@ -231,9 +231,18 @@ struct row {
     const char *was;
 };
 
+/* Where the plan says nothing, text = "" is as good as none. */
+static void read_plan_words(struct words *words, const struct spot *at, void *into)
+{
+    const char **text = into;
+    read_text(words, at, into);
+    if (*text && !**text)
+        *text = NULL;
+}
+
 #define DUTY(member) offsetof(struct row, duty.member)
 #define DUTY_KEYS                                                                                            \
-    {"title", read_title, DUTY(duty.title), true}, {"text", read_text, DUTY(duty.text), false},              \
+    {"title", read_title, DUTY(duty.title), true}, {"text", read_plan_words, DUTY(duty.text), false},        \
         {"with", read_who, DUTY(with), false}, {"to", read_who, DUTY(to), false},                            \
         {"via", read_text, DUTY(duty.via), false}, {"except", read_who, DUTY(except), false},                \
         {"lead_text", read_text, DUTY(duty.lead_text), false},                                               \

@@ -30,6 +30,8 @@ static const struct {
     {"trước ngày 25 hàng tháng", "every(\"month\", { by_day = 25 })", DISAGREE},
     {"hằng tháng trước ngày 25", "every(\"month\", { before_day = 25 })", AGREE},
     {"hằng tháng trước ngày 25", "every(\"month\", { by_day = 25 })", DISAGREE},
+    {"trước ngày 31 hằng tháng", "every(\"month\", { before_day = 31 })", AGREE},
+    {"trước ngày 31 hằng tháng", "every(\"month\", { before_day = 30 })", DISAGREE},
     {"chậm nhất ngày 31/3/2026", "by \"31/3/2026\"", AGREE},
     {"chậm nhất là ngày 31/3/2026", "before \"31/3/2026\"", DISAGREE},
     {"trước ngày 15 của tháng cuối quý", "every(\"quarter\", { before_day = 15 })", AGREE},
