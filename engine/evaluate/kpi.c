@@ -191,6 +191,7 @@ struct collecting {
     struct kpi_work work;
     const struct kpi_question *question;
     VEC(struct kpi_result) list;
+    uint64_t steps; /* that functions took, of all KPIs */
 };
 
 static void judge_one(struct collecting *collecting, const struct subject *frame, const struct unit *unit,
@@ -229,7 +230,6 @@ static void judge_kpi(struct collecting *collecting, const struct kpi *kpi)
     int as_of = collecting->work.as_of;
     if (!period_asked(kpi, collecting->question, as_of, &period))
         return;
-    collecting->work.spent = 0;
     const struct subject frame = {.kpi = kpi, .period = &period, .ended = as_of > kpi_judged(kpi, &period)};
     if (kpi->lead.n && collecting->question->together)
         judge_across(collecting, &frame, &kpi->lead);
@@ -246,8 +246,11 @@ static void judge_plans(struct collecting *collecting)
     for (size_t i = 0; i < rulebook->n_plans; i++) {
         const struct plan *plan = &rulebook->plans[i];
         for (size_t j = 0; j < plan->n_kpis && (!question->plan || question->plan == plan); j++)
-            if (!question->kpi || question->kpi == &plan->kpis[j])
+            if (!question->kpi || question->kpi == &plan->kpis[j]) {
+                collecting->work.spent = 0;
                 judge_kpi(collecting, &plan->kpis[j]);
+                collecting->steps += collecting->work.spent;
+            }
     }
 }
 
@@ -268,6 +271,7 @@ struct kpi_results *kpi_evaluate(const struct outlook *outlook, const struct fig
     if (size)
         results->list = memcpy(arena_alloc(arena, size), collecting.list.at, size);
     results->n = collecting.list.n;
+    results->steps = collecting.steps;
     vec_free(&collecting.list);
     vec_free(&collecting.work.used);
     vec_free(&collecting.work.spans);

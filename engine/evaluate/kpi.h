@@ -53,6 +53,7 @@ struct kpi_results {
     struct arena *arena;
     const struct kpi_result *list; /* by plan, kpi, unit; one period for each KPI */
     size_t n;
+    uint64_t steps; /* that functions took */
 };
 
 struct kpi_question {

@@ -265,8 +265,8 @@ static struct publisher publisher_of(const struct comparing *comparing, const st
 {
     const struct stamp *changed;
     size_t n;
-    return (struct publisher){
-        side, feed_stamps(side->outlook, side->figures, side->stamps, comparing->settings, &changed, &n)};
+    return (struct publisher){side, feed_stamps(side->outlook, side->figures, side->stamps, NULL,
+                                                comparing->settings, &changed, &n)};
 }
 
 /* False: this side has no such feed. */

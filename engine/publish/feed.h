@@ -74,9 +74,13 @@ void feed_tombstone(const struct feed_settings *settings, int64_t link, int64_t 
 /* The stamps of everything that the outlook could publish, given what is stored: an event whose rules' side
  * differs from the stored one while its facts are the same was edited now. Those that are new or differ go to
  * *changed (they live as long as the result). The result holds all of them, and the stored ones of events
- * that are gone and may come back; pass it to feed_render, and as `stored` next time. */
+ * that are gone and may come back; pass it to feed_render, and as `stored` next time.
+ *
+ * before: the rules that were served until now, where they are still at hand, else NULL. Then an edit of a
+ * KPI's function by which no verdict comes out otherwise is none: only what can be read counts. */
 struct stamps *feed_stamps(const struct outlook *outlook, const struct figures *figures,
-                           const struct stamps *stored, const struct feed_settings *settings,
-                           const struct stamp **changed, size_t *n_changed);
+                           const struct stamps *stored, const struct rulebook *before,
+                           const struct feed_settings *settings, const struct stamp **changed,
+                           size_t *n_changed);
 
 #endif

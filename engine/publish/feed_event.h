@@ -115,6 +115,7 @@ struct feed_event {
     int alarms[FEED_ALARMS]; /* days on which to remind at 08:00, the important first */
     size_t n_alarms;
     struct feed_change change;
+    uint64_t steps; /* that functions of KPIs took */
 };
 
 void feed_event_fini(struct feed_event *event);

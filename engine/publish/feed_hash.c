@@ -114,6 +114,8 @@ uint64_t feed_kpi_hash(const struct kpi *kpi, const struct feed_settings *settin
     for (size_t i = 0; i < kpi->measure.n_items; i++)
         hash = item_hash(hash, kpi->measure.items[i]);
     hash = hash_text(hash, kpi->waive_below ? kpi->waive_below->name : NULL);
+    if (kpi->measure.kind == MEASURE_FUNCTION)
+        hash = hash_number(hash, (int64_t)kpi->measure.code);
     return hash_bytes(hash, days, sizeof days);
 }
 

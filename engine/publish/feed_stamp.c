@@ -8,6 +8,9 @@
 #define START_HOUR 8
 #define EDIT_AHEAD 60 /* seconds */
 
+/* Steps of KPIs' functions for telling whether their edit can be read: twice what one KPI may take at all. */
+#define STEPS_MOST UINT64_C(8000000)
+
 int64_t feed_plan_start(const struct plan *plan)
 {
     return day_at(plan->issued, START_HOUR, 0);
@@ -121,10 +124,20 @@ struct entry {
     const struct unit *unit; /* of the checkpoint; or NULL */
 };
 
+/* What was served until now; made when it is first asked for. */
+struct former {
+    const struct rulebook *rulebook; /* NULL: not known */
+    struct outlook *outlook;
+    struct feed_checkpoints *checkpoints;
+    uint64_t steps; /* that looking at it took */
+};
+
 /* What all stamps are of. */
 struct published {
     const struct outlook *outlook;
     const struct figures *figures;
+    const struct feed_settings *settings;
+    struct former *former;
 };
 
 struct entries {
@@ -285,6 +298,78 @@ static int changes_most(const struct published *published, const struct feed_che
            (days > 0 ? days : 0);
 }
 
+/* ---- whether an edit can be read ---- */
+
+static bool has_function(const struct entry *entry)
+{
+    for (size_t i = 0; entry->checkpoint && i < entry->checkpoint->n; i++)
+        if (entry->checkpoint->kpis[i]->measure.kind == MEASURE_FUNCTION)
+            return true;
+    return false;
+}
+
+/* The same checkpoint under the former rules, or NULL. */
+static const struct feed_checkpoint *former_checkpoint(const struct published *published,
+                                                       const struct feed_checkpoint *checkpoint)
+{
+    struct former *former = published->former;
+    struct arena *arena = arena_new();
+    const struct feed_checkpoint *found = NULL;
+    const char *id = feed_checkpoint_id(checkpoint, NULL, arena);
+    if (!former->outlook) {
+        former->outlook = outlook_new(former->rulebook, published->outlook->facts, published->outlook->now);
+        former->checkpoints = feed_checkpoints_new(former->rulebook, NULL);
+    }
+    for (size_t i = 0; i < former->checkpoints->n && !found; i++)
+        if (!strcmp(feed_checkpoint_id(&former->checkpoints->list[i], NULL, arena), id))
+            found = &former->checkpoints->list[i];
+    arena_free(arena);
+    return found;
+}
+
+static void former_fini(struct former *former)
+{
+    outlook_free(former->outlook);
+    feed_checkpoints_free(former->checkpoints);
+}
+
+static bool same_bytes(struct text *a, struct text *b)
+{
+    return !strcmp(text_str(a), text_str(b));
+}
+
+static bool reads_the_same(struct feed_event *a, struct feed_event *b)
+{
+    return same_bytes(&a->summary, &b->summary) && same_bytes(&a->description, &b->description) &&
+           same_bytes(&a->url, &b->url) && same_bytes(&a->categories[0], &b->categories[0]) &&
+           same_bytes(&a->categories[1], &b->categories[1]) && !strcmp(a->color, b->color) &&
+           a->status == b->status && a->priority == b->priority && a->day == b->day;
+}
+
+/* It reads the same under the rules of before and of now. Where functions take too long to know, it does not.
+ */
+static bool is_unseen(const struct published *published, const struct entry *entry)
+{
+    const struct rulebook *before = published->former->rulebook;
+    if (!before || !has_function(entry) || published->former->steps >= STEPS_MOST)
+        return false;
+    const struct feed_checkpoint *old = former_checkpoint(published, entry->checkpoint);
+    const struct unit *unit = entry->unit ? rulebook_unit(before, entry->unit->id) : NULL;
+    if (!old || !unit != !entry->unit)
+        return false;
+    int64_t now = published->outlook->now;
+    struct feed_event was = {0}, is = {0};
+    bool same = feed_event_fill_checkpoint(&was, old, unit, "", published->former->outlook,
+                                           published->figures, published->settings, now) &&
+                feed_event_fill_checkpoint(&is, entry->checkpoint, entry->unit, "", published->outlook,
+                                           published->figures, published->settings, now) &&
+                reads_the_same(&was, &is);
+    published->former->steps += was.steps + is.steps;
+    feed_event_fini(&was);
+    feed_event_fini(&is);
+    return same;
+}
+
 /* stored may be NULL: a UID never seen before. */
 static struct stamp stamp_of(const struct published *published, const struct entry *entry,
                              const struct stamp *stored)
@@ -294,7 +379,7 @@ static struct stamp stamp_of(const struct published *published, const struct ent
         return stamp;
     stamp.at = stored->at;
     stamp.edits = stored->edits;
-    if (stored->hash == entry->hash || stored->facts != entry->facts)
+    if (stored->hash == entry->hash || stored->facts != entry->facts || is_unseen(published, entry))
         return stamp;
     /* The first instant that brings it beyond all that anyone can have read of it so far. */
     int64_t seen = entry_change(published, entry, stored).modified, now = published->outlook->now;
@@ -342,8 +427,9 @@ static void entries_stamp(const struct published *published, const struct entrie
 }
 
 struct stamps *feed_stamps(const struct outlook *outlook, const struct figures *figures,
-                           const struct stamps *stored, const struct feed_settings *settings,
-                           const struct stamp **changed, size_t *n_changed)
+                           const struct stamps *stored, const struct rulebook *before,
+                           const struct feed_settings *settings, const struct stamp **changed,
+                           size_t *n_changed)
 {
     struct arena *arena = arena_new();
     struct stamps *stamps = arena_alloc(arena, sizeof *stamps);
@@ -361,8 +447,10 @@ struct stamps *feed_stamps(const struct outlook *outlook, const struct figures *
     struct stamp *list = arena_alloc(arena, (entries.n + stored->n) * sizeof *list);
     struct stamp *differing = arena_alloc(arena, entries.n * sizeof *differing);
     *n_changed = 0;
-    entries_stamp(&(struct published){outlook, figures}, &entries, stored, stamps, list, differing,
-                  n_changed);
+    struct former former = {.rulebook = before};
+    entries_stamp(&(struct published){outlook, figures, settings, &former}, &entries, stored, stamps, list,
+                  differing, n_changed);
+    former_fini(&former);
     feed_checkpoints_free(checkpoints);
     stamps->list = list;
     *changed = differing;

@@ -30,6 +30,7 @@ struct target_sheet {
     bool sample;
     bool owed;                  /* figures are: the plan is not closed, and its org sends figures at all */
     size_t n, counts[VERDICTS]; /* verdicts of all lines */
+    uint64_t steps;             /* that functions took */
     VEC(struct target_line) lines;
     VEC(struct kpi_results *) results;
 };
@@ -45,6 +46,7 @@ static void take_line(struct target_sheet *sheet, const struct kpi *kpi, struct 
         sheet->sample = sheet->sample || (results->list[i].sample && sheet->phase != PHASE_COMING);
     }
     sheet->n += results->n;
+    sheet->steps += results->steps;
     *vec_push(&sheet->results) = results;
     if (results->n)
         *vec_push(&sheet->lines) = line;
@@ -290,6 +292,7 @@ bool feed_event_fill_checkpoint(struct feed_event *event, const struct feed_chec
     if (checkpoint->day > outlook->today + FUTURE_DAYS)
         return false;
     sheet_fill(&sheet, outlook, figures);
+    event->steps = sheet.steps;
     bool wanted = in_window(&sheet, changed);
     if (wanted) {
         feed_event_clear(event);

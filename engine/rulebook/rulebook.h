@@ -220,7 +220,8 @@ struct measure {
     struct period from;              /* change, reduction */
     const struct item *const *items; /* on_time */
     size_t n_items;
-    int function; /* registry reference in rulebook_box, MEASURE_FUNCTION */
+    int function;  /* registry reference in rulebook_box, MEASURE_FUNCTION */
+    uint64_t code; /* its words as one number: neither blanks, comments nor the place count; else 0 */
     struct source at;
 };
 

@@ -518,12 +518,15 @@ void words_run_file(struct words *words, const char *path, const char *name, con
     faults_take(words->faults, &scanned->faults);
     file->scan = scanned->scan;
     scanned->scan = NULL; /* ours now */
+    file->bytes = text_str(&scanned->bytes);
+    file->n_bytes = scanned->bytes.n;
     words->file = file;
     words->include_depth++;
     lua_State *L = words->L;
     box_refill(words->box); /* each file has a budget of its own */
     bool ran = scanned->runs &&
                box_run_checked(words->box, name, text_str(&scanned->bytes), scanned->bytes.n, words->faults);
+    file->bytes = NULL;
     scanned_free(scanned);
     words->L = L;
     file_end(words, file, ran);

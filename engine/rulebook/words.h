@@ -191,6 +191,8 @@ struct rule_file {
     const char *name; /* as people name it: "rules/haiphong-2026.lua" */
     const char *path;
     struct scan *scan;
+    const char *bytes; /* while it runs */
+    size_t n_bytes;
     bool api_called;
     unsigned calls; /* of words so far */
     struct plan_draft *plan;

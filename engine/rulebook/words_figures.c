@@ -2,6 +2,7 @@
 #include "rulebook/words.h"
 
 #include "base/text.h"
+#include "rulebook/lexer.h"
 
 #include <lauxlib.h>
 #include <stddef.h>
@@ -383,6 +384,24 @@ static int word_metric(lua_State *L)
 
 /* ---- kpi ---- */
 
+/* The words of the lines on which the function on top of the stack stands. An included file's functions
+ * cannot be reached from here: globals are locked. */
+static uint64_t function_code(struct words *words)
+{
+    lua_Debug where;
+    struct lexer lexer;
+    struct token token;
+    uint64_t hash = HASH_START;
+    lua_pushvalue(words->L, -1);
+    must(lua_getinfo(words->L, ">S", &where));
+    lexer_init(&lexer, words->file->bytes, words->file->n_bytes);
+    for (lexer_next(&lexer, &token); token.kind != TOKEN_END && token.line <= where.lastlinedefined;
+         lexer_next(&lexer, &token))
+        if (token.line >= where.linedefined)
+            hash = hash_bytes(hash_bytes(hash, token.at, token.n), "\n", 1);
+    return hash;
+}
+
 static void read_measure(struct words *words, const struct spot *at, void *into)
 {
     lua_State *L = words->L;
@@ -410,6 +429,7 @@ static void read_measure(struct words *words, const struct spot *at, void *into)
     }
     lua_pushvalue(L, -1);
     draft->measure.function = luaL_ref(L, LUA_REGISTRYINDEX);
+    draft->measure.code = function_code(words);
     words->functions = true;
 }
 

@@ -71,7 +71,7 @@ static void render(struct app *app, const struct world *world, const struct feed
     size_t n;
     int64_t modified;
     struct stamps *stamps =
-        feed_stamps(world->outlook, world->figures, world->stamps, &settings, &changed, &n);
+        feed_stamps(world->outlook, world->figures, world->stamps, NULL, &settings, &changed, &n);
     feed_render(world->outlook, world->figures, stamps, &settings, name, variant, out, &modified);
     stamps_free(stamps);
 }

@@ -82,8 +82,8 @@ static bool publish_outlook(struct daemon *daemon, struct err *err)
     struct feed_settings settings = daemon_feed_settings(daemon);
     const struct stamp *changed;
     size_t n;
-    struct stamps *stamps =
-        feed_stamps(daemon->outlook, daemon->figures, daemon->stamps, &settings, &changed, &n);
+    struct stamps *stamps = feed_stamps(daemon->outlook, daemon->figures, daemon->stamps, daemon->former,
+                                        &settings, &changed, &n);
     bool fresh = !daemon->stamps->n;
     bool written = fresh || !n || stamps_write(daemon->store, changed, n, err);
     daemon_renew(daemon);

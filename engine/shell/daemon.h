@@ -39,6 +39,7 @@ struct daemon {
     struct proving *proving; /* whether all of it arrived */
     /* what is served */
     struct rulebook *rulebook; /* NULL until the first good rules */
+    const struct rulebook *former; /* while another takes its place; else NULL */
     struct facts *facts;
     struct figures *figures;
     struct stamps *stamps;

@@ -167,8 +167,10 @@ static void take_over(struct daemon *daemon, struct rulebook *rulebook)
     struct rulebook *old = daemon->rulebook;
     drop_what_was_made(daemon);
     daemon->rulebook = rulebook;
+    daemon->former = old;
     daemon->reloads++;
     publish(daemon);
+    daemon->former = NULL;
     rulebook_free(old);
 }
 

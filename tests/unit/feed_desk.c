@@ -246,7 +246,7 @@ static struct stamps *stamps_now(struct desk *desk, const struct outlook *outloo
 {
     const struct stamp *changed;
     struct stamps *fresh = stamps_read(NULL, NULL);
-    struct stamps *stamps = feed_stamps(outlook, &desk->figures, desk->stored ? desk->stored : fresh,
+    struct stamps *stamps = feed_stamps(outlook, &desk->figures, desk->stored ? desk->stored : fresh, NULL,
                                         &desk->settings, &changed, n_changed);
     stamps_free(fresh);
     return stamps;

@@ -125,8 +125,8 @@ static struct stamps *stamps_of(struct desk *desk, const struct outlook *outlook
     size_t n;
     struct stamps *fresh = stamps_read(NULL, NULL);
     const struct feed_settings settings = {NULL, LANG_VI};
-    struct stamps *stamps =
-        feed_stamps(outlook, &desk->figures, desk->stored ? desk->stored : fresh, &settings, &changed, &n);
+    struct stamps *stamps = feed_stamps(outlook, &desk->figures, desk->stored ? desk->stored : fresh, NULL,
+                                        &settings, &changed, &n);
     stamps_free(fresh);
     return stamps;
 }
