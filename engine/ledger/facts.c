@@ -205,10 +205,14 @@ struct facts *facts_empty(void)
 
 struct facts *facts_read(struct store *store, int known_on, struct err *err)
 {
-    struct reading reading = {.facts = facts_empty()};
+    return facts_read_until(store, known_on == DAY_NONE ? INT64_MAX : day_start(known_on + 1), err);
+}
+
+struct facts *facts_read_until(struct store *store, int64_t until, struct err *err)
+{
+    struct reading reading = {.facts = facts_empty(), .until = until};
     if (!store)
         return reading.facts;
-    reading.until = known_on == DAY_NONE ? INT64_MAX : day_start(known_on + 1);
     bool own = !store_in_transaction(store);
     bool fine = (!own || store_begin_read(store, err)) && events_read(&reading, store, err) &&
                 progress_read(&reading, store, err) && closings_read(&reading, store, err) &&

@@ -70,6 +70,8 @@ struct facts {
 /* All facts, of one moment. With known_on other than DAY_NONE, those recorded after that day's end are left
  * out, and first_day is DAY_NONE if it lies there. store may be NULL: empty. */
 MUST_CHECK struct facts *facts_read(struct store *store, int known_on, struct err *err);
+/* The same, of what was recorded before that instant. */
+MUST_CHECK struct facts *facts_read_until(struct store *store, int64_t until, struct err *err);
 struct facts *facts_empty(void);
 void facts_free(struct facts *facts);
 

@@ -175,12 +175,15 @@ struct figures *figures_empty(void)
 
 struct figures *figures_read(struct store *store, int known_on, struct err *err)
 {
+    return figures_read_until(store, known_on == DAY_NONE ? INT64_MAX : day_start(known_on + 1), err);
+}
+
+struct figures *figures_read_until(struct store *store, int64_t until, struct err *err)
+{
     struct figures *figures = figures_empty();
     if (!store)
         return figures;
-    struct reading reading = {.figures = figures,
-                              .until = known_on == DAY_NONE ? INT64_MAX : day_start(known_on + 1),
-                              .names = {.arena = figures->arena}};
+    struct reading reading = {.figures = figures, .until = until, .names = {.arena = figures->arena}};
     bool own = !store_in_transaction(store);
     bool fine = (!own || store_begin_read(store, err)) && intakes_read(&reading, store, err) &&
                 list_read(&reading, store, err);

@@ -49,6 +49,8 @@ struct figures {
 
 /* The last value of each key that was known at the end of known_on (DAY_NONE: all). store NULL: empty. */
 MUST_CHECK struct figures *figures_read(struct store *store, int known_on, struct err *err);
+/* The same, of what was known at that instant. */
+MUST_CHECK struct figures *figures_read_until(struct store *store, int64_t until, struct err *err);
 struct figures *figures_empty(void);
 void figures_free(struct figures *figures);
 

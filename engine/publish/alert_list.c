@@ -348,7 +348,7 @@ static void gap_cells(struct table *table, const struct gap *gap, enum lang lang
 {
     char day[DAY_SIZE];
     auto_text what = {0}, key = {0};
-    text_add(&what, say(lang, "THIẾU, ", "GAP, "));
+    text_add(&what, gap->kind == GAP_LATE ? say(lang, "MUỘN, ", "LATE, ") : say(lang, "THIẾU, ", "GAP, "));
     add_receiver(&what, gap->unit, lang);
     text_addf(&what, ": %s", gap_kind_title(gap->kind, lang));
     table_cell(table, day_vi(gap->day, true, day));
@@ -437,7 +437,7 @@ static void entries_add(struct ledger_listing *listing, const struct selection *
     for (size_t i = 0; i < book->replies->n; i++)
         if (reply_wanted(selection, &book->replies->list[i]))
             entry_add(listing, (struct entry){.reply = &book->replies->list[i]});
-    for (size_t i = 0; i < book->proof->n; i++)
+    for (size_t i = 0; book->proof && i < book->proof->n; i++)
         if (wanted(selection, book->proof->list[i].key, book->proof->list[i].unit))
             entry_add(listing, (struct entry){.gap = &book->proof->list[i]});
 }

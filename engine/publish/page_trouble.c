@@ -25,8 +25,8 @@ static void refused(struct html *html, const struct letters *letters)
              "<div class=\"notice bad\" role=\"alert\"><p><strong>%zu thư hoặc webhook bị nơi nhận từ "
              "chối.</strong> Sửa nguyên nhân rồi gửi lại: <code>hanchot alerts --resend SỐ</code> hoặc "
              "<code>--resend all</code>.</p><ul>",
-             "<div class=\"notice bad\" role=\"alert\"><p><strong>%zu mails or webhook calls were refused by "
-             "their receivers.</strong> Mend the cause, then send them again: <code>hanchot alerts --resend "
+             "<div class=\"notice bad\" role=\"alert\"><p><strong>Mails or webhook calls refused by their "
+             "receivers: %zu.</strong> Mend the cause, then send them again: <code>hanchot alerts --resend "
              "NUMBER</code> or <code>--resend all</code>.</p><ul>",
              n);
     for (size_t i = letters->n; i-- && shown < SHOWN;) { /* the latest first */
@@ -86,12 +86,12 @@ static const char *what_to_do(enum gap_kind kind, enum lang lang)
 static void gaps(struct html *html, const struct proof *proof)
 {
     html_say(html,
-             "<div class=\"notice %s\" role=\"alert\"><p><strong>%zu lần nhắc trong %d ngày qua chưa tới "
+             "<div class=\"notice %s\" role=\"alert\"><p><strong>Trong %d ngày qua, %zu lần nhắc chưa tới "
              "nơi.</strong> Xem đủ: <code>hanchot alerts --ledger</code></p><ul>",
-             "<div class=\"notice %s\" role=\"alert\"><p><strong>%zu reminders of the last %d days did not "
-             "arrive.</strong> All of them: <code>hanchot alerts --ledger</code></p><ul>",
-             proof->n > proof->counts[GAP_UNTAKEN] ? "bad" : "warn", proof->n, PROOF_DAYS);
-    for (int kind = 0; kind < GAP_KINDS; kind++)
+             "<div class=\"notice %s\" role=\"alert\"><p><strong>In the last %d days, reminders that did not "
+             "arrive: %zu.</strong> All of them: <code>hanchot alerts --ledger</code></p><ul>",
+             proof->missing > proof->counts[GAP_UNTAKEN] ? "bad" : "warn", PROOF_DAYS, proof->missing);
+    for (int kind = 0; kind < GAP_LATE; kind++)
         if (proof->counts[kind]) {
             html_add(html, "<li><strong>%zu</strong> ", proof->counts[kind]);
             text_add(html->out, what_to_do((enum gap_kind)kind, html->lang));
@@ -99,8 +99,11 @@ static void gaps(struct html *html, const struct proof *proof)
         }
     html_say(html, "</ul><details><summary>Mới nhất</summary><ul>",
              "</ul><details><summary>The latest</summary><ul>");
-    for (size_t i = 0; i < proof->n && i < SHOWN; i++)
-        gap_line(html, &proof->list[proof->n - 1 - i]);
+    for (size_t i = proof->n, shown = 0; i-- && shown < SHOWN;)
+        if (proof->list[i].kind != GAP_LATE) {
+            gap_line(html, &proof->list[i]);
+            shown++;
+        }
     html_add(html, "</ul></details></div>\n");
 }
 
@@ -111,6 +114,6 @@ void html_trouble(struct html *html, const struct page_trouble *trouble)
             failing(html, &trouble->failing->list[i]);
     if (trouble->letters)
         refused(html, trouble->letters);
-    if (trouble->proof && trouble->proof->n)
+    if (trouble->proof && trouble->proof->missing)
         gaps(html, trouble->proof);
 }

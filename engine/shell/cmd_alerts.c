@@ -3,6 +3,7 @@
 #include "shell/app.h"
 
 #include "publish/alert_list.h"
+#include "shell/proving.h"
 #include "shell/resend.h"
 
 #include <string.h>
@@ -102,12 +103,13 @@ static bool listing_of(struct app *app, struct listing_options *listing)
 static bool ledger(struct app *app, const struct outlook *outlook, const struct told *told,
                    const struct listing_options *listing, struct text *out)
 {
-    struct alert_settings settings = app_alert_settings(app);
-    struct proof *proof =
-        proof_new(outlook, told->replies, told->notices, told->dispatches, app->now, &settings);
+    bool missing = false;
+    struct store *store = store_open_read(app->options.db, &missing, &app->err);
+    struct proof *proof = store || missing ? proving_now(app, outlook->rulebook, store, &app->err) : NULL;
     const struct alert_book book = {told->notices, told->replies, told->dispatches, proof};
-    bool good = alert_list_ledger(outlook, &book, listing, out, &app->err);
+    bool good = proof && alert_list_ledger(outlook, &book, listing, out, &app->err);
     proof_free(proof);
+    store_close(store);
     return good;
 }
 

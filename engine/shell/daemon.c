@@ -379,7 +379,8 @@ static int sooner(int a_ms, int b_ms)
 static int loop_timeout(const struct daemon *daemon)
 {
     return sooner(sooner(reload_wait_ms(daemon), wait_until(daemon->visits_at_ms)),
-                  sooner(wait_until(daemon->look_at_ms), courier_timeout_ms(daemon->courier)));
+                  sooner(sooner(wait_until(daemon->look_at_ms), wait_until(daemon->prove_at_ms)),
+                         courier_timeout_ms(daemon->courier)));
 }
 
 static void loop(struct daemon *daemon)
@@ -422,6 +423,8 @@ static void loop(struct daemon *daemon)
             links_visits_write(daemon);
         if (wait_until(daemon->look_at_ms) == 0)
             look(daemon);
+        else if (wait_until(daemon->prove_at_ms) == 0)
+            proving_step(daemon);
     }
 }
 

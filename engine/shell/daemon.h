@@ -67,6 +67,7 @@ struct daemon {
     int64_t reload_at_ms; /* monotonic; 0: nothing changed */
     int64_t visits_at_ms; /* monotonic; when visits are to be written down; 0: none wait */
     int64_t look_at_ms; /* monotonic; when alerts are looked at for the first time, or gone on with; 0: not */
+    int64_t prove_at_ms; /* monotonic; when the self-check goes on; 0: it is made */
     bool loading;
     struct loaded *loader_result;
     bool stopping;

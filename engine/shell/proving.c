@@ -3,9 +3,73 @@
 #include "base/log.h"
 #include "time/clock.h"
 
+enum { START_MS = 1000, RETRY_MS = 60000 };
+
+/* ---- a day as it stood ---- */
+
+static bool look(struct proving_days *days, const struct rulebook *rulebook, struct store *store, int64_t at,
+                 enum lang lang, struct err *err)
+{
+    struct facts *facts = facts_read_until(store, at + 1, err);
+    struct figures *figures = facts ? figures_read_until(store, at + 1, err) : NULL;
+    if (figures) {
+        struct outlook *outlook = outlook_new(rulebook, facts, at);
+        struct standings *standings = standings_new(outlook, figures, outlook->today, lang);
+        proof_look(days, outlook, standings);
+        standings_free(standings);
+        outlook_free(outlook);
+    }
+    bool good = figures != NULL;
+    figures_free(figures);
+    facts_free(facts);
+    return good;
+}
+
+static bool first_day_read(struct store *store, int *first_day, struct err *err)
+{
+    struct facts *facts = facts_read(store, DAY_NONE, err);
+    *first_day = facts ? facts->first_day : DAY_NONE;
+    bool good = facts != NULL;
+    facts_free(facts);
+    return good;
+}
+
+static struct proof_told told_of(const struct told *told)
+{
+    return (struct proof_told){told->replies, told->notices, told->dispatches};
+}
+
+struct proof *proving_now(struct app *app, const struct rulebook *rulebook, struct store *store,
+                          struct err *err)
+{
+    struct alert_settings settings = app_alert_settings(app);
+    struct told told = {0};
+    struct proof *proof = NULL;
+    int first_day;
+    if (told_read(store, &told, err) && first_day_read(store, &first_day, err)) {
+        const struct proof_told borrowed = told_of(&told);
+        struct proving_days *days = proof_begin(first_day, &borrowed, app->now, &settings);
+        bool good = true;
+        for (int64_t at; good && proof_wants(days, &at);)
+            good = look(days, rulebook, store, at, settings.lang, err);
+        proof = proof_end(days);
+        if (!good) {
+            proof_free(proof);
+            proof = NULL;
+        }
+    }
+    told_free(&told);
+    return proof;
+}
+
+/* ---- the daemon's ---- */
+
 struct proving {
-    int day; /* of the last one */
+    int day; /* of the last one, or the one under way */
     struct proof *last;
+    struct proving_days *days; /* under way, or NULL */
+    struct told told;          /* what it borrows */
+    struct alert_settings settings;
 };
 
 struct proving *proving_new(void)
@@ -15,61 +79,101 @@ struct proving *proving_new(void)
     return proving;
 }
 
+static void drop(struct proving *proving)
+{
+    if (proving->days)
+        proof_free(proof_end(proving->days));
+    proving->days = NULL;
+    told_free(&proving->told);
+    proving->told = (struct told){0};
+}
+
 void proving_free(struct proving *proving)
 {
-    if (proving)
-        proof_free(proving->last);
+    if (!proving)
+        return;
+    drop(proving);
+    proof_free(proving->last);
     mem_free(proving);
 }
 
 static void proof_say(const struct proof *proof, enum lang lang)
 {
-    if (!proof->rungs)
+    if (proof->rungs && !proof->missing)
+        log_info(say(lang, "tự kiểm: %zu lần nhắc của %d ngày qua đều đã tới nơi, %zu lần muộn",
+                     "self-check: all %zu reminders of the last %d days arrived, %zu of them late"),
+                 proof->rungs, PROOF_DAYS, proof->counts[GAP_LATE]);
+    if (!proof->missing)
         return;
-    if (!proof->n) {
-        log_info(say(lang, "tự kiểm: %zu lần nhắc của %d ngày qua đều đã tới nơi",
-                     "self-check: all %zu reminders of the last %d days arrived"),
-                 proof->rungs, PROOF_DAYS);
-        return;
-    }
-    const struct gap *first = &proof->list[0];
+    const struct gap *first = proof->list;
+    while (first->kind == GAP_LATE)
+        first++;
     log_error(
         say(lang,
             "tự kiểm: %zu/%zu lần nhắc của %d ngày qua chưa tới nơi (%zu chưa báo, %zu chưa ai nhận, %zu "
             "bị từ chối), đầu tiên %s %s cho %s; xem: hanchot alerts --ledger",
             "self-check: %zu of %zu reminders of the last %d days did not arrive (%zu not told, %zu not "
             "taken, %zu refused), the first %s %s for %s; see: hanchot alerts --ledger"),
-        proof->n, proof->rungs, PROOF_DAYS, proof->counts[GAP_UNTOLD], proof->counts[GAP_UNTAKEN],
+        proof->missing, proof->rungs, PROOF_DAYS, proof->counts[GAP_UNTOLD], proof->counts[GAP_UNTAKEN],
         proof->counts[GAP_REFUSED], first->key, first->rung, first->unit);
 }
 
-static void prove(struct daemon *daemon, const struct replies *replies, const struct notices *notices,
-                  const struct dispatches *dispatches)
-{
-    struct proving *proving = daemon->proving;
-    struct alert_settings settings = app_alert_settings(daemon->app);
-    proof_free(proving->last);
-    proving->last = proof_new(daemon->outlook, replies, notices, dispatches, daemon_now(daemon), &settings);
-    proof_say(proving->last, settings.lang);
-}
-
-bool proving_daily(struct daemon *daemon, struct err *err)
+void proving_daily(struct daemon *daemon)
 {
     int today = instant_day(daemon_now(daemon));
     if (daemon->proving->day == today)
-        return true;
-    struct dispatches *dispatches = dispatches_read(daemon->store, err);
-    struct replies *replies = dispatches ? replies_read(daemon->store, err) : NULL;
-    struct notices *notices = replies ? notices_read(daemon->store, err) : NULL;
-    if (notices) {
-        prove(daemon, replies, notices, dispatches);
-        daemon->proving->day = today;
-    }
-    bool good = notices != NULL;
-    notices_free(notices);
-    replies_free(replies);
-    dispatches_free(dispatches);
-    return good;
+        return;
+    drop(daemon->proving);
+    daemon->proving->day = today;
+    daemon->prove_at_ms = clock_monotonic_ms() + START_MS;
+}
+
+static bool begin(struct daemon *daemon, struct err *err)
+{
+    struct proving *proving = daemon->proving;
+    proving->settings = app_alert_settings(daemon->app);
+    proving->settings.failing = NULL;
+    if (!told_read(daemon->store, &proving->told, err))
+        return false;
+    const struct proof_told borrowed = told_of(&proving->told);
+    proving->days = proof_begin(daemon->facts->first_day, &borrowed, daemon_now(daemon), &proving->settings);
+    return true;
+}
+
+static void finish(struct daemon *daemon)
+{
+    struct proving *proving = daemon->proving;
+    proof_free(proving->last);
+    proving->last = proof_end(proving->days);
+    proving->days = NULL;
+    drop(proving);
+    proof_say(proving->last, proving->settings.lang);
+    daemon->prove_at_ms = 0;
+    daemon_renew(daemon); /* the overview shows gaps */
+}
+
+void proving_step(struct daemon *daemon)
+{
+    struct proving *proving = daemon->proving;
+    struct err err = {.lang = daemon->app->site->lang};
+    int64_t at;
+    bool good = true;
+    daemon->prove_at_ms = clock_monotonic_ms();
+    if (!daemon->outlook)
+        proving->day = DAY_NONE; /* no rules: after the next look at alerts */
+    else if (!proving->days)
+        good = begin(daemon, &err);
+    else if (proof_wants(proving->days, &at))
+        good = look(proving->days, daemon->rulebook, daemon->store, at, proving->settings.lang, &err);
+    else
+        finish(daemon);
+    if (!daemon->outlook)
+        daemon->prove_at_ms = 0;
+    if (good)
+        return;
+    log_error("%s", err.text);
+    drop(proving);
+    daemon->prove_at_ms = clock_monotonic_ms() + RETRY_MS;
 }
 
 const struct proof *proving_last(const struct daemon *daemon)

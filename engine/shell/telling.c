@@ -399,7 +399,8 @@ bool telling_go_on(struct daemon *daemon, struct err *err)
         return telling_update(daemon, err);
     bool good = tell(daemon, err) && send_new(daemon, err);
     bool over = good && !telling_waiting(daemon);
-    good = good && (!over || proving_daily(daemon, err));
+    if (over)
+        proving_daily(daemon);
     if (!good) /* some of the last ones may be told of nowhere: from the start, when it is tried again */
         telling->deadlines.at = telling->others.at = 0;
     telling->next = good ? earlier(telling->alerts->next_change, posting_wake(daemon)) : daemon_now(daemon);

@@ -175,7 +175,7 @@ page_of() { # PATH [CURL-OPTION…]
 check "the overview says that mails were refused" grep -q '3 thư hoặc webhook bị nơi nhận từ chối' <(page_of /)
 check "which, and why" grep -q '<code>mail:pc06@example.gov.vn</code> Hạn chót 20/11/2026.* – .*550' <(page_of /)
 check "and what to do" grep -q 'hanchot alerts --resend' <(page_of /)
-check "in English" grep -q '3 mails or webhook calls were refused by their receivers' <(page_of '/?lang=en')
+check "in English" grep -q 'Mails or webhook calls refused by their receivers: 3' <(page_of '/?lang=en')
 check "above the alerts too" grep -q '3 thư hoặc webhook bị nơi nhận từ chối' <(page_of /alerts)
 nothing "not on the pages of offices" "$(page_of /units/haiphong/PC06 | grep 'bị nơi nhận từ chối')"
 

@@ -64,7 +64,7 @@ static void refused_letters_are_named_with_their_number(void **state)
         has(page, "… và 2 cái nữa");
     }
     desk->settings.lang = LANG_EN;
-    has(page_desk_page(desk, "/"), "7 mails or webhook calls were refused by their receivers.");
+    has(page_desk_page(desk, "/"), "Mails or webhook calls refused by their receivers: 7.");
     has(text_str(&desk->page), "number 46,");
 }
 
@@ -96,11 +96,11 @@ static void gaps_are_counted_and_the_latest_named(void **state)
     struct gap list[2] = {
         {GAP_UNTOLD, "hp-2026:III.3.c:2026-11:hp/PC06@hanchot", "hp/PC06", "-3 2026-11-24", 20774},
         {GAP_UNTAKEN, "backlog:hp/PC06", "hp/PC06", "once", 20775}};
-    struct proof proof = {.list = list, .n = 2, .rungs = 9, .counts = {1, 1, 0}};
+    struct proof proof = {.list = list, .n = 2, .missing = 2, .rungs = 9, .counts = {1, 1, 0, 0}};
     struct page_trouble trouble = {.proof = &proof, .now = MORNING};
     desk->settings.trouble = &trouble;
     const char *page = page_desk_page(desk, "/");
-    has(page, "<strong>2 lần nhắc trong 7 ngày qua chưa tới nơi.</strong>");
+    has(page, "<strong>Trong 7 ngày qua, 2 lần nhắc chưa tới nơi.</strong>");
     has(page, "<code>hanchot alerts --ledger</code>");
     has(page, "<strong>1</strong> chưa kênh nào nhận: khai địa chỉ thư");
     has(page, "<code>backlog:hp/PC06</code>");
@@ -112,7 +112,7 @@ static void gaps_are_counted_and_the_latest_named(void **state)
     proof.counts[GAP_UNTAKEN] = 2;
     assert_int_equal(times_in(page_desk_page(desk, "/"), "class=\"notice bad\""), 0);
     desk->settings.lang = LANG_EN;
-    has(page_desk_page(desk, "/"), "2 reminders of the last 7 days did not arrive.");
+    has(page_desk_page(desk, "/"), "In the last 7 days, reminders that did not arrive: 2.");
 }
 
 int main(void)
