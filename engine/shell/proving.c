@@ -143,13 +143,15 @@ static bool begin(struct daemon *daemon, struct err *err)
 static void finish(struct daemon *daemon)
 {
     struct proving *proving = daemon->proving;
+    size_t before = proving->last ? proving->last->missing : 0;
     proof_free(proving->last);
     proving->last = proof_end(proving->days);
     proving->days = NULL;
     drop(proving);
     proof_say(proving->last, proving->settings.lang);
     daemon->prove_at_ms = 0;
-    daemon_renew(daemon); /* the overview shows gaps */
+    if (before || proving->last->missing) /* the overview shows them; else kept answers stay good */
+        daemon_renew(daemon);
 }
 
 void proving_step(struct daemon *daemon)
