@@ -7,7 +7,7 @@
 
 /* A mail or a call that waits or was refused, and is not out of date. */
 struct letter {
-    int64_t notice; /* its id */
+    int64_t notice;    /* its id */
     const char *alert; /* of its notice: "digest:an@example.gov.vn" */
     const char *channel, *title;
     int64_t told_at;

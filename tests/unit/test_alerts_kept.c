@@ -106,7 +106,8 @@ static void answer(struct course *course)
                                 .action = ack ? REPLY_ACK : REPLY_SNOOZE,
                                 .kind = alert_kind_name(alert->kind),
                                 .due = alert->due,
-                                .until = ack ? 0 : course->now + 60 * (1 + chance(&course->seed, 300)),
+                                .until =
+                                    ack ? 0 : course->now + (int64_t)60 * (1 + chance(&course->seed, 300)),
                                 .recorded_at = course->now};
     assert_fine(home, store_begin(home->store, &home->err) &&
                           replies_add(home->store, &reply, course->now, &home->err) &&
