@@ -30,6 +30,7 @@ user_pref("mail.provider.suppress_dialog_on_startup", true);
 user_pref("mail.spotlight.firstRunDone", true);
 user_pref("mail.shell.checkDefaultClient", false);
 user_pref("mailnews.start_page.enabled", false);
+user_pref("alerts.useSystemBackend", false);
 user_pref("app.donation.eoy.url", "");
 user_pref("datareporting.policy.dataSubmissionEnabled", false);
 user_pref("network.captive-portal-service.enabled", false);
