@@ -305,8 +305,10 @@ bool scoresheet_list(const struct outlook *outlook, const struct figures *figure
     if (!scorecard_select(outlook->rulebook, id, &question.scorecard, err) ||
         !selection_make(outlook->rulebook, options, &selection, err))
         return false;
-    if (period && !period_parse(period, &asked, err))
-        return false;
+    if (period && !period_parse(period, &asked, err)) {
+        err->kind = ERR_USAGE;
+        return err_wrap(err, "--period: ");
+    }
     question.period = period ? &asked : NULL;
     question.unit = selection.unit;
     struct scores *scores = scorecard_evaluate(outlook, figures, &question);
