@@ -92,9 +92,11 @@ static void link_who(struct link *link, struct duty_draft *draft)
         return;
     }
     duty->joint = draft->lead && draft->lead->joint;
+    size_t faults = link->words->faults->errors;
     struct units named = link_units(link, draft->lead, draft->except, false, &draft->at);
     duty->lead = without(link, &named, &duty->to);
-    if (named.n && !duty->lead.n)
+    /* An empty list or group, or all excepted: a duty that nobody would ever see. */
+    if (draft->lead && !duty->lead.n && link->words->faults->errors == faults)
         words_fault(link->words, &draft->at, "không còn đơn vị nào chủ trì (lead)",
                     "no unit is left to lead");
 }
