@@ -1,5 +1,5 @@
 #!/bin/bash
-# What hanchot and a service manager say to each other: a socket handed over, READY and STOPPING told. See also service.sh.
+# What hanchot and a service manager say to each other: a socket handed over, READY and STOPPING told. See also service.sh and session.sh.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 . tests/tap.sh
@@ -67,16 +67,4 @@ same "a socket that strangers reach is refused" "no word ended 3" "$(manager 0.0
 check "it needs TLS" grep -q "TLS is needed" "$work/log"
 same "two sockets are one too many" "no word ended 3" "$(manager 127.0.0.1 2 | xargs)"
 check "it says so" grep -q "hands over 2 sockets" "$work/log"
-
-make -s install DESTDIR="$work/root" PREFIX=/usr >"$work/said" 2>&1 || fail "make install" "$(cat "$work/said")"
-agent=$work/root/usr/lib/systemd/user/hanchot-notify.service
-check "the desktop's service names its program" grep -q '^ExecStart=/usr/bin/hanchot-notify$' "$agent"
-sed -i "s|^ExecStart=/usr/bin|ExecStart=$work/root/usr/bin|; /^Documentation=/d" "$agent"
-verify_agent() { # as a user's systemd reads it
-    XDG_RUNTIME_DIR=$work systemd-analyze verify --user "$agent" 2>&1 | grep -F "hanchot"
-}
-nothing "systemd takes the desktop's service" "$(verify_agent)"
-echo 'Restart=sometimes' >>"$agent"
-sed -i 's/^Restart=on-failure/Restart=sometimes/' "$agent"
-check "and would find a fault" test -n "$(verify_agent)"
 finish
