@@ -137,7 +137,7 @@ hold("snoozed", 200, "POST", "/api/v1/alerts/{key}/snooze", body={"until": "2026
 hold("snoozed without an end", 422, "POST", "/api/v1/alerts/{key}/snooze", body={}, path=key[2] + "snooze")
 hold("an unknown alert", 422, "POST", "/api/v1/alerts/{key}/ack", body={}, path="/api/v1/alerts/x/ack")
 seen.add(("/api/v1/alerts/stream", "get"))
-with urllib.request.urlopen(url + "/api/v1/alerts/stream", timeout=10) as stream:
+with urllib.request.urlopen(url + "/api/v1/alerts/stream", timeout=120) as stream:
     media = stream.headers["Content-Type"].split(";")[0]
     case("the stream", "" if media in doc["paths"]["/api/v1/alerts/stream"]["get"]["responses"]["200"]["content"] else media)
 hold("itself", 200, "GET", "/api/v1/openapi.json")
