@@ -6,6 +6,7 @@ set -u
 cd "$(dirname "$0")/../.." || exit 1
 . tests/tap.sh
 . tests/serve.sh
+. tests/receivers/receivers.sh
 
 site=$work/site/site.lua
 mkdir "$work/site"
@@ -25,6 +26,9 @@ told_some() { [ "$(told)" -gt 0 ]; }
 # Before the hours in which alerts are told.
 at=2026-11-20T08:00
 write 'site { url = "https://a.example.org", lang = "vi", hours = "09:00-17:00" }'
+receivers_start
+# The worker is told by its environment, as programs with libcurl are: the receiver stands in for the proxy.
+export http_proxy=http://127.0.0.1:$call_port no_proxy=127.0.0.1
 serve_start --at $at --site "$site"
 check "the address of the start" feed_has 'https://a.example.org/turns/'
 check "and its language" page_has '<html lang="vi"'
@@ -62,6 +66,12 @@ write 'site { url = "https://c.example.org", lang = "vi", hours = "07:30-17:00",
   mail = { server = "127.0.0.1:1", tls = "none", from = "hanchot@example.org" },
   recipients = { ["haiphong/NOBODY"] = "a@example.org" } }'
 check "who gets nothing is said" wait_for 60 logged "$site:4: không có đơn vị haiphong/NOBODY"
+
+printf 'chìa khóa\n' >"$work/site/secret"
+called() { grep -q '^POST http://localhost:9/hook ' "$calls"/[0-9]*; }
+write 'site { url = "https://c.example.org", lang = "vi", hours = "07:30-17:00",
+  webhooks = { { name = "chat", url = "http://localhost:9/hook", secret_file = "secret" } } }'
+check "a new webhook is called, by the proxy of the environment" wait_for 60 called
 
 # What only a restart changes.
 write 'site { url = "https://d.example.org/lich", lang = "vi", hours = "07:30-17:00" }'
