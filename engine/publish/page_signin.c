@@ -56,17 +56,37 @@ static const char *action_words(const char *action, enum lang lang)
     return action;
 }
 
-static void kept_facts(struct html *html, const struct form *form)
+/* A day as people write it, anything else as it was filled in. */
+static void kept_value(struct html *html, const char *name, const char *value)
 {
+    int day;
+    struct err err = {0};
+    bool is_day =
+        (!strcmp(name, "on") || !strcmp(name, "to") || !strcmp(name, "due")) && day_parse(value, &day, &err);
+    if (is_day)
+        html_day(html, day, DAY_WITH_YEAR);
+    else
+        html_add(html, "%s", value);
+}
+
+/* next: the page it goes to; its name there is that of the duty or event. */
+static void kept_facts(struct html *html, const char *next, const struct form *form)
+{
+    const char *rest = strchr(next + 1, '/');
     html_add(html, "<dl class=\"facts\">\n");
+    if (rest)
+        html_say(html, "<div><dt>Việc, sự kiện</dt><dd><code>%s</code></dd></div>\n",
+                 "<div><dt>Duty, event</dt><dd><code>%s</code></dd></div>\n", rest + 1);
     for (size_t i = 0; i < N_KEPT; i++) {
         const struct kept_field *field = &kept_fields[i];
         const char *value = form_nth(form, field->held, 0);
         if (!field->vi || !value || !*value || !strcmp(value, "*"))
             continue;
         html_add(html, "<div><dt>%s</dt><dd>", say(html->lang, field->vi, field->en));
-        for (size_t j = 0; (value = form_nth(form, field->held, j)); j++)
-            html_add(html, j ? ", %s" : "%s", value);
+        for (size_t j = 0; (value = form_nth(form, field->held, j)); j++) {
+            html_add(html, j ? ", " : "");
+            kept_value(html, field->name, value);
+        }
         html_add(html, "</dd></div>\n");
     }
     html_add(html, "</dl>\n");
@@ -181,7 +201,7 @@ void page_kept(const struct page_settings *settings, const char *next, const str
              "<p class=\"notice\" role=\"status\"><strong>Not recorded yet.</strong> Look at it and press "
              "Record: %s.</p>\n",
              action_words(form_text(form, "kept.action"), html.lang));
-    kept_facts(&html, form);
+    kept_facts(&html, next, form);
     html_add(&html, "<form method=\"post\" class=\"form\"");
     html_action(&html, next);
     html_add(&html, ">");

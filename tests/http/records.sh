@@ -225,7 +225,8 @@ check "all of it" shows 'name="kept.on" value="2026-11-23"'
 same "signed in" 200 "$(status --data-urlencode "key=$owes" --data-urlencode 'kept.why=gửi <lại>' \
     -d "action=signin&next=/turns/$mine&kept.action=done&kept.on=2026-11-23" /signin/)"
 with=(-H "Cookie: $(header Set-Cookie | cut -d';' -f1)")
-check "it is shown" shows '<dd>2026-11-23</dd>'
+check "it is shown" shows '<dd><time datetime="2026-11-23">23/11/2026</time></dd>'
+check "with the duty that is meant" shows "<code>$mine</code>"
 check "and goes where it was meant to" shows "action=\"/turns/${mine//:/%3A}\""
 token=$(field csrf)
 same "nothing is written before the click" "$lines" "$(told $mine "${with[@]}")"
