@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "ledger/letters.h"
 
-#define FAILING_SECONDS (2 * 3600)
+#define FAILING_SECONDS INT64_C(7200) /* two hours */
 
 struct failing {
     const char *way;      /* "mail", "webhook:chat" */

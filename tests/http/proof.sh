@@ -48,7 +48,7 @@ check "above the alerts too, in English" grep -q 'In the last 7 days, reminders 
 nothing "not for the key of an office" "$(curl -sS -H "Authorization: Bearer $key" "$url/alerts?lang=en" | grep 'did not arrive')"
 check "which may see its alerts" grep -q 'Open alerts' <(curl -sS -H "Authorization: Bearer $key" "$url/alerts?lang=en")
 check "the book over HTTP has it" grep -q '"action":"gap","why":"untaken"' <(curl -sS "$url/api/v1/alerts?ledger=1")
-check "the log too" grep -q 'tự kiểm: 1/2 lần nhắc' "$work/serve.log"
+check "the log too" wait_for 30 grep -q 'tự kiểm: 1/2 lần nhắc' "$work/serve.log"
 serve_stop
 
 # Not on Monday 9/11, then on the day itself; the office that waits for it is told on the day too.

@@ -133,7 +133,7 @@ static void it_is_tried_until_it_is_taken(void **state)
 static void a_refusal_is_kept_and_not_tried_again(void **state)
 {
     struct home *home = *state;
-    int64_t id = put(home, "+1 2026-11-24", "mail:a@b"), n_waiting, n_refused;
+    int64_t id = put(home, "+1 2026-11-24", "mail:a@b"), n_waiting = 0, n_refused = 0;
     put(home, "+1 2026-11-24", "webhook:w");
     assert_fine(home, outbox_refused(home->store, id, NOW + 1, "550 unknown user", &home->err));
     assert_int_equal(waiting(home, NOW + 100, NULL), 1);
@@ -258,9 +258,9 @@ static size_t letters(struct home *home, struct letter *first)
 static void a_refused_one_is_sent_again_under_its_key(void **state)
 {
     struct home *home = *state;
-    int64_t id = put(home, "+1 2026-11-24", "mail:a@b"), n_waiting, n_refused;
+    int64_t id = put(home, "+1 2026-11-24", "mail:a@b"), n_waiting = 0, n_refused = 0;
     struct delivery one = {0};
-    struct letter letter;
+    struct letter letter = {0};
     assert_int_equal(waiting(home, NOW, &one), 1);
     char key[OUTBOX_KEY_SIZE];
     memcpy(key, one.key, sizeof key);
