@@ -154,7 +154,7 @@ install: all ## install to $(DESTDIR)$(PREFIX); fills /etc/hanchot only where it
 	sed 's|@BINDIR@|$(PREFIX)/bin|' packaging/hanchot-notify.service \
 	    >$(DESTDIR)$(PREFIX)/lib/systemd/user/hanchot-notify.service
 	install -d $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/doc/hanchot/examples
-	install -m 644 docs/hanchot.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 $(PROGRAMS:%=docs/%.1) $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 644 packaging/nginx.conf $(DESTDIR)$(PREFIX)/share/doc/hanchot/examples
 	for d in $(wildcard rules calendars); do \
 	    rm -rf $(DESTDIR)$(PREFIX)/share/hanchot/$$d; \
@@ -167,7 +167,7 @@ uninstall: ## remove what install put under PREFIX; /etc/hanchot and /var/lib/ha
 	rm -f $(DESTDIR)$(UNITS)/hanchot.service $(DESTDIR)$(UNITS)/hanchot.socket \
 	    $(DESTDIR)$(PREFIX)/lib/sysusers.d/hanchot.conf
 	rm -f $(DESTDIR)$(PREFIX)/lib/systemd/user/hanchot-notify.service
-	rm -f $(DESTDIR)$(PREFIX)/share/man/man1/hanchot.1
+	rm -f $(PROGRAMS:%=$(DESTDIR)$(PREFIX)/share/man/man1/%.1)
 	rm -rf $(DESTDIR)$(PREFIX)/share/hanchot $(DESTDIR)$(PREFIX)/share/doc/hanchot
 
 deb: all packages-deb ## build/hanchot_VERSION_ARCH.deb and build/hanchot-notify_….deb

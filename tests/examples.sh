@@ -269,4 +269,18 @@ same "$man: the options that all commands take" "$(printf '%s\n' "${common[@]}" 
 nothing "$man: no command that there is none" "$(sed -n 's/^\.It Ic \([a-z]*\).*/\1/p' "$man" | sort -u |
     comm -23 - <(printf '%s\n' "${commands[@]}" | sort))"
 
+# --- Those of the other programs, as far as a program says what it takes
+
+same "docs/hanchot-notify.1 has the options of hanchot-notify" \
+    "$(build/hanchot-notify --help | grep -oE '^  --[a-z-]+' | tr -d ' ' | sort | xargs)" \
+    "$(sed -n 's/^\.It Fl -\([a-z-]*\).*/--\1/p' docs/hanchot-notify.1 | sort | xargs)"
+nothing "docs/hanchot-notify.1 has the keys of notify.conf" "$(sed -n 's/.*\*const keys\[\] = {\(.*\), NULL};/\1/p' engine/notify/main.c |
+    tr -d '" ' | tr ',' '\n' | while read -r key; do
+    grep -qE "^\.Li (.* )?$key( |\$)" docs/hanchot-notify.1 || echo "$key"
+done)"
+check "its help keeps its letters in any locale" grep -q 'địa chỉ' <(LC_ALL=C build/hanchot-notify --help)
+nothing "each program has a man page" "$(for program in build/hanchot*; do
+    [ ! -x "$program" ] || [ -f "docs/${program#build/}.1" ] || echo "$program"
+done)"
+
 finish

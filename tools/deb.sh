@@ -69,7 +69,7 @@ build() { # PACKAGE
     dpkg-deb --root-owner-group --build "$root" "$out/$1_${version}_$architecture.deb"
 }
 
-take hanchot-notify /usr/bin/hanchot-notify /usr/lib/systemd/user/hanchot-notify.service
+take hanchot-notify /usr/bin/hanchot-notify /usr/share/man/man1/hanchot-notify.1 /usr/lib/systemd/user/hanchot-notify.service
 rmdir "$work/all/usr/lib/systemd/user"
 mv "$work/all" "$work/hanchot"
 mkdir -p "$work/hanchot/etc/default"

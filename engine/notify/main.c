@@ -142,6 +142,11 @@ static void log_plain(const char *domain, GLogLevelFlags level, const char *mess
                  "hanchot-notify: %s", message);
 }
 
+static void print_plain(const char *text)
+{
+    fputs(text, stdout);
+}
+
 static gboolean stop(gpointer data)
 {
     g_main_loop_quit(((struct agent *)data)->loop);
@@ -181,6 +186,7 @@ int main(int argc, char **argv)
     struct arguments given = {0};
     int status = 2;
     g_log_set_default_handler(log_plain, NULL);
+    g_set_print_handler(print_plain);
     if (arguments_read(&given, argc, argv)) {
         if (given.version) {
             g_print("hanchot-notify " HANCHOT_VERSION "\n");

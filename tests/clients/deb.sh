@@ -10,7 +10,7 @@ server=$(ls -t build/hanchot_*.deb | head -n 1)
 agent=$(ls -t build/hanchot-notify_*.deb | head -n 1)
 nothing "lintian finds no error" "$(lintian --fail-on none "$server" "$agent" 2>/dev/null | grep '^E:')"
 dpkg-deb --fsys-tarfile "$server" | tar -t >"$work/files"
-for file in ./usr/bin/hanchot ./usr/bin/hanchot-deliver ./usr/lib/systemd/system/hanchot.service ./usr/share/man/man1/hanchot.1.gz \
+for file in ./usr/bin/hanchot ./usr/bin/hanchot-deliver ./usr/lib/systemd/system/hanchot.service ./usr/share/man/man1/hanchot.1.gz ./usr/share/man/man1/hanchot-deliver.1.gz \
     ./usr/share/doc/hanchot/examples/nginx.conf ./etc/hanchot/rules/haiphong-2026.lua ./etc/default/hanchot; do
     check "in the package: $file" grep -qx "$file" "$work/files"
 done
