@@ -93,17 +93,19 @@ start_dunst() {
 end_session() {
     kill "$dunst" "$bus" 2>/dev/null
 }
-connections() { # that agents have made
-    grep -c 'Connection successful' "$work/agent.log"
+requests() { # that the daemon has had, this one too
+    curl -sS "$url/metrics" | sed -n 's/^hanchot_http_requests_total //p'
 }
-connected() {
-    [ "$(connections)" -gt "$made" ]
+connected() { # it has asked for the stream and, when that began, for what is open
+    asked=$((asked + 1))
+    [ "$(requests)" -ge $((had + asked + 2)) ]
 }
 start_agent() { # and waits until it has reached the daemon
-    made=$(connections)
+    asked=0
+    had=$(requests)
     "${HANCHOT_NOTIFY:-build/hanchot-notify}" --url "$url" --unit $unit >>"$work/agent.log" 2>&1 &
     agent=$!
-    wait_for 60 connected
+    wait_for 60 connected || fail "the agent reaches the daemon" "$(cat "$work/agent.log")"
 }
 end_agent() {
     kill "$agent" 2>/dev/null
@@ -268,7 +270,6 @@ end_agent
 
 printf '%s\n' '[hanchot]' silence=5 >"$XDG_CONFIG_HOME/hanchot/notify.conf"
 start_agent
-check "it follows again" connected
 : >"$work/pops"
 read -rt 1 -u "$pause"
 kill -STOP "$serve_pid"

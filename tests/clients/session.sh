@@ -140,6 +140,13 @@ waiting() {
 fewer() {
     [ "$(waiting)" -lt "$on_screen" ]
 }
+open_alerts() {
+    machine curl -sS --max-time 60 "http://127.0.0.1:8466/api/v1/alerts?unit=$unit" | grep -o '"state":"open"' | wc -l
+}
+shows_all() {
+    [ "$(waiting)" = "$(open_alerts)" ]
+}
+check "all that is open is on the screen" wait_for 180 shows_all
 on_screen=$(waiting)
 check "the server takes an answer" machine hanchot ack $key
 check "it follows the server again: what is answered elsewhere goes" wait_for 180 fewer
