@@ -133,10 +133,13 @@ static bool begin(struct daemon *daemon, struct err *err)
     struct proving *proving = daemon->proving;
     proving->settings = app_alert_settings(daemon->app);
     proving->settings.failing = NULL;
-    if (!told_read(daemon->store, &proving->told, err))
+    int first_day = daemon->facts->first_day;
+    bool past =
+        first_day != DAY_NONE && first_day < instant_day(daemon_now(daemon)); /* else nothing to read */
+    if (!told_read(past ? daemon->store : NULL, &proving->told, err))
         return false;
     const struct proof_told borrowed = told_of(&proving->told);
-    proving->days = proof_begin(daemon->facts->first_day, &borrowed, daemon_now(daemon), &proving->settings);
+    proving->days = proof_begin(first_day, &borrowed, daemon_now(daemon), &proving->settings);
     return true;
 }
 
