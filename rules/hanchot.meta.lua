@@ -562,6 +562,9 @@ function workcalendar(name) end
 ---@field certificate string Tệp chứng thư PEM, tính từ thư mục của site.lua
 ---@field key string Tệp khóa PEM của chứng thư ấy
 
+---@class (exact) hanchot.proxy
+---@field behind boolean true: người hỏi đi qua một proxy có TLS phía trước, như --behind-proxy
+
 ---@class (exact) hanchot.limits
 ---@field key? integer Số lần một khóa được hỏi trong một phút (mặc định 600; 0: không hạn chế)
 ---@field link? integer Số lần một liên kết được hỏi trong một phút, không kể bản đã có sẵn (mặc định 120)
@@ -587,6 +590,7 @@ function workcalendar(name) end
 ---@field url? string Địa chỉ công khai, cho liên kết trong lịch và trang
 ---@field lang? "vi"|"en" Ngôn ngữ của lịch và trang
 ---@field tls? hanchot.tls Chứng thư của máy chủ, khi nghe ngoài máy này mà không có proxy
+---@field proxy? hanchot.proxy Proxy phía trước
 ---@field limits? hanchot.limits Số lần được hỏi trong một phút
 ---@field hours? string Giờ làm việc để gửi cảnh báo: "07:30-17:00"
 ---@field mail? hanchot.mail Máy chủ thư; không có thì không gửi thư

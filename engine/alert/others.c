@@ -209,6 +209,12 @@ void make_events(struct making *making)
     vec_free(&waiting.list);
 }
 
+static const char *fault_body(struct making *making, const char *file, const struct fault *fault)
+{
+    return fault->line ? arena_printf(making->arena, "%s:%d: %s", file, fault->line, fault->text)
+                       : arena_printf(making->arena, "%s: %s", file, fault->text);
+}
+
 /* One for each file; told again each working day until it is mended. */
 static void make_fault(struct making *making, const struct faults *faults, size_t which)
 {
@@ -234,7 +240,7 @@ static void make_fault(struct making *making, const struct faults *faults, size_
                                                 say(lang, "%s có %zu lỗi, đang dùng bản tốt gần nhất",
                                                     "%s has %zu faults, the last good rules stay in use"),
                                                 file, n),
-                          .body = arena_printf(making->arena, "%s:%d: %s", file, fault->line, fault->text),
+                          .body = fault_body(making, file, fault),
                           .since = since ? since : making->now,
                           .rung = arena_strdup(making->arena, day_iso(making->today, day)),
                           .tell_at = since,

@@ -45,6 +45,15 @@ static void read_tls(struct words *words, const struct spot *at, void *into)
     site->tls_key = site_file(words, site->tls_key);
 }
 
+static const struct key proxy_keys[] = {
+    {"behind", read_bool, offsetof(struct site, behind_proxy), true},
+};
+
+static void read_proxy(struct words *words, const struct spot *at, void *into)
+{
+    words_table(words, -1, at, "proxy", proxy_keys, sizeof proxy_keys / sizeof *proxy_keys, into, NULL);
+}
+
 static const struct key limit_keys[] = {
     {"key", read_int, offsetof(struct site, key_rate), false},
     {"link", read_int, offsetof(struct site, link_rate), false},
@@ -63,6 +72,7 @@ static const struct key site_keys[] = {
     {"url", read_url, offsetof(struct site_draft, site.url), false},
     {"lang", read_text, offsetof(struct site_draft, lang), false},
     {"tls", read_tls, offsetof(struct site_draft, site), false},
+    {"proxy", read_proxy, offsetof(struct site_draft, site), false},
     {"hours", read_text, offsetof(struct site_draft, hours), false},
     {"limits", read_limits, offsetof(struct site_draft, site), false},
     {"mail", read_mail, 0, false},
@@ -188,8 +198,9 @@ bool site_same(const struct site *a, const struct site *b)
 {
     return a->found == b->found && same_text(a->url, b->url) && a->lang == b->lang &&
            a->has_lang == b->has_lang && same_text(a->tls_certificate, b->tls_certificate) &&
-           same_text(a->tls_key, b->tls_key) && a->key_rate == b->key_rate && a->link_rate == b->link_rate &&
-           a->opens == b->opens && a->closes == b->closes && same_channels(a, b);
+           same_text(a->tls_key, b->tls_key) && a->behind_proxy == b->behind_proxy &&
+           a->key_rate == b->key_rate && a->link_rate == b->link_rate && a->opens == b->opens &&
+           a->closes == b->closes && same_channels(a, b);
 }
 
 void site_free(struct site *site)

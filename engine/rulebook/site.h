@@ -37,6 +37,7 @@ struct site {
     enum lang lang;  /* of feeds, pages by default and alerts */
     bool has_lang;
     const char *tls_certificate, *tls_key; /* PEM files; both or neither */
+    bool behind_proxy;                     /* who asks comes through a reverse proxy that speaks TLS */
     int key_rate, link_rate;               /* requests a minute of one key and one link; 0: any number */
     int opens, closes;                     /* working hours in which alerts are told, in minutes of the day */
     struct site_mail mail;

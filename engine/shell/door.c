@@ -110,17 +110,19 @@ bool door_open(struct door *door, const struct app *app, struct err *err)
     if (!read_socket(door, &loopback, err) || !door_read_tls(door, app->site, err))
         return false;
     door->config.prefix = url_path(app->site->url);
-    door->config.guarded = !loopback || app->options.behind_proxy;
-    if (!door->config.guarded || door->config.certificate || app->options.behind_proxy)
+    bool behind_proxy = app->options.behind_proxy || app->site->behind_proxy;
+    door->config.guarded = !loopback || behind_proxy;
+    if (!door->config.guarded || door->config.certificate || behind_proxy)
         return true;
-    return err_set(err, ERR_ENV,
-                   "--listen %s: ngoài loopback phải có TLS: ghi tls = { certificate = \"…\", key = \"…\" } "
-                   "trong site.lua, hoặc "
-                   "đặt một máy chủ proxy có TLS phía trước và thêm --behind-proxy",
-                   "--listen %s: beyond loopback TLS is needed: write tls = { certificate = \"…\", key = "
-                   "\"…\" } in site.lua, or "
-                   "put a TLS proxy in front and add --behind-proxy",
-                   app->options.listen ? app->options.listen : "(systemd)");
+    return err_set(
+        err, ERR_ENV,
+        "--listen %s: ngoài loopback phải có TLS: ghi tls = { certificate = \"…\", key = \"…\" } "
+        "trong site.lua, hoặc "
+        "đặt một máy chủ proxy có TLS phía trước và ghi proxy = { behind = true } hoặc thêm --behind-proxy",
+        "--listen %s: beyond loopback TLS is needed: write tls = { certificate = \"…\", key = "
+        "\"…\" } in site.lua, or "
+        "put a TLS proxy in front and write proxy = { behind = true } or add --behind-proxy",
+        app->options.listen ? app->options.listen : "(systemd)");
 }
 
 bool door_safe(const struct door *door, const struct tokens *tokens, struct err *err)

@@ -36,6 +36,10 @@ static void keep_what_listens(const struct daemon *daemon, struct site *site)
         site->tls_certificate = arena_strdup(site->arena, old->tls_certificate);
         site->tls_key = arena_strdup(site->arena, old->tls_key);
     }
+    if (site->behind_proxy != old->behind_proxy) {
+        needs_restart(daemon, "proxy");
+        site->behind_proxy = old->behind_proxy;
+    }
     if (strcmp(url_path(site->url), url_path(old->url)) != 0) {
         needs_restart(daemon, say(daemon->app->site->lang, "đường dẫn trong url", "the path in url"));
         site->url = arena_strdup(site->arena, old->url);

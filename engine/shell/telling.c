@@ -504,7 +504,7 @@ struct answer *telling_list(struct daemon *daemon, const struct request *request
                                       .lang = lang};
     struct err err = {.lang = lang};
     struct text body = {0};
-    bool all = request_option(request, "all");
+    bool all = query_asks(request, "all");
     const struct alerts *alerts = telling_alerts(daemon, &err);
     struct notices *notices = alerts && all ? notices_read(daemon->store, &err) : NULL;
     if (!alerts || (all && !notices))

@@ -79,6 +79,8 @@ check "a path needs a restart" wait_for 60 logged "$site: đường dẫn trong 
 check "until then the former address" feed_has 'https://c.example.org/turns/'
 write 'site { url = "https://e.example.org", lang = "vi", tls = { certificate = "c.pem", key = "k.pem" } }'
 check "a certificate needs a restart" wait_for 60 logged "$site: tls đổi khi dịch vụ khởi động lại"
+write 'site { url = "https://e.example.org", lang = "vi", proxy = { behind = true } }'
+check "to be behind a proxy needs a restart" wait_for 60 logged "$site: proxy đổi khi dịch vụ khởi động lại"
 check "what does not is in use" wait_for 60 feed_has 'https://e.example.org/turns/'
 rm "$site"
 check "a file that is gone is told" wait_for 60 logged "$site không còn"

@@ -33,6 +33,8 @@ refused "beyond loopback without TLS" plain "--behind-proxy" --listen 0.0.0.0:0
 refused "beyond loopback without a key" tls "hanchot token create --key" --listen 0.0.0.0:0
 refused "beyond loopback, IPv6" plain "tls = {" --listen '[::]:0'
 refused "behind a proxy without a key" plain "hanchot token create --key" --listen 127.0.0.1:0 --behind-proxy
+echo 'api(1) site { proxy = { behind = true } }' >"$work/proxied.lua"
+refused "behind the proxy of site.lua without a key" proxied "hanchot token create --key" --listen 127.0.0.1:0
 key=$(secret --key --name chung)
 gone=$(secret --key --name cũ)
 hanchot token revoke 2 >/dev/null
