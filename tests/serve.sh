@@ -13,9 +13,9 @@
 serve_pid=
 url=
 
-# The limit is for what never comes, not for what is slow: it is a minute at least, on whatever machine.
+# The limit is for what never comes, not for what is slow: it is three minutes at least, on whatever machine.
 wait_for() { # SECONDS COMMAND…: quiet; false when it never succeeded
-    local end=$((EPOCHSECONDS + ($1 > 60 ? $1 : 60)))
+    local end=$((EPOCHSECONDS + ($1 > 180 ? $1 : 180)))
     shift
     until "$@" >/dev/null 2>&1; do
         [ "$EPOCHSECONDS" -le "$end" ] || return 1

@@ -35,7 +35,7 @@ login.set_property("method", "none")
 source.get_extension("Security").set_property("method", "none")
 source.get_extension("Refresh").set_property("enabled", False)
 registry.commit_source_sync(source, None)
-client = ECal.Client.connect_sync(registry.ref_source("hanchot"), ECal.ClientSourceType.EVENTS, 120, None)
+client = ECal.Client.connect_sync(registry.ref_source("hanchot"), ECal.ClientSourceType.EVENTS, 300, None)
 changes = {"added": 0, "modified": 0, "removed": 0}
 def count(kind):
     return lambda view, objects: changes.__setitem__(kind, changes[kind] + len(objects))
@@ -80,7 +80,7 @@ told() { grep -q "$1" "$work/told"; }
 has_all() { echo list >&8; wait_for 60 told '^end$'; cp "$work/told" "$work/list"; : >"$work/told"; [ "$(grep -c @hanchot "$work/list")" = "$1" ]; }
 link() { hanchot token list --format json | grep -o "\"$1\":[0-9]*" | cut -d: -f2; }
 
-check "it subscribes, for reading only" wait_for 60 told '^ready True'
+check "it subscribes, for reading only" wait_for 300 told '^ready True'
 told '^ready True' || { fail "the service" "$(cat "$work/trouble")"; finish; }
 curl -sS --fail "$url/calendars/unit/haiphong/PC06.ics" >"$work/feed.ics"
 events=$(grep -c '^BEGIN:VEVENT' "$work/feed.ics")
