@@ -35,7 +35,7 @@ login.set_property("method", "none")
 source.get_extension("Security").set_property("method", "none")
 source.get_extension("Refresh").set_property("enabled", False)
 registry.commit_source_sync(source, None)
-client = ECal.Client.connect_sync(registry.ref_source("hanchot"), ECal.ClientSourceType.EVENTS, 300, None)
+client = ECal.Client.connect_sync(registry.ref_source("hanchot"), ECal.ClientSourceType.EVENTS, 10, None)
 changes = {"added": 0, "modified": 0, "removed": 0}
 def count(kind):
     return lambda view, objects: changes.__setitem__(kind, changes[kind] + len(objects))
