@@ -359,7 +359,7 @@ static size_t slot_of(const struct keeping *keeping, const char *key)
     return (size_t)hash_text(HASH_START, key) & (keeping->slots - 1);
 }
 
-static void index_deadlines(const struct alerts *alerts)
+static const uint32_t *index_deadlines(const struct alerts *alerts)
 {
     struct keeping *keeping = alerts->keeping;
     for (keeping->slots = 16; keeping->slots < 2 * alerts->n_deadlines;)
@@ -371,16 +371,16 @@ static void index_deadlines(const struct alerts *alerts)
             slot = (slot + 1) & (keeping->slots - 1);
         keeping->index[slot] = (uint32_t)i + 1;
     }
+    return keeping->index;
 }
 
 static struct alert *find_deadline(const struct alerts *alerts, const char *key)
 {
-    struct keeping *keeping = alerts->keeping;
-    if (!keeping->index)
-        index_deadlines(alerts);
-    for (size_t slot = slot_of(keeping, key); keeping->index[slot]; slot = (slot + 1) & (keeping->slots - 1))
-        if (!strcmp(alerts->deadlines[keeping->index[slot] - 1].key, key))
-            return &alerts->deadlines[keeping->index[slot] - 1];
+    const struct keeping *keeping = alerts->keeping;
+    const uint32_t *index = keeping->index ? keeping->index : index_deadlines(alerts);
+    for (size_t slot = slot_of(keeping, key); index[slot]; slot = (slot + 1) & (keeping->slots - 1))
+        if (!strcmp(alerts->deadlines[index[slot] - 1].key, key))
+            return &alerts->deadlines[index[slot] - 1];
     return NULL;
 }
 

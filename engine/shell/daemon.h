@@ -38,7 +38,7 @@ struct daemon {
     struct courier *courier; /* what leaves the house */
     struct proving *proving; /* whether all of it arrived */
     /* what is served */
-    struct rulebook *rulebook; /* NULL until the first good rules */
+    struct rulebook *rulebook;     /* NULL until the first good rules */
     const struct rulebook *former; /* while another takes its place; else NULL */
     struct facts *facts;
     struct figures *figures;

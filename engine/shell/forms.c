@@ -123,7 +123,7 @@ static struct answer *turn_page(struct daemon *daemon, struct page_settings *set
 }
 
 static struct answer *alerts_page(struct daemon *daemon, const struct request *request,
-                                  struct page_settings *settings, const struct token *key, int status,
+                                  const struct page_settings *settings, const struct token *key, int status,
                                   const struct page_said *said)
 {
     struct text body = {0};
@@ -136,9 +136,10 @@ static struct answer *alerts_page(struct daemon *daemon, const struct request *r
         return page_of_error(daemon, 500, settings->lang, err.text);
     struct trouble trouble;
     trouble_init(&trouble, daemon);
-    settings->alerts = alerts;
-    settings->trouble = choice ? &trouble.page : NULL;
-    page_alerts(daemon->outlook, settings, units, choice ? units != NULL : key->n_scope, choice, said, &body);
+    struct page_settings own = *settings;
+    own.alerts = alerts;
+    own.trouble = choice ? &trouble.page : NULL;
+    page_alerts(daemon->outlook, &own, units, choice ? units != NULL : key->n_scope, choice, said, &body);
     trouble_fini(&trouble);
     return form_page(status, &body);
 }

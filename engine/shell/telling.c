@@ -232,13 +232,18 @@ static bool concerns(const struct row *row)
     return false;
 }
 
+static const char *next_unit(const struct rows *rows)
+{
+    return rows->at < rows->list.n ? rows->list.at[rows->at].unit : NULL;
+}
+
 /* Those of one office whose time has come and that were not told yet. */
 static bool office_look(struct daemon *daemon, struct rows *rows, const char *unit, struct messages *messages,
                         size_t *looked, struct err *err)
 {
     struct alert_settings settings = app_alert_settings(daemon->app);
     const struct workdays *workdays = daemon->outlook->rulebook->workdays;
-    for (; rows->at < rows->list.n && !strcmp(rows->list.at[rows->at].unit, unit); rows->at++) {
+    for (const char *next; (next = next_unit(rows)) && !strcmp(next, unit); rows->at++) {
         struct row *row = &rows->list.at[rows->at];
         if (row->told == row->alert->rung || !concerns(row) ||
             !alert_may_tell(row->alert, workdays, &settings, daemon_now(daemon)))
@@ -248,11 +253,6 @@ static bool office_look(struct daemon *daemon, struct rows *rows, const char *un
             return false;
     }
     return true;
-}
-
-static const char *next_unit(const struct rows *rows)
-{
-    return rows->at < rows->list.n ? rows->list.at[rows->at].unit : NULL;
 }
 
 /* Goes on office by office until there is enough to tell. */
