@@ -30,10 +30,16 @@ bool messages_add(struct daemon *daemon, struct messages *messages, const char *
     if (!notices_told(daemon->store, &notice, &is_told, err))
         return false;
     if (is_told)
-        *told = alert->rung;
+        *vec_push(&messages->known) = message;
     else
         *vec_push(&messages->list) = message;
     return true;
+}
+
+void messages_fini(struct messages *messages)
+{
+    vec_free(&messages->list);
+    vec_free(&messages->known);
 }
 
 /* ---- writing ---- */
@@ -129,4 +135,6 @@ void messages_remember(const struct messages *messages)
 {
     for (size_t i = 0; i < messages->list.n; i++)
         *messages->list.at[i].told = messages->list.at[i].alert->rung;
+    for (size_t i = 0; i < messages->known.n; i++)
+        *messages->known.at[i].told = messages->known.at[i].alert->rung;
 }

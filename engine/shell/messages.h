@@ -15,15 +15,17 @@ struct message {
 };
 
 struct messages {
-    VEC(struct message) list;
+    VEC(struct message) list;  /* to be told */
+    VEC(struct message) known; /* told before, as the ledger says */
 };
+void messages_fini(struct messages *messages);
 
-/* Adds it unless the ledger says that it was told. Remembers it if it was. */
+/* Looks in the ledger whether it was told, and adds it. */
 MUST_CHECK bool messages_add(struct daemon *daemon, struct messages *messages, const char *unit,
                              const struct alert *alert, const char **told, struct err *err);
 /* Inside store_begin .. store_commit. Sorts them. */
 MUST_CHECK bool messages_write(struct daemon *daemon, struct messages *messages, struct err *err);
-/* They are written for good. */
+/* They are written for good: remembers that they and the known ones were told. */
 void messages_remember(const struct messages *messages);
 
 #endif

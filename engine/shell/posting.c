@@ -39,6 +39,7 @@ struct posting {
     const struct workdays *workdays;
     int64_t now;
     int today;
+    bool overview; /* the day's overviews may be made */
     VEC(struct parcel) parcels;
     VEC(struct outdated) outdated;
 };
@@ -227,6 +228,8 @@ static void mail_collect(struct posting *posting, const struct site_mail *mail, 
     const char *address = mailbox->address;
     struct parcel parcel;
     if (is_digest_due(posting, mail, address)) {
+        if (!posting->overview) /* what is urgent will stand in it */
+            return;
         parcel_init(&parcel, "mail", address, "digest", POST_DIGEST);
         digest_collect(posting, mailbox, alerts, &parcel);
         if (parcel.list.n) {
@@ -374,7 +377,7 @@ static void outdated_collect(const struct daemon *daemon, struct posting *postin
 /* ---- collecting ---- */
 
 struct posting *posting_collect(const struct daemon *daemon, const struct alerts *alerts,
-                                const struct alert_choice *fresh, struct err *err)
+                                const struct alert_choice *fresh, bool overview, struct err *err)
 {
     const struct site *site = daemon->app->site;
     struct posting *posting = mem_alloc(sizeof *posting);
@@ -383,7 +386,8 @@ struct posting *posting_collect(const struct daemon *daemon, const struct alerts
                                 .settings = app_alert_settings(daemon->app),
                                 .workdays = daemon->outlook->rulebook->workdays,
                                 .now = daemon_now(daemon),
-                                .today = daemon->outlook->today};
+                                .today = daemon->outlook->today,
+                                .overview = overview};
     for (size_t i = 0; i < site->n_recipients; i++)
         if (is_first_of_address(site, i)) {
             struct mailbox mailbox;

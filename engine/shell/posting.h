@@ -14,10 +14,11 @@ struct alert_choice {
     VEC(const struct alert *) list;
 };
 
-/* What is to be written. fresh: those that may be told now and may not have been. Borrows from alerts. NULL:
+/* What is to be written. fresh: those that may be told now and may not have been; overview: the day's
+ * overviews may be made, for all has been told. Borrows from alerts. NULL:
  * the ledger cannot be read. */
 struct posting *posting_collect(const struct daemon *daemon, const struct alerts *alerts,
-                                const struct alert_choice *fresh, struct err *err);
+                                const struct alert_choice *fresh, bool overview, struct err *err);
 bool posting_empty(const struct posting *posting);
 void posting_free(struct posting *posting); /* NULL is fine */
 /* Inside store_begin .. store_commit. */

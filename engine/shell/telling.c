@@ -35,7 +35,6 @@ struct telling {
     struct alerts *alerts; /* as last looked at, of the daemon's outlook; NULL: to be made */
     struct alerts *former; /* of an outlook that is gone: keys and states alone are good */
     struct rows deadlines, others;
-    const char **posted; /* by deadline: its rung when mails and webhooks were last looked at */
     struct streams *streams;
     int64_t next, last_ping, updates, faults_since;
     int64_t last_notice; /* the last one that was sent */
@@ -57,7 +56,6 @@ void telling_free(struct telling *telling)
     streams_free(telling->streams);
     vec_free(&telling->deadlines.list);
     vec_free(&telling->others.list);
-    mem_free(telling->posted);
     alerts_free(telling->alerts);
     alerts_free(telling->former);
     replies_free(telling->replies);
@@ -133,8 +131,6 @@ static void alerts_make(struct daemon *daemon)
     struct alerts *former = telling->former;
     telling->former = NULL;
     telling->alerts = alerts_now(daemon, NULL);
-    mem_free(telling->posted);
-    telling->posted = mem_alloc((telling->alerts->n_deadlines + 1) * sizeof *telling->posted);
     rows_make(&telling->deadlines, telling->alerts->deadlines, telling->alerts->n_deadlines);
     rows_make(&telling->others, telling->alerts->others, telling->alerts->n_others);
     for (size_t i = 0; former && i < former->n; i++)
@@ -277,70 +273,61 @@ size_t telling_waiting(const struct daemon *daemon)
     return others->list.n - others->at + deadlines->list.n - deadlines->at;
 }
 
-/* ---- what leaves the house ---- */
+/* ---- telling ---- */
 
-/* Where it is remembered that it was looked at; NULL: nowhere, and it is looked at each time. */
-static const char **posted_of(const struct telling *telling, const struct alert *alert)
+/* By day, the others first: the order of alerts.list. */
+static int told_order(const void *a, const void *b)
 {
-    const struct alerts *alerts = telling->alerts;
-    bool deadline = alert >= alerts->deadlines && alert < alerts->deadlines + alerts->n_deadlines;
-    return deadline ? &telling->posted[alert - alerts->deadlines] : NULL;
+    const struct alert *x = *(const struct alert *const *)a, *y = *(const struct alert *const *)b;
+    bool x_other = x->kind >= ALERT_KPI_AT_RISK, y_other = y->kind >= ALERT_KPI_AT_RISK;
+    if (x->due != y->due)
+        return x->due < y->due ? -1 : 1;
+    return x_other != y_other ? (x_other ? -1 : 1) : (x > y) - (x < y);
 }
 
-static void fresh_collect(const struct daemon *daemon, struct alert_choice *fresh)
+static void take_own(const struct message *list, size_t n, struct alert_choice *fresh)
 {
-    const struct telling *telling = daemon->telling;
-    struct alert_settings settings = app_alert_settings(daemon->app);
-    for (size_t i = 0; i < telling->alerts->n; i++) {
-        const struct alert *alert = telling->alerts->list[i];
-        const char **posted = posted_of(telling, alert);
-        if (alert->rung && (!posted || *posted != alert->rung) &&
-            alert_may_tell(alert, daemon->outlook->rulebook->workdays, &settings, daemon_now(daemon)))
-            *vec_push(&fresh->list) = alert;
-    }
+    for (size_t i = 0; i < n; i++)
+        if (!strcmp(list[i].unit, list[i].alert->unit ? list[i].alert->unit : ""))
+            *vec_push(&fresh->list) = list[i].alert;
 }
 
-static void fresh_posted(const struct telling *telling, const struct alert_choice *fresh)
+/* The alerts of these messages, each once: with its own office. */
+static void fresh_collect(const struct messages *messages, struct alert_choice *fresh)
 {
-    for (size_t i = 0; i < fresh->list.n; i++) {
-        const char **posted = posted_of(telling, fresh->list.at[i]);
-        if (posted)
-            *posted = fresh->list.at[i]->rung;
-    }
+    take_own(messages->list.at, messages->list.n, fresh);
+    take_own(messages->known.at, messages->known.n, fresh);
+    if (fresh->list.n)
+        qsort(fresh->list.at, fresh->list.n, sizeof(const struct alert *), told_order);
 }
 
 static bool write_all(struct daemon *daemon, struct messages *messages, const struct posting *posting,
                       struct err *err)
 {
     bool good = store_begin(daemon->store, err) && messages_write(daemon, messages, err) &&
-                (!posting || posting_write(daemon, posting, err)) && store_commit(daemon->store, err);
-    if (good)
-        messages_remember(messages);
-    else
+                posting_write(daemon, posting, err) && store_commit(daemon->store, err);
+    if (!good)
         store_rollback(daemon->store);
     return good;
 }
 
-/* An office hears all that is due at one time in one transaction; what goes out by mail and webhook is
- * written when all offices have heard. */
+/* An office hears all that is due at one time in one transaction, with the mails and calls about it; the
+ * day's overviews are written when all offices have heard. */
 static bool tell(struct daemon *daemon, struct err *err)
 {
     struct messages messages = {0};
     struct alert_choice fresh = {0};
-    struct posting *posting = NULL;
     bool good = messages_collect(daemon, &messages, err);
-    if (good && !telling_waiting(daemon)) {
-        fresh_collect(daemon, &fresh);
-        good = (posting = posting_collect(daemon, daemon->telling->alerts, &fresh, err)) != NULL;
-    }
-    if (good &&
-        (messages.list.n || (posting && !posting_empty(posting)) || daemon->facts->first_day == DAY_NONE))
-        good = write_all(daemon, &messages, posting, err);
+    fresh_collect(&messages, &fresh);
+    struct posting *posting =
+        good ? posting_collect(daemon, daemon->telling->alerts, &fresh, !telling_waiting(daemon), err) : NULL;
+    good = posting && ((!messages.list.n && posting_empty(posting) && daemon->facts->first_day != DAY_NONE) ||
+                       write_all(daemon, &messages, posting, err));
     if (good)
-        fresh_posted(daemon->telling, &fresh);
+        messages_remember(&messages);
     posting_free(posting);
     vec_free(&fresh.list);
-    vec_free(&messages.list);
+    messages_fini(&messages);
     return good;
 }
 

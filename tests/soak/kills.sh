@@ -84,7 +84,7 @@ look() { # The daemon is ready before its first look at alerts, and tells very m
     curl -sS --fail -o /dev/null "$url/api/v1/alerts" || fail "alerts are served" "$(cat "$work/serve.log")"
     wait_for 60 told_all || fail "all are told" "$(curl -sS "$url/metrics")"
 }
-told_all() { curl -sS "$url/metrics" | grep -qx 'hanchot_alerts_waiting 0'; }
+told_all() { curl -s "$url/metrics" | grep -qx 'hanchot_alerts_waiting 0'; }
 began=${EPOCHREALTIME/./}
 serve_start --site "$work/site.lua" --at "$(date_of 0)T07:00"
 base=$(((${EPOCHREALTIME/./} - began) / 1000)) # milliseconds of a start
@@ -195,7 +195,7 @@ life() { # MOMENT|told|acked|written none|cli|all SERVE-ARGUMENTS…
     fi
     case $moment in
     told)
-        until hears_hello; do
+        until hears_hello && told_all; do # very many are told in several turns
             alive || break
             pause_ms 5
         done
