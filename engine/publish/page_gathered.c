@@ -28,14 +28,8 @@ static bool is_sent(const struct gathering *turn)
 
 static void gathered_heading(struct html *html, const struct gathering *turn)
 {
-    const struct duty *duty = turn->duty;
     char label[LABEL_SIZE];
-    html_add(html, "<div class=\"title\">");
-    html_item_crumb(html, duty->item);
-    html_add(html, "<h1 lang=\"vi\"><a");
-    html_href(html, "/items/", duty->item->plan->id, duty->item->ref, NULL);
-    html_add(html, "><span class=\"ref\">%s</span> %s</a></h1><p class=\"sub\">", duty->item->ref,
-             duty->title);
+    html_duty_heading(html, turn->duty);
     html_add(html, "%s · ", label_name(turn->label, html->lang, label));
     html_count(html, turn->n, "đơn vị", "office", "offices");
     html_add(html, "</p></div>\n");

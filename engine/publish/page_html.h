@@ -92,8 +92,9 @@ bool trigger_has_event(const struct trigger *trigger, const struct event *event)
 
 /* ---- page_item.c ---- */
 
-/* Where the turn stands in the plan, and when it is due. */
-void html_item_crumb(struct html *html, const struct item *item);
+/* The head of a page below a row's own, up to the line below the title, which the caller writes and ends:
+ * "</p></div>". */
+void html_duty_heading(struct html *html, const struct duty *duty);
 /* occurrence NULL: none of its turn has a day. */
 void html_turn_day(struct html *html, const struct occurrence *occurrence, bool waits);
 void html_turn_unit(struct html *html, const struct occurrence *occurrence);

@@ -466,7 +466,7 @@ static const struct item *item_section(const struct item *item)
     return NULL;
 }
 
-void html_item_crumb(struct html *html, const struct item *item)
+static void item_crumb(struct html *html, const struct item *item)
 {
     const struct item *section = item_section(item);
     html_say(html, "<nav class=\"crumb\" aria-label=\"Vị trí\">",
@@ -477,10 +477,20 @@ void html_item_crumb(struct html *html, const struct item *item)
     html_add(html, "</nav>");
 }
 
+void html_duty_heading(struct html *html, const struct duty *duty)
+{
+    html_add(html, "<div class=\"title\">");
+    item_crumb(html, duty->item);
+    html_add(html, "<h1 lang=\"vi\"><a");
+    html_href(html, "/items/", duty->item->plan->id, duty->item->ref, NULL);
+    html_add(html, "><span class=\"ref\">%s</span> %s</a></h1><p class=\"sub\">", duty->item->ref,
+             duty->title);
+}
+
 static void item_heading(struct html *html, const struct item *item)
 {
     html_add(html, "<div class=\"title\">");
-    html_item_crumb(html, item);
+    item_crumb(html, item);
     html_add(html, "<h1 lang=\"vi\"><span class=\"ref\">%s</span> %s</h1></div>\n", item->ref, item->title);
     if (item->kind == ITEM_LOST)
         html_say(html,

@@ -151,12 +151,7 @@ static void turn_heading(struct html *html, const struct occurrence *occurrence)
 {
     const struct duty *duty = occurrence->duty;
     char label[LABEL_SIZE];
-    html_add(html, "<div class=\"title\">");
-    html_item_crumb(html, duty->item);
-    html_add(html, "<h1 lang=\"vi\"><a");
-    html_href(html, "/items/", duty->item->plan->id, duty->item->ref, NULL);
-    html_add(html, "><span class=\"ref\">%s</span> %s</a></h1><p class=\"sub\">", duty->item->ref,
-             duty->title);
+    html_duty_heading(html, duty);
     if (strcmp(occurrence->label, duty->item->plan->period.label) != 0)
         html_add(html, "%s · ", label_name(occurrence->label, html->lang, label));
     html_turn_unit(html, occurrence);

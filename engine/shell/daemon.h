@@ -111,6 +111,8 @@ json_t *links_change(struct daemon *daemon, const json_t *request, enum lang lan
 /* routes.c: the answer to one request; *cache: it may be kept for this snapshot. */
 struct answer *route_request(struct daemon *daemon, const struct request *request, bool *cache);
 /* What its neighbours share. */
+/* Of "haiphong-2026/III.3.c": the plan, and what stands behind the slash. NULL: there is no such plan. */
+const struct plan *route_plan(const struct daemon *daemon, const char *rest, const char **name);
 enum lang request_lang(const struct daemon *daemon, const struct request *request);
 struct page_settings page_settings_of(const struct daemon *daemon, enum lang lang);
 struct answer *json_error(int status, const char *error, const char *detail);

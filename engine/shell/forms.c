@@ -64,13 +64,9 @@ struct place {
 /* "/events/haiphong-2026/plan-received" */
 static const struct event *event_of(const struct daemon *daemon, const char *rest)
 {
-    const char *slash = strchr(rest, '/');
-    auto_free char *id = mem_strdup(rest);
-    if (!slash)
-        return NULL;
-    id[slash - rest] = '\0';
-    const struct plan *plan = rulebook_plan(daemon->rulebook, id);
-    return plan ? plan_event(plan, slash + 1) : NULL;
+    const char *name;
+    const struct plan *plan = route_plan(daemon, rest, &name);
+    return plan ? plan_event(plan, name) : NULL;
 }
 
 static bool place_of(const struct daemon *daemon, const struct request *request, struct place *place)

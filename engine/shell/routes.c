@@ -168,17 +168,24 @@ static struct answer *html(struct text *body)
     return answer_new(200, ANSWER_HTML, body, 0);
 }
 
-static struct answer *item_answer(struct daemon *daemon, const struct page_settings *settings,
-                                  const char *rest)
+const struct plan *route_plan(const struct daemon *daemon, const char *rest, const char **name)
 {
-    struct text body = {0};
     const char *slash = strchr(rest, '/');
     auto_free char *id = mem_strdup(rest);
     if (!slash)
         return NULL;
     id[slash - rest] = '\0';
-    const struct plan *plan = rulebook_plan(daemon->rulebook, id);
-    const struct item *item = plan ? plan_item(plan, slash + 1) : NULL;
+    *name = slash + 1;
+    return rulebook_plan(daemon->rulebook, id);
+}
+
+static struct answer *item_answer(struct daemon *daemon, const struct page_settings *settings,
+                                  const char *rest)
+{
+    struct text body = {0};
+    const char *ref;
+    const struct plan *plan = route_plan(daemon, rest, &ref);
+    const struct item *item = plan ? plan_item(plan, ref) : NULL;
     if (!item)
         return NULL;
     page_item(daemon->outlook, settings, item, &body);
