@@ -152,7 +152,27 @@ take_heard() {
     : >"$work/raw"
 }
 
-write_hears_hello() {
+write_pending() { # INSTANT WHICH MOMENT
+    local n=0 line
+    while IFS= read -r line; do
+        n=$((n + 1))
+        [[ $line == $2* ]] || continue
+        grep -qx "$today $n" "$work/acked" && continue
+        # Mostly through the daemon; else, while there is none, by itself.
+        until [ "$3" != acked ] || grep -q 'listening on' "$work/life.log" || ! alive; do
+            pause_ms 2
+        done
+        until write_one "$line" "$db" "$1"; do
+            alive || return
+            pause_ms 5
+        done
+        [ "$3" != acked ] || kill -KILL "$daemon" 2>/dev/null # at once
+        echo "$today $n" >>"$work/acked"
+        [ "$3" != acked ] || return
+    done <"$work/pending"
+}
+
+hears_hello() {
     grep -q '^event: hello' "$work/raw"
 }
 
