@@ -76,6 +76,16 @@ int64_t alert_working_time(const struct workdays *workdays, const struct alert_s
     return making_opening(workdays_on_or_after(workdays, day + 1), settings);
 }
 
+bool alert_concerns(const struct alert *alert, const char *unit)
+{
+    if (!strcmp(alert->unit ? alert->unit : "", unit))
+        return true;
+    for (size_t i = 0; alert->also && i < alert->also->n; i++)
+        if (!strcmp(alert->also->at[i]->id, unit))
+            return true;
+    return false;
+}
+
 bool alert_may_tell(const struct alert *alert, const struct workdays *workdays,
                     const struct alert_settings *settings, int64_t now)
 {

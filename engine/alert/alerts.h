@@ -107,6 +107,8 @@ void alerts_renew(struct alerts *alerts, const struct standings *standings, cons
 /* By key, an occurrence's also without "@hanchot". NULL: none. */
 const struct alert *alerts_find(const struct alerts *alerts, const char *key);
 
+/* Whether the unit is told of it, itself or beside others. "": those who run hanchot. */
+bool alert_concerns(const struct alert *alert, const char *unit);
 /* Only on working days in working hours, but what is due today also outside of them. */
 bool alert_may_tell(const struct alert *alert, const struct workdays *workdays,
                     const struct alert_settings *settings, int64_t now);

@@ -116,19 +116,6 @@ static void parcel_end(struct posting *posting, struct parcel *parcel)
         parcel_fini(parcel);
 }
 
-static bool also_told(const struct alert *alert, const char *unit)
-{
-    for (size_t i = 0; alert->also && i < alert->also->n; i++)
-        if (!strcmp(alert->also->at[i]->id, unit))
-            return true;
-    return false;
-}
-
-static bool concerns(const struct alert *alert, const char *unit)
-{
-    return !strcmp(alert->unit ? alert->unit : "", unit) || (*unit && also_told(alert, unit));
-}
-
 /* ---- mail ---- */
 
 static bool in_working_hours(const struct posting *posting)
@@ -175,7 +162,7 @@ static void digest_collect(struct posting *posting, const struct mailbox *mailbo
         if (alert->state != ALERT_OPEN || (!working && !alert->due_today))
             continue;
         for (size_t j = 0; j < mailbox->units.n; j++) {
-            if (!concerns(alert, mailbox->units.at[j]))
+            if (!alert_concerns(alert, mailbox->units.at[j]))
                 continue;
             parcel_list(parcel, alert);
             parcel_row(posting, parcel, alert, mailbox->units.at[j]);
@@ -189,7 +176,7 @@ static void urgent_collect(struct posting *posting, const struct mailbox *mailbo
     for (size_t i = 0; i < fresh->list.n; i++) {
         const struct alert *alert = fresh->list.at[i];
         for (size_t j = 0; alert->severity == ALERT_CRITICAL && j < mailbox->units.n; j++)
-            if (concerns(alert, mailbox->units.at[j]) &&
+            if (alert_concerns(alert, mailbox->units.at[j]) &&
                 parcel_row(posting, parcel, alert, mailbox->units.at[j]))
                 parcel_list(parcel, alert);
     }
@@ -324,7 +311,7 @@ static bool concerns_address(const struct site *site, const char *address, const
     for (size_t i = 0; i < alerts->n; i++)
         for (size_t j = 0; alerts->list[i]->state == ALERT_OPEN && j < site->n_recipients; j++)
             if (!strcmp(site->recipients[j].address, address) &&
-                concerns(alerts->list[i], site->recipients[j].unit))
+                alert_concerns(alerts->list[i], site->recipients[j].unit))
                 return true;
     return false;
 }

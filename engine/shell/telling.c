@@ -216,18 +216,6 @@ static bool alerts_take(struct daemon *daemon, struct err *err)
 
 /* ---- what is to be told ---- */
 
-/* Whoever asked to be reminded is reminded, and nobody else. */
-static bool concerns(const struct row *row)
-{
-    const struct alert *alert = row->alert;
-    if (!strcmp(alert->unit ? alert->unit : "", row->unit))
-        return true;
-    for (size_t i = 0; alert->also && i < alert->also->n; i++)
-        if (!strcmp(alert->also->at[i]->id, row->unit))
-            return true;
-    return false;
-}
-
 static const char *next_unit(const struct rows *rows)
 {
     return rows->at < rows->list.n ? rows->list.at[rows->at].unit : NULL;
@@ -241,7 +229,7 @@ static bool office_look(struct daemon *daemon, struct rows *rows, const char *un
     const struct workdays *workdays = daemon->outlook->rulebook->workdays;
     for (const char *next; (next = next_unit(rows)) && !strcmp(next, unit); rows->at++) {
         struct row *row = &rows->list.at[rows->at];
-        if (row->told == row->alert->rung || !concerns(row) ||
+        if (row->told == row->alert->rung || !alert_concerns(row->alert, unit) ||
             !alert_may_tell(row->alert, workdays, &settings, daemon_now(daemon)))
             continue;
         ++*looked;
