@@ -48,7 +48,7 @@ function include(name) end
 ---@field title string Tên đơn vị
 ---@field from_day? hanchot.day Ngày đầu có đơn vị
 ---@field until_day? hanchot.day Ngày cuối còn đơn vị
----@field heir? string Mã đầy đủ của đơn vị tiếp nhận việc
+---@field heir? string Mã đầy đủ của đơn vị tiếp nhận: mọi việc đến hạn sau until_day
 ---@field note? string Ghi chú
 ---@field was? string Mã đầy đủ cũ
 ---@field area? string Thuộc tính cho by_attribute

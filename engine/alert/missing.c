@@ -198,7 +198,7 @@ static void set_rung(struct making *making, struct alert *alert, int expected, b
 static void add_silences(struct gathering_lacks *all, const struct lack *first,
                          const struct occurrence *report)
 {
-    const struct units *to = &report->duty->to;
+    const struct units *to = occurrence_party(report, PARTY_TO);
     for (size_t i = 0; i < to->n; i++)
         if (!to->at[i]->outside && to->at[i] != first->unit)
             *vec_push(&all->silences) = (struct silence){.receiver = to->at[i],

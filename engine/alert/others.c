@@ -136,52 +136,54 @@ static const struct event *awaited(const struct occurrence *one)
     return timing->trigger->event;
 }
 
-static void add_event(struct making *making, const struct event *event, const struct occurrence *first,
-                      size_t n)
+struct waiting {
+    const struct event *event;
+    const struct occurrence *occurrence;
+    const struct unit *unit; /* who can record it today: the heir, where the office is gone */
+};
+
+static void add_event(struct making *making, const struct waiting *waiting, size_t n)
 {
+    const struct event *event = waiting->event;
     const struct workdays *workdays = making->outlook->rulebook->workdays;
     enum lang lang = making->settings->lang;
     int opens = workdays_step(workdays, event->plan->issued, EVENT_WARNS);
     int presses = workdays_step(workdays, event->plan->issued, EVENT_PRESSES);
     bool pressing = making->today >= presses;
-    const char *unit = first->unit->id;
+    const char *unit = waiting->unit->id;
     making_change(making, day_start(opens));
     making_change(making, day_start(presses));
     if (making->today < opens)
         return;
-    add_other(making,
-              (struct alert){
-                  .key = arena_printf(making->arena, "event:%s:%s:%s", event->plan->id, event->name, unit),
-                  .uid = arena_printf(making->arena, "%s@hanchot", first->id),
-                  .kind = ALERT_EVENT_MISSING,
-                  .severity = pressing ? ALERT_WARNING : ALERT_INFO,
-                  .unit = unit,
-                  .title = arena_printf(making->arena, say(lang, "Chưa ghi ngày: %s", "No day recorded: %s"),
-                                        event->title),
-                  .body = arena_printf(making->arena,
-                                       say(lang,
-                                           "%zu việc chờ ngày này để tính hạn, việc đầu: %s. Ghi: hanchot "
-                                           "record %s --plan %s --unit %s --on NGÀY",
-                                           "%zu duties wait for this day, the first: %s. Record it: hanchot "
-                                           "record %s --plan %s --unit %s --on DATE"),
-                                       n, first->duty->title, event->name, event->plan->id, unit),
-                  .since = day_start(opens),
-                  .rung = pressing ? "+10" : "+5",
-                  .tell_at = making_opening(pressing ? presses : opens, making->settings),
-              });
+    add_other(
+        making,
+        (struct alert){
+            .key = arena_printf(making->arena, "event:%s:%s:%s", event->plan->id, event->name, unit),
+            .uid = arena_printf(making->arena, "%s@hanchot", waiting->occurrence->id),
+            .kind = ALERT_EVENT_MISSING,
+            .severity = pressing ? ALERT_WARNING : ALERT_INFO,
+            .unit = unit,
+            .title = arena_printf(making->arena, say(lang, "Chưa ghi ngày: %s", "No day recorded: %s"),
+                                  event->title),
+            .body = arena_printf(making->arena,
+                                 say(lang,
+                                     "%zu việc chờ ngày này để tính hạn, việc đầu: %s. Ghi: hanchot "
+                                     "record %s --plan %s --unit %s --on NGÀY",
+                                     "%zu duties wait for this day, the first: %s. Record it: hanchot "
+                                     "record %s --plan %s --unit %s --on DATE"),
+                                 n, waiting->occurrence->duty->title, event->name, event->plan->id, unit),
+            .since = day_start(opens),
+            .rung = pressing ? "+10" : "+5",
+            .tell_at = making_opening(pressing ? presses : opens, making->settings),
+        });
 }
-
-struct waiting {
-    const struct event *event;
-    const struct occurrence *occurrence;
-};
 
 static int by_event_and_unit(const void *a, const void *b)
 {
     const struct waiting *x = a, *y = b;
     int order = strcmp(x->event->plan->id, y->event->plan->id);
     order = order ? order : strcmp(x->event->name, y->event->name);
-    order = order ? order : strcmp(x->occurrence->unit->id, y->occurrence->unit->id);
+    order = order ? order : strcmp(x->unit->id, y->unit->id);
     return order ? order : (x->occurrence > y->occurrence) - (x->occurrence < y->occurrence);
 }
 
@@ -193,18 +195,18 @@ void make_events(struct making *making)
 {
     struct waiting_list waiting = {0};
     for (size_t i = 0; i < making->outlook->n; i++) {
-        const struct event *event = awaited(&making->outlook->list[i]);
+        const struct occurrence *one = &making->outlook->list[i];
+        const struct event *event = awaited(one);
         if (event)
-            *vec_push(&waiting.list) = (struct waiting){event, &making->outlook->list[i]};
+            *vec_push(&waiting.list) = (struct waiting){event, one, unit_on(one->unit, making->today)};
     }
     if (waiting.list.n)
         qsort(waiting.list.at, waiting.list.n, sizeof *waiting.list.at, by_event_and_unit);
     for (size_t i = 0, n; i < waiting.list.n; i += n) {
         const struct waiting *first = &waiting.list.at[i];
-        for (n = 1; i + n < waiting.list.n && first[n].event == first->event &&
-                    first[n].occurrence->unit == first->occurrence->unit;)
+        for (n = 1; i + n < waiting.list.n && first[n].event == first->event && first[n].unit == first->unit;)
             n++;
-        add_event(making, first->event, first->occurrence, n);
+        add_event(making, first, n);
     }
     vec_free(&waiting.list);
 }

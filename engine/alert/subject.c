@@ -26,6 +26,12 @@ static void add_lead(const struct outlook *outlook, struct arena *arena, const s
     };
 }
 
+bool subject_waits_for(const struct subject *subject, const struct occurrence *one)
+{
+    return one->unit != subject->receiver &&
+           (!one->duty->n_eras || units_have(occurrence_party(one, PARTY_TO), subject->receiver));
+}
+
 /* What an office waits for from others: it owes itself nothing. */
 static void add_receiver(const struct outlook *outlook, struct arena *arena,
                          const struct gathering *gathering, const struct unit *receiver,
@@ -34,7 +40,7 @@ static void add_receiver(const struct outlook *outlook, struct arena *arena,
     struct subject subject = {.gathering = gathering, .receiver = receiver, .unit = receiver->id};
     for (size_t i = 0; i < gathering->n; i++) {
         const struct occurrence *one = &gathering->first[i];
-        if (one->unit == receiver || one->due == DAY_NONE || one->state == STATE_CANCELLED)
+        if (one->due == DAY_NONE || one->state == STATE_CANCELLED || !subject_waits_for(&subject, one))
             continue;
         subject.all++;
         subject.open += !is_over(one);
@@ -51,6 +57,16 @@ static void add_receiver(const struct outlook *outlook, struct arena *arena,
     *vec_push(&subjects->list) = subject;
 }
 
+/* All that ever receive it: who receives nothing of this gathering is not told of it. */
+static void add_receivers(const struct outlook *outlook, struct arena *arena,
+                          const struct gathering *gathering, struct subjects *subjects)
+{
+    const struct unit *receiver;
+    for (size_t i = 0; (receiver = duty_party_ever(gathering->duty, PARTY_TO, i)); i++)
+        if (!receiver->outside)
+            add_receiver(outlook, arena, gathering, receiver, subjects);
+}
+
 void subjects_collect(const struct outlook *outlook, struct arena *arena, struct subjects *subjects)
 {
     int first_day = subjects_first_day(outlook);
@@ -61,10 +77,8 @@ void subjects_collect(const struct outlook *outlook, struct arena *arena, struct
     }
     for (size_t i = 0; i < outlook->n_gatherings; i++) {
         const struct gathering *gathering = &outlook->gatherings[i];
-        const struct units *to = &gathering->duty->to;
-        for (size_t j = 0; !gathering->first->closed && gathering->next && j < to->n; j++)
-            if (!to->at[j]->outside)
-                add_receiver(outlook, arena, gathering, to->at[j], subjects);
+        if (!gathering->first->closed && gathering->next)
+            add_receivers(outlook, arena, gathering, subjects);
     }
 }
 
@@ -88,7 +102,7 @@ enum alert_severity subject_severity(const struct subject *subject, int day)
 const struct units *subject_also(const struct subject *subject, int day)
 {
     int from = subject->gathering ? DAY_NONE : ladder_escalates_on(&subject->ladder);
-    return from != DAY_NONE && day >= from ? &subject->occurrence->duty->escalate.to : NULL;
+    return from != DAY_NONE && day >= from ? occurrence_party(subject->occurrence, PARTY_ESCALATE) : NULL;
 }
 
 static int64_t reopened_at(const struct occurrence *occurrence)

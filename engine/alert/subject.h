@@ -33,6 +33,9 @@ const struct units *subject_also(const struct subject *subject, int day);
 const struct reply *subject_reply(const struct subject *subject, const struct replies *replies,
                                   enum alert_kind kind, int64_t now, const struct reply **after);
 
+/* Of a receiver: whether that one comes to it. */
+bool subject_waits_for(const struct subject *subject, const struct occurrence *one);
+
 /* words.c */
 const char *subject_title(struct arena *arena, const struct subject *subject, int today, enum lang lang);
 const char *subject_body(struct arena *arena, const struct subject *subject, enum lang lang);

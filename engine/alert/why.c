@@ -188,7 +188,8 @@ struct alert_reasons *alert_reasons_of(const struct alert_knowledge *knowledge,
         const struct ladder ladder =
             ladder_of_duty(outlook->rulebook->workdays, duty, occurrence->act_by, occurrence->due);
         take_ladder(knowledge, &ladder, reasons);
-        reasons->others = reasons->escalates_on == DAY_NONE ? NULL : &duty->escalate.to;
+        reasons->others =
+            reasons->escalates_on == DAY_NONE ? NULL : occurrence_party(occurrence, PARTY_ESCALATE);
     }
     return reasons;
 }

@@ -69,8 +69,8 @@ static void add_still_open(struct text *out, const struct subject *subject, enum
     text_add(out, say(lang, "Chưa xong: ", "Not done: "));
     for (size_t i = 0; i < subject->gathering->n; i++) {
         const struct occurrence *one = &subject->gathering->first[i];
-        if (one->unit == subject->receiver || one->due == DAY_NONE || one->state == STATE_DONE ||
-            one->state == STATE_CANCELLED)
+        if (one->due == DAY_NONE || one->state == STATE_DONE || one->state == STATE_CANCELLED ||
+            !subject_waits_for(subject, one))
             continue;
         if (named < UNITS_NAMED)
             text_addf(out, "%s%s", named ? ", " : "", one->unit ? one->unit->code : "?");
@@ -81,13 +81,14 @@ static void add_still_open(struct text *out, const struct subject *subject, enum
     text_add(out, ".");
 }
 
-static void add_receivers(struct text *out, const struct duty *duty, enum lang lang)
+static void add_receivers(struct text *out, const struct occurrence *occurrence, enum lang lang)
 {
-    for (size_t i = 0; i < duty->to.n; i++)
-        text_addf(out, "%s%s", i ? ", " : say(lang, " Gửi: ", " Send to: "), duty->to.at[i]->code);
-    if (duty->to.n && duty->via)
-        text_addf(out, say(lang, " (qua %s)", " (via %s)"), duty->via);
-    if (duty->to.n)
+    const struct units *to = occurrence_party(occurrence, PARTY_TO);
+    for (size_t i = 0; i < to->n; i++)
+        text_addf(out, "%s%s", i ? ", " : say(lang, " Gửi: ", " Send to: "), to->at[i]->code);
+    if (to->n && occurrence->duty->via)
+        text_addf(out, say(lang, " (qua %s)", " (via %s)"), occurrence->duty->via);
+    if (to->n)
         text_add(out, ".");
 }
 
@@ -102,7 +103,7 @@ const char *subject_body(struct arena *arena, const struct subject *subject, enu
         text_add(&out, " ");
         add_still_open(&out, subject, lang);
     } else
-        add_receivers(&out, one->duty, lang);
+        add_receivers(&out, one, lang);
     if (one->provisional)
         text_add(&out, say(lang, " Lịch nghỉ chưa công bố hết, ngày có thể đổi.",
                            " The calendar is not yet announced, the day may move."));

@@ -274,9 +274,9 @@ static bool answers_for(const struct subject *subject, const struct occurrence *
 {
     if (occurrence->unit && units_have(subject->units, occurrence->unit))
         return true;
-    const struct duty *duty = occurrence->duty;
-    for (size_t i = 0; duty->joint && i < duty->lead.n; i++)
-        if (units_have(subject->units, duty->lead.at[i]))
+    const struct units *lead = occurrence_party(occurrence, PARTY_LEAD);
+    for (size_t i = 0; occurrence->duty->joint && i < lead->n; i++)
+        if (units_have(subject->units, lead->at[i]))
             return true;
     return false;
 }

@@ -1,7 +1,8 @@
 #include "evaluate/outlook.h"
 
 #include "base/text.h"
-#include "evaluate/occurrence.h"
+#include "evaluate/firing.h"
+#include "rulebook/succession.h"
 #include "time/clock.h"
 
 #include <stdlib.h>
@@ -29,6 +30,7 @@ struct evaluation {
     struct arena *arena;
     const struct rulebook *rulebook;
     const struct facts *facts;
+    struct happenings happenings;
     VEC(struct occurrence) list;
     VEC(struct place) places; /* of the list, one each */
     bool *told;               /* progress facts that an occurrence took, by position */
@@ -117,22 +119,6 @@ static void take_progress(struct evaluation *evaluation, struct occurrence *occu
                                             occurrence->label, old & OLD_UNIT ? old_unit : unit_id));
 }
 
-/* Who answers on the due day: the unit, or who took over from it, perhaps again from another. */
-static const struct unit *answering(const struct evaluation *evaluation, const struct unit *unit, int due)
-{
-    if (!unit || due == DAY_NONE)
-        return unit;
-    for (size_t steps = evaluation->rulebook->units.n; steps; steps--) { /* heirs in a circle end too */
-        if (unit->until_day == DAY_NONE || due <= unit->until_day || !unit->heir)
-            break;
-        const struct unit *heir = rulebook_unit(evaluation->rulebook, unit->heir);
-        if (!heir)
-            break;
-        unit = heir;
-    }
-    return unit;
-}
-
 /* What a duty comes to for one office at one turn, before progress is looked at. */
 struct turnout {
     const struct duty *duty;
@@ -145,13 +131,28 @@ struct turnout {
     size_t n_events;
 };
 
+/* Who answers for it on its due day: NULL where the plan's lead cannot be read. False: nobody, for whoever
+ * took over receives it, and owes itself nothing. */
+static bool answering(const struct turnout *turnout, const struct unit **unit)
+{
+    const struct duty *duty = turnout->duty;
+    const struct era *era = duty_era(duty, turnout->due);
+    if (duty->joint) {
+        const struct units *lead = duty_party(duty, PARTY_LEAD, turnout->due);
+        *unit = lead->n ? lead->at[0] : NULL;
+        return lead->n;
+    }
+    *unit = unit_on(turnout->unit, turnout->due);
+    return (*unit == turnout->unit && !era) || !units_have(duty_party(duty, PARTY_TO, turnout->due), *unit);
+}
+
 static void add_occurrence(struct evaluation *evaluation, const struct turnout *turnout)
 {
     const struct duty *duty = turnout->duty;
     const struct plan *plan = duty->item->plan;
-    const struct unit *unit = answering(evaluation, turnout->unit, turnout->due);
-    if (unit != turnout->unit && units_have(&duty->to, unit))
-        return; /* the receiver took over: it owes itself nothing */
+    const struct unit *unit;
+    if (!answering(turnout, &unit))
+        return;
     struct occurrence *occurrence = vec_push(&evaluation->list);
     const char *unit_id = unit ? unit->id : arena_printf(evaluation->arena, "%s/unknown", plan->org->id);
     *vec_push(&evaluation->places) =
@@ -175,51 +176,6 @@ static void add_occurrence(struct evaluation *evaluation, const struct turnout *
 
 /* ---- what started it ---- */
 
-static bool same_unit(const struct event_fact *fact, const struct unit *unit)
-{
-    return unit && fact->unit &&
-           (!strcmp(fact->unit, unit->id) || (unit->was && !strcmp(fact->unit, unit->was)));
-}
-
-static bool concerns(const struct event_fact *fact, const struct item *item, const struct unit *unit)
-{
-    return (!fact->unit || same_unit(fact, unit)) &&
-           (!fact->ref || !strcmp(fact->ref, item->ref) || (item->was && !strcmp(fact->ref, item->was)));
-}
-
-struct event_records outlook_records(const struct facts *facts, const struct event *event)
-{
-    struct event_records records = {0};
-    if (event->plan->was)
-        records.n_old = facts_events(facts, event->plan->was, event->name, &records.old);
-    records.n = records.n_old + facts_events(facts, event->plan->id, event->name, &records.later);
-    return records;
-}
-
-const struct event_fact *event_record(const struct event_records *records, size_t i)
-{
-    return i < records->n_old ? &records->old[i] : &records->later[i - records->n_old];
-}
-
-/* The record that counts for a unit and row: its own before everybody's, for this row before for all; the
- * latest of equals. */
-static struct firing event_firing(const struct evaluation *evaluation, const struct event *event,
-                                  const struct item *item, const struct unit *unit)
-{
-    const struct event_records records = outlook_records(evaluation->facts, event);
-    const struct event_fact *best = NULL;
-    int best_score = -1;
-    for (size_t i = 0; i < records.n; i++) {
-        const struct event_fact *one = event_record(&records, i);
-        int score = (one->unit ? 2 : 0) + (one->ref ? 1 : 0);
-        if (concerns(one, item, unit) && score >= best_score) {
-            best = one;
-            best_score = score;
-        }
-    }
-    return best ? (struct firing){true, best->on, best->due, best} : (struct firing){.due = DAY_NONE};
-}
-
 /* The day a row was done: by the unit itself if it leads it, else when all its leads are done. */
 static struct firing done_firing(const struct evaluation *evaluation, const struct item *item,
                                  const struct unit *unit)
@@ -228,7 +184,8 @@ static struct firing done_firing(const struct evaluation *evaluation, const stru
     struct firing firing = {.fired = true, .day = DAY_NONE, .due = DAY_NONE};
     for (size_t i = 0; i < evaluation->list.n; i++) {
         const struct occurrence *occurrence = &evaluation->list.at[i];
-        if (occurrence->duty->item != item || occurrence->duty->part || (own && occurrence->unit != unit) ||
+        if (occurrence->duty->item != item || occurrence->duty->part ||
+            (own && occurrence->unit != unit_on(unit, occurrence->due_original)) ||
             occurrence->state == STATE_CANCELLED)
             continue;
         any = true;
@@ -242,16 +199,16 @@ static struct firing done_firing(const struct evaluation *evaluation, const stru
 }
 
 static struct firing trigger_firing(const struct evaluation *evaluation, const struct trigger *trigger,
-                                    const struct item *item, const struct unit *unit)
+                                    const struct duty *duty, const struct unit *unit)
 {
     if (trigger->kind == TRIGGER_EVENT)
-        return event_firing(evaluation, trigger->event, item, unit);
+        return event_firing(&evaluation->happenings, trigger->event, duty, unit);
     if (trigger->kind == TRIGGER_DONE_OF)
         return done_firing(evaluation, trigger->item, unit);
     bool all = trigger->kind == TRIGGER_ALL_OF;
     struct firing result = {.fired = all, .day = DAY_NONE, .due = DAY_NONE};
     for (size_t i = 0; i < trigger->n; i++) {
-        struct firing one = trigger_firing(evaluation, trigger->of[i], item, unit);
+        struct firing one = trigger_firing(evaluation, trigger->of[i], duty, unit);
         if (one.fired && (result.day == DAY_NONE || (all ? one.day > result.day : one.day < result.day)))
             result = (struct firing){all ? result.fired : true, one.day, one.due, one.event};
         if (!one.fired && all)
@@ -274,16 +231,16 @@ static bool waits_for_done(const struct trigger *trigger)
 
 /* The records that a trigger rests on. */
 static size_t trigger_events(const struct evaluation *evaluation, const struct trigger *trigger,
-                             const struct item *item, const struct unit *unit, const struct event_fact **list)
+                             const struct duty *duty, const struct unit *unit, const struct event_fact **list)
 {
     size_t n = 0;
     if (trigger->kind == TRIGGER_EVENT) {
-        struct firing firing = event_firing(evaluation, trigger->event, item, unit);
+        struct firing firing = event_firing(&evaluation->happenings, trigger->event, duty, unit);
         list[0] = firing.event;
         return firing.fired;
     }
     for (size_t i = 0; i < trigger->n; i++)
-        n += trigger_events(evaluation, trigger->of[i], item, unit, list + n);
+        n += trigger_events(evaluation, trigger->of[i], duty, unit, list + n);
     return n;
 }
 
@@ -293,14 +250,6 @@ static size_t trigger_size(const struct trigger *trigger)
     for (size_t i = 0; i < trigger->n; i++)
         n += trigger_size(trigger->of[i]);
     return n;
-}
-
-static int fired_due(const struct evaluation *evaluation, const struct timing *timing, int event_day,
-                     int record_due)
-{
-    return record_due != DAY_NONE
-               ? record_due
-               : limit_due(evaluation->rulebook->workdays, timing->limit, timing->n, event_day);
 }
 
 static void waiting(struct evaluation *evaluation, const struct duty *duty, const struct unit *unit)
@@ -319,12 +268,13 @@ static void repeating(struct evaluation *evaluation, const struct duty *duty, co
     const struct event_records records = outlook_records(evaluation->facts, duty->timing.trigger->event);
     for (size_t i = 0; i < records.n; i++) {
         const struct event_fact *one = event_record(&records, i);
-        if (!concerns(one, duty->item, unit))
+        if (!event_concerns(&evaluation->happenings, one, duty, unit))
             continue;
         int same_day = 1;
         for (size_t j = 0; j < i; j++) {
             const struct event_fact *earlier = event_record(&records, j);
-            same_day += earlier->label_day == one->label_day && concerns(earlier, duty->item, unit);
+            same_day += earlier->label_day == one->label_day &&
+                        event_concerns(&evaluation->happenings, earlier, duty, unit);
         }
         char day[DAY_SIZE];
         day_iso(one->label_day, day);
@@ -338,7 +288,7 @@ static void repeating(struct evaluation *evaluation, const struct duty *duty, co
                                                   : arena_printf(evaluation->arena, "%s.%d", day, same_day),
                            .order = one->label_day * 8 + same_day,
                            .opens = one->on,
-                           .due = fired_due(evaluation, &duty->timing, one->on, one->due),
+                           .due = fired_due(&evaluation->happenings, &duty->timing, one->on, one->due),
                            .events = events,
                            .n_events = 1});
     }
@@ -352,7 +302,7 @@ static void triggered(struct evaluation *evaluation, const struct duty *duty, co
         repeating(evaluation, duty, unit);
         return;
     }
-    struct firing firing = trigger_firing(evaluation, trigger, duty->item, unit);
+    struct firing firing = trigger_firing(evaluation, trigger, duty, unit);
     if (!firing.fired) {
         waiting(evaluation, duty, unit);
         return;
@@ -364,9 +314,9 @@ static void triggered(struct evaluation *evaluation, const struct duty *duty, co
                           .unit = unit,
                           .label = duty->item->plan->period.label,
                           .opens = firing.day,
-                          .due = fired_due(evaluation, &duty->timing, firing.day, firing.due),
+                          .due = fired_due(&evaluation->happenings, &duty->timing, firing.day, firing.due),
                           .events = events,
-                          .n_events = trigger_events(evaluation, trigger, duty->item, unit, events)});
+                          .n_events = trigger_events(evaluation, trigger, duty, unit, events)});
 }
 
 static void on_turn(struct evaluation *evaluation, const struct duty *duty, const struct unit *unit, size_t i)
@@ -473,20 +423,38 @@ static void list_sort(struct evaluation *evaluation)
     evaluation->list.at = sorted;
 }
 
+/* Of one that still waits and one that has its day, the one that must be done. */
+static bool is_earlier(const struct occurrence *a, const struct occurrence *b)
+{
+    return a->due_original != DAY_NONE && (b->due_original == DAY_NONE || a->due_original < b->due_original);
+}
+
 static void keep_list(struct evaluation *evaluation)
 {
     list_sort(evaluation);
     struct occurrence *list = evaluation->list.at;
     size_t kept = 0;
     for (size_t i = 0; i < evaluation->list.n; i++)
-        if (!kept || strcmp(list[kept - 1].id, list[i].id)) /* an heir of two units owes it once */
+        if (!kept || strcmp(list[kept - 1].id, list[i].id))
             list[kept++] = list[i];
+        else if (is_earlier(&list[i], &list[kept - 1])) /* an heir of two units owes it once */
+            list[kept - 1] = list[i];
     vec_free(&evaluation->places);
     evaluation->outlook->list = evaluation->outlook->owned = mem_grow(list, (kept + 1) * sizeof *list);
     evaluation->outlook->n = kept;
 }
 
 /* ---- gatherings ---- */
+
+const struct units *occurrence_party(const struct occurrence *occurrence, enum party party)
+{
+    return duty_party(occurrence->duty, party, occurrence->due_original);
+}
+
+const struct units *gathering_party(const struct gathering *gathering, enum party party)
+{
+    return occurrence_party(gathering->next ? gathering->next : gathering->first, party);
+}
 
 static bool is_open(const struct occurrence *occurrence)
 {
@@ -567,6 +535,20 @@ static void meet(struct agendas *agendas, const struct unit *unit, enum role rol
     agendas->n[number]++;
 }
 
+/* Where offices were followed by others, those whom any of its days gives. */
+static void meet_party(struct agendas *agendas, enum party party, enum role role,
+                       const struct gathering *gathering)
+{
+    const struct units *last = NULL;
+    size_t days = gathering->duty->n_eras ? gathering->n : 1;
+    for (size_t i = 0; i < days; i++) {
+        const struct units *units = duty_party(gathering->duty, party, gathering->first[i].due_original);
+        for (size_t j = 0; units != last && j < units->n; j++)
+            meet(agendas, units->at[j], role, NULL, gathering);
+        last = units;
+    }
+}
+
 static void meet_gathering(struct agendas *agendas, const struct gathering *gathering)
 {
     const struct duty *duty = gathering->duty;
@@ -574,13 +556,12 @@ static void meet_gathering(struct agendas *agendas, const struct gathering *gath
         const struct occurrence *occurrence = &gathering->first[i];
         if (occurrence->unit)
             meet(agendas, occurrence->unit, ROLE_LEAD, occurrence, gathering);
-        for (size_t j = 1; duty->joint && j < duty->lead.n; j++)
-            meet(agendas, duty->lead.at[j], ROLE_LEAD, occurrence, gathering);
+        const struct units *lead = duty_party(duty, PARTY_LEAD, occurrence->due_original);
+        for (size_t j = 1; duty->joint && j < lead->n; j++)
+            meet(agendas, lead->at[j], ROLE_LEAD, occurrence, gathering);
     }
-    for (size_t i = 0; i < duty->to.n; i++)
-        meet(agendas, duty->to.at[i], ROLE_TO, NULL, gathering);
-    for (size_t i = 0; i < duty->with.n; i++)
-        meet(agendas, duty->with.at[i], ROLE_WITH, NULL, gathering);
+    meet_party(agendas, PARTY_TO, ROLE_TO, gathering);
+    meet_party(agendas, PARTY_WITH, ROLE_WITH, gathering);
 }
 
 static void meet_all(struct agendas *agendas)
@@ -650,6 +631,7 @@ struct outlook *outlook_new(const struct rulebook *rulebook, const struct facts 
                                     .arena = arena,
                                     .rulebook = rulebook,
                                     .facts = facts,
+                                    .happenings = happenings_make(arena, rulebook, facts),
                                     .told = arena_alloc(arena, facts->n_progress + 1)};
     reserve(&evaluation);
     evaluate_duties(&evaluation, false);

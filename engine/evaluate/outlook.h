@@ -6,7 +6,7 @@
 #define HANCHOT_EVALUATE_OUTLOOK_H
 
 #include "ledger/facts.h"
-#include "rulebook/rulebook.h"
+#include "rulebook/succession.h"
 
 /* The first that applies. */
 enum state {
@@ -97,6 +97,11 @@ void outlook_free(struct outlook *outlook);
 /* By id, with or without "@hanchot". NULL: none. */
 const struct occurrence *outlook_find(const struct outlook *outlook, const char *id);
 const struct gathering *outlook_find_gathering(const struct outlook *outlook, const char *id);
+
+/* The offices that these are for it: those that the rules name, or who had followed them on its due day. */
+const struct units *occurrence_party(const struct occurrence *occurrence, enum party party);
+/* The same of the occurrence that the gathering shows: the next. Others of it may have others. */
+const struct units *gathering_party(const struct gathering *gathering, enum party party);
 
 /* What was recorded of an event: under the plan's old name, then under that of today. Borrows from facts. */
 struct event_records {

@@ -301,6 +301,68 @@ static json_t *progress_json(const struct progress_fact *fact)
     return object;
 }
 
+/* ---- who stands for offices that are gone ---- */
+
+struct stand_in {
+    enum party party;
+    const struct unit *gone, *unit;
+};
+
+/* The i-th that the rules name and another stands for; false: no more. Of leads only who answers for this
+ * one. */
+static bool stand_in_at(const struct occurrence *occurrence, size_t i, struct stand_in *found)
+{
+    const struct duty *duty = occurrence->duty;
+    for (enum party party = PARTY_LEAD; party < N_PARTIES; party++) {
+        const struct units *named = duty_party(duty, party, DAY_NONE);
+        for (size_t j = 0; j < named->n; j++) {
+            const struct unit *gone = named->at[j], *unit = unit_on(gone, occurrence->due_original);
+            bool other = party == PARTY_LEAD && !duty->joint && unit != occurrence->unit;
+            *found = (struct stand_in){party, gone, unit};
+            if (unit != gone && !other && !i--)
+                return true;
+        }
+    }
+    return false;
+}
+
+static const char *party_title(enum party party, enum lang lang)
+{
+    static const char *const vi[] = {"chủ trì", "phối hợp", "nơi nhận", "báo lên"}, *const en[] = {
+                                                                                        "lead", "with", "to",
+                                                                                        "escalated to"};
+    return say(lang, vi[party], en[party]);
+}
+
+static void stand_in_lines(const struct occurrence *occurrence, enum lang lang, struct text *out)
+{
+    struct stand_in one;
+    char day[DAY_SIZE];
+    for (size_t i = 0; stand_in_at(occurrence, i, &one); i++)
+        phrase_add(out, lang, "  Tiếp nhận (%s): %s thay %s, đơn vị hoạt động đến %s\n",
+                   "  Taken over (%s): %s stands for %s, which worked until %s\n",
+                   party_title(one.party, lang), one.unit->id, one.gone->id,
+                   lang == LANG_VI ? day_vi(one.gone->until_day, true, day)
+                                   : day_iso(one.gone->until_day, day));
+}
+
+static json_t *stand_ins_json(const struct occurrence *occurrence)
+{
+    static const char *const names[] = {"lead", "with", "to", "escalate"};
+    struct stand_in one;
+    char day[DAY_SIZE];
+    json_t *list = json_array();
+    for (size_t i = 0; stand_in_at(occurrence, i, &one); i++) {
+        json_t *object = json_object();
+        explain_put_text(object, "role", names[one.party]);
+        explain_put_text(object, "unit", one.unit->id);
+        explain_put_text(object, "for", one.gone->id);
+        explain_put_text(object, "until", day_iso(one.gone->until_day, day));
+        must(!json_array_append_new(list, object));
+    }
+    return list;
+}
+
 /* ---- the whole as text ---- */
 
 static void row_lines(const struct occurrence *occurrence, enum lang lang, struct text *out)
@@ -311,6 +373,7 @@ static void row_lines(const struct occurrence *occurrence, enum lang lang, struc
     text_addf(out, "  %s\n", duty->title);
     text_addf(out, "  %s: %s\n", say(lang, "Đơn vị", "Unit"),
               occurrence->unit ? occurrence->unit->title : duty->no_lead);
+    stand_in_lines(occurrence, lang, out);
     text_addf(out, "  %s: %s%s%s, %s %s%s%s\n", say(lang, "Kế hoạch", "Plan"),
               plan->number ? plan->number : "", plan->number ? " " : "", plan->title,
               say(lang, "dòng", "row"), duty->item->ref, duty->part ? ", " : "",
@@ -366,6 +429,7 @@ static json_t *occurrence_json(const struct steps *steps)
     for (size_t i = 0; i < occurrence->n_progress; i++)
         must(!json_array_append_new(history, progress_json(&occurrence->progress[i])));
     explain_put_text(object, "unit_title", occurrence->unit ? occurrence->unit->title : duty->no_lead);
+    explain_put(object, "stands_in", stand_ins_json(occurrence));
     explain_put_text(object, "text", duty->text);
     explain_put_text(object, "note", duty->note);
     explain_put_text(object, "timing", timing_kind_name(duty->timing.kind));

@@ -320,7 +320,7 @@ static void add_own_lead(struct text *out, const struct occurrence *occurrence, 
     if (!occurrence->unit)
         phrase_add(out, lang, "chưa rõ (%s)", "unknown (%s)", duty->no_lead ? duty->no_lead : "?");
     else if (duty->joint)
-        add_units(out, &duty->lead, lang);
+        add_units(out, occurrence_party(occurrence, PARTY_LEAD), lang);
     else
         text_add(out, occurrence->unit->title);
 }
@@ -342,20 +342,23 @@ static void add_leads(struct text *out, const struct feed_subject *subject, enum
 
 /* ---- the description: what the duty says ---- */
 
-void feed_duty_lines(struct text *out, const struct duty *duty, enum lang lang)
+void feed_duty_lines(struct text *out, const struct occurrence *occurrence, enum lang lang)
 {
+    const struct duty *duty = occurrence->duty;
+    const struct units *to = occurrence_party(occurrence, PARTY_TO),
+                       *with = occurrence_party(occurrence, PARTY_WITH);
     const struct item *item = duty->item;
     const struct plan *plan = item->plan;
-    if (duty->to.n > 0 || duty->via) {
+    if (to->n > 0 || duty->via) {
         text_add(out, say(lang, "Gửi: ", "To: "));
-        add_units(out, &duty->to, lang);
+        add_units(out, to, lang);
         if (duty->via)
-            phrase_add(out, lang, "%squa %s", "%sthrough %s", duty->to.n > 0 ? ", " : "", duty->via);
+            phrase_add(out, lang, "%squa %s", "%sthrough %s", to->n > 0 ? ", " : "", duty->via);
         text_add(out, "\n");
     }
-    if (duty->with.n > 0) {
+    if (with->n > 0) {
         text_add(out, say(lang, "Phối hợp: ", "With: "));
-        add_units(out, &duty->with, lang);
+        add_units(out, with, lang);
         text_add(out, "\n");
     }
     add_line(out, say(lang, "Sản phẩm: ", "Product: "), duty->product);
@@ -412,7 +415,7 @@ static void fill_description(struct feed_event *event, const struct feed_subject
         add_awaited(out, subject, lang);
     add_due(out, subject, lang);
     add_leads(out, subject, lang);
-    feed_duty_lines(out, subject->duty, lang);
+    feed_duty_lines(out, subject->shown, lang);
     bool to_report = is_own(subject) && !is_finished(subject);
     if (to_report)
         text_add(out, say(lang, "Báo xong: ", "Report it: "));

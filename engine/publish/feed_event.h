@@ -132,8 +132,9 @@ MUST_CHECK bool feed_event_fill_checkpoint(struct feed_event *event, const struc
                                            const struct outlook *outlook, const struct figures *figures,
                                            const struct feed_settings *settings, int64_t changed);
 
-/* The lines of a description that the duty alone gives: the same for all its occurrences. */
-void feed_duty_lines(struct text *out, const struct duty *duty, enum lang lang);
+/* The lines of a description that the duty gives: the same for all its occurrences, as long as the same
+ * offices stand for its parties. */
+void feed_duty_lines(struct text *out, const struct occurrence *occurrence, enum lang lang);
 /* On which days to remind of an occurrence; how many. */
 size_t feed_alarm_days(const struct occurrence *occurrence, const struct workdays *workdays,
                        int days[FEED_ALARMS]);

@@ -19,18 +19,20 @@ static uint64_t settings_hash(const struct feed_settings *settings)
     return hash_text(hash, settings->url);
 }
 
-static uint64_t duty_hash(const struct duty *duty, const struct feed_settings *settings)
+static uint64_t duty_hash(const struct occurrence *occurrence, const struct feed_settings *settings)
 {
+    const struct duty *duty = occurrence->duty;
+    const struct units *lead = occurrence_party(occurrence, PARTY_LEAD);
     auto_text lines = {0};
-    feed_duty_lines(&lines, duty, settings->lang);
+    feed_duty_lines(&lines, occurrence, settings->lang);
     uint64_t hash = hash_text(settings_hash(settings), text_str(&lines));
     hash = hash_text(hash, duty->title);
     hash = hash_text(hash, duty->no_lead);
     hash = hash_number(hash, duty->item->plan->issued);
     hash = hash_number(hash, duty->kind);
     hash = hash_number(hash, duty->joint);
-    for (size_t i = 0; duty->joint && i < duty->lead.n; i++)
-        hash = hash_text(hash, duty->lead.at[i]->title);
+    for (size_t i = 0; duty->joint && i < lead->n; i++)
+        hash = hash_text(hash, lead->at[i]->title);
     return hash_number(hash, duty->timing.kind == TIMING_PERIODIC);
 }
 
@@ -49,19 +51,24 @@ static uint64_t days_hash(uint64_t duty_hash, const struct occurrence *occurrenc
     return hash_bytes(duty_hash, days, sizeof days);
 }
 
+static bool same_duty_and_parties(const struct occurrence *a, const struct occurrence *b)
+{
+    return a->duty == b->duty && duty_era(a->duty, a->due_original) == duty_era(b->duty, b->due_original);
+}
+
 static bool same_days(const struct occurrence *a, const struct occurrence *b)
 {
-    return a->duty == b->duty && a->due == b->due && a->due_original == b->due_original &&
-           a->act_by == b->act_by && a->assumed == b->assumed && a->provisional == b->provisional &&
-           a->checkpoint == b->checkpoint;
+    return a->due == b->due && a->due_original == b->due_original && a->act_by == b->act_by &&
+           a->assumed == b->assumed && a->provisional == b->provisional && a->checkpoint == b->checkpoint;
 }
 
 uint64_t feed_occurrence_hash(struct feed_hashing *hashing, const struct occurrence *occurrence)
 {
     const struct occurrence *last = hashing->last;
-    if (!last || last->duty != occurrence->duty)
-        hashing->duty_hash = duty_hash(occurrence->duty, hashing->settings);
-    if (!last || !same_days(last, occurrence))
+    bool same_duty = last && same_duty_and_parties(last, occurrence);
+    if (!same_duty)
+        hashing->duty_hash = duty_hash(occurrence, hashing->settings);
+    if (!same_duty || !same_days(last, occurrence))
         hashing->days_hash = days_hash(hashing->duty_hash, occurrence, hashing->workdays);
     hashing->last = occurrence;
     uint64_t hash = hash_text(hashing->days_hash, occurrence->unit ? occurrence->unit->title : NULL);

@@ -12,11 +12,6 @@ enum { DUE_DAYS = 60, SOON_DAYS = 7 };
 
 /* ---- items ---- */
 
-static bool duty_concerns(const struct duty *duty, const struct unit *unit)
-{
-    return units_have(&duty->lead, unit) || units_have(&duty->to, unit) || units_have(&duty->with, unit);
-}
-
 static bool item_wanted(const struct selection *selection, const struct item *item)
 {
     bool unit = !selection->unit, range = !selection_has_range(selection);
@@ -407,7 +402,7 @@ static void due_line(const struct due_table *due, const struct due_list *list, s
             *vec_push(&units.list) = other->face.unit;
     }
     if (row->face.duty->joint)
-        due_cells(due, row, &row->face.duty->lead);
+        due_cells(due, row, occurrence_party(&row->face, PARTY_LEAD));
     else
         due_cells(due, row, &(struct units){units.list.at, units.list.n});
     vec_free(&units.list);

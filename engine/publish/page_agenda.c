@@ -186,16 +186,27 @@ static void row_meta(struct html *html, const struct entry *entry)
     html_add(html, "</span></p>");
 }
 
+/* Those that owe it: heirs, where offices are gone. */
+static void gathering_offices(struct html *html, const struct gathering *gathering, size_t most)
+{
+    for (size_t i = 0; i < gathering->n && gathering->n <= most; i++) {
+        html_add(html, i ? ", " : "");
+        html_unit(html, gathering->first[i].unit);
+    }
+    if (gathering->n > most)
+        html_count(html, gathering->n, "đơn vị", "office", "offices");
+}
+
 static void row_offices(struct html *html, const struct entry *entry)
 {
     enum { NAMED = 3 };
     const struct duty *duty = entry->gathering->duty;
     if (duty->no_lead)
         html_say(html, "chưa rõ đơn vị", "office unknown");
-    else if (entry->gathering->n == 1 && !duty->joint && entry->next->unit)
-        html_unit(html, entry->next->unit); /* an heir, where the office is gone */
+    else if (duty->joint)
+        html_units(html, occurrence_party(entry->next, PARTY_LEAD), NAMED);
     else
-        html_units(html, &duty->lead, NAMED);
+        gathering_offices(html, entry->gathering, NAMED);
 }
 
 /* Who owes it; of an office's own: to whom it goes. */
@@ -210,9 +221,10 @@ static void row_who(struct html *html, const struct entry *entry)
         html_say(html, "phối hợp với ", "with ");
     if (!entry->own || duty->joint)
         row_offices(html, entry);
-    if (entry->own && duty->to.n) {
+    const struct units *to = occurrence_party(entry->next, PARTY_TO);
+    if (entry->own && to->n) {
         html_say(html, duty->joint ? ", gửi " : "gửi ", duty->joint ? ", to " : "to ");
-        html_units(html, &duty->to, NAMED);
+        html_units(html, to, NAMED);
     }
     html_add(html, "</p>");
 }

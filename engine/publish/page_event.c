@@ -123,16 +123,20 @@ struct leads {
     VEC(const struct unit *) list;
 };
 
+static void keep_lead(struct leads *leads, const struct unit *unit)
+{
+    for (size_t i = 0; i < leads->list.n; i++)
+        if (leads->list.at[i] == unit)
+            return;
+    *vec_push(&leads->list) = unit;
+}
+
+/* An office that is gone too: its day may not have been recorded when it was there. */
 static void keep_leads(struct html *html, const struct duty *duty, void *into)
 {
-    struct leads *leads = into;
-    (void)html;
     for (size_t i = 0; i < duty->lead.n; i++) {
-        bool known = false;
-        for (size_t j = 0; j < leads->list.n; j++)
-            known = known || leads->list.at[j] == duty->lead.at[i];
-        if (!known)
-            *vec_push(&leads->list) = duty->lead.at[i];
+        keep_lead(into, duty->lead.at[i]);
+        keep_lead(into, unit_on(duty->lead.at[i], html->outlook->today));
     }
 }
 
@@ -144,10 +148,10 @@ static int by_number(const void *a, const void *b)
 
 /* Offices that may be meant: those with a duty that rests on it, without a record of their own, of which this
  * reader may write. */
-static void leads_of(const struct event_view *view, struct leads *leads)
+static void leads_of(struct html *html, const struct event_view *view, struct leads *leads)
 {
     struct leads all = {0};
-    event_each_duty(view->event, keep_leads, NULL, &all);
+    event_each_duty(view->event, keep_leads, html, &all);
     for (size_t i = 0; i < all.list.n; i++)
         if (in_scope(view->scope, all.list.at[i]->id) && !has_record(view, all.list.at[i]->id))
             *vec_push(&leads->list) = all.list.at[i];
@@ -222,7 +226,7 @@ static void whose_fields(struct html *html, const struct event_form *form)
     }
     if (form->event->by_unit || form->view->scope->units) {
         struct leads leads = {0};
-        leads_of(form->view, &leads);
+        leads_of(html, form->view, &leads);
         unit_choice(html, form, &leads);
         vec_free(&leads.list);
     } else
@@ -462,12 +466,12 @@ static const struct event_fact *corrected(const struct html *html, const struct 
 }
 
 /* Everybody has a record: then there are only corrections. */
-static bool something_to_record(const struct event_view *view)
+static bool something_to_record(struct html *html, const struct event_view *view)
 {
     struct leads leads = {0};
     if (!view->event->by_unit && !view->scope->units)
         return !has_record(view, NULL) || event_sets_day(view->event);
-    leads_of(view, &leads);
+    leads_of(html, view, &leads);
     bool some = leads.list.n;
     vec_free(&leads.list);
     return some;
@@ -476,7 +480,7 @@ static bool something_to_record(const struct event_view *view)
 static void form_card(struct html *html, const struct event_view *view, const struct page_said *said)
 {
     struct event_form form = {view, view->event, NULL, corrected(html, view, said), said};
-    if (!form.corrects && !something_to_record(view))
+    if (!form.corrects && !something_to_record(html, view))
         return;
     html_add(html, "<section class=\"card\" aria-labelledby=\"record\"><h2 id=\"record\">%s",
              form.corrects          ? say(html->lang, "Sửa ngày đã ghi", "Correct a record")

@@ -46,7 +46,8 @@ static void gathered_facts(struct html *html, const struct gathering *turn)
     html_add(html, "</dd></div>");
     if (is_sent(turn)) {
         html_say(html, "<div><dt>Nơi nhận</dt><dd>", "<div><dt>To</dt><dd>");
-        html_units(html, &turn->duty->to, turn->duty->to.n);
+        const struct units *to = gathering_party(turn, PARTY_TO);
+        html_units(html, to, to->n);
         html_add(html, "</dd></div>");
     }
     html_add(html, "</dl>\n");

@@ -43,6 +43,21 @@ static void all_units(struct html *html, const struct duty *duty, const struct u
     html_add(html, "</details>");
 }
 
+/* Below the names of the plan: who stands for those that are gone. */
+static void followed_units(struct html *html, const struct units *units)
+{
+    for (size_t i = 0; i < units->n; i++) {
+        const struct unit *gone = units->at[i];
+        if (!gone->heir || gone->until_day == DAY_NONE)
+            continue;
+        html_say(html, " <span class=\"small\">%s đến ", " <span class=\"small\">%s until ", gone->code);
+        html_day(html, gone->until_day, DAY_WITH_YEAR);
+        html_say(html, ", rồi ", ", then ");
+        html_unit(html, gone->heir);
+        html_add(html, "</span>");
+    }
+}
+
 static void fact_lead(struct html *html, const struct duty *duty)
 {
     fact_open(html, "Chủ trì", "Lead");
@@ -51,6 +66,7 @@ static void fact_lead(struct html *html, const struct duty *duty)
     if (duty->lead_text)
         html_add(html, "<q lang=\"vi\">%s</q> ", duty->lead_text);
     all_units(html, duty, &duty->lead);
+    followed_units(html, &duty->lead);
     if (duty->joint)
         html_say(html, " <span class=\"small\">làm chung, đơn vị đầu chịu trách nhiệm</span>",
                  " <span class=\"small\">jointly; the first answers for it</span>");
@@ -66,6 +82,7 @@ static void fact_units(struct html *html, const char *vi, const char *en, const 
     if (text)
         html_add(html, "<q lang=\"vi\">%s</q> ", text);
     all_units(html, duty, units);
+    followed_units(html, units);
     fact_close(html);
 }
 
@@ -124,8 +141,9 @@ void html_turn_day(struct html *html, const struct occurrence *occurrence, bool 
 
 void html_turn_unit(struct html *html, const struct occurrence *occurrence)
 {
+    const struct units *lead = occurrence_party(occurrence, PARTY_LEAD);
     if (occurrence->duty->joint)
-        html_units(html, &occurrence->duty->lead, occurrence->duty->lead.n);
+        html_units(html, lead, lead->n);
     else if (occurrence->unit)
         html_unit(html, occurrence->unit);
     else

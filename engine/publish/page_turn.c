@@ -183,9 +183,10 @@ static void turn_standing(struct html *html, const struct occurrence *occurrence
     html_add(html, "</dd></div>");
     if (occurrence->duty->timing.trigger)
         trigger_each_event(occurrence->duty->timing.trigger, event_link, html);
-    if (occurrence->duty->to.n) {
+    const struct units *to = occurrence_party(occurrence, PARTY_TO);
+    if (to->n) {
         html_say(html, "<div><dt>Nơi nhận</dt><dd>", "<div><dt>To</dt><dd>");
-        html_units(html, &occurrence->duty->to, occurrence->duty->to.n);
+        html_units(html, to, to->n);
         html_add(html, "</dd></div>");
     }
     if (occurrence->duty->product)

@@ -25,7 +25,7 @@ static void unit_life(struct html *html, const struct unit *unit)
         html_say(html, "Đơn vị hoạt động đến ", "This office worked until ");
         html_day(html, unit->until_day, DAY_WITH_YEAR);
         if (unit->heir)
-            html_say(html, ", tiếp nhận: %s", ", taken over by %s", unit->heir);
+            html_say(html, ", tiếp nhận: %s", ", taken over by %s", unit->heir_id);
         html_add(html, ". ");
     } else if (unit->from_day != DAY_NONE) {
         html_say(html, "Đơn vị hoạt động từ ", "This office works since ");

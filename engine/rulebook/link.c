@@ -3,6 +3,8 @@
  * NULL on the way. */
 #include "rulebook/link.h"
 
+#include "rulebook/succession.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -156,6 +158,7 @@ static void link_duties(struct link *link, struct item_draft *draft, struct item
                             "part \"%s\" is written twice", from->duty.part);
         from->duty.item = item;
         link_who(link, from);
+        duty_link_eras(link->arena, &from->duty);
         if (from->when) {
             when_resolve(link->words, from->when, link->plan, &from->duty.timing);
             if (from->when->trigger && !from->when->trigger->broken)

@@ -313,6 +313,25 @@ void link_groups_of_plan(struct link *link)
     link->plan->n_groups = link->draft->groups.n;
 }
 
+/* Those linked so far come to an end, so that whoever follows them comes to one too. */
+static void link_heir(struct link *link, struct unit *unit)
+{
+    const struct spot at = {unit->at.file, unit->at.line, 0};
+    if (!unit->heir_id)
+        return;
+    const struct unit *heir = rulebook_unit(link->book, unit->heir_id), *last = heir;
+    while (last && last != unit)
+        last = last->heir;
+    if (!heir)
+        words_fault(link->words, &at, "heir '%s' không phải mã đầy đủ của một đơn vị",
+                    "heir '%s' is not the full id of a unit", unit->heir_id);
+    else if (last)
+        words_fault(link->words, &at, "các đơn vị tiếp nhận (heir) nối thành vòng, qua '%s'",
+                    "heirs form a circle, by way of '%s'", unit->heir_id);
+    else
+        unit->heir = heir;
+}
+
 void link_orgs(struct link *link)
 {
     struct words *words = link->words;
@@ -343,8 +362,5 @@ void link_orgs(struct link *link)
     for (size_t i = 0; i < n; i++)
         link_groups_of_org(link, words->orgs.at[i], (struct org *)&book->orgs[i]);
     for (size_t i = 0; i < book->units.n; i++)
-        if (book->units.at[i]->heir && !rulebook_unit(book, book->units.at[i]->heir))
-            words_fault(words, &(struct spot){book->units.at[i]->at.file, book->units.at[i]->at.line, 0},
-                        "heir '%s' không phải mã đầy đủ của một đơn vị",
-                        "heir '%s' is not the full id of a unit", book->units.at[i]->heir);
+        link_heir(link, (struct unit *)book->units.at[i]);
 }

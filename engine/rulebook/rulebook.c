@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "rulebook/calendar.h"
 #include "rulebook/folder.h"
+#include "rulebook/succession.h"
 #include "rulebook/words.h"
 
 #include <string.h>
@@ -88,11 +89,8 @@ bool plan_concerns(const struct plan *plan, const struct unit *unit)
 {
     bool concerned = unit->org == plan->org;
     for (size_t i = 0; i < plan->n_items; i++)
-        for (size_t j = 0; j < plan->items[i].n_duties && !concerned; j++) {
-            const struct duty *duty = &plan->items[i].duties[j];
-            concerned =
-                units_have(&duty->lead, unit) || units_have(&duty->with, unit) || units_have(&duty->to, unit);
-        }
+        for (size_t j = 0; j < plan->items[i].n_duties && !concerned; j++)
+            concerned = duty_concerns(&plan->items[i].duties[j], unit);
     return concerned;
 }
 

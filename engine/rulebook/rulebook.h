@@ -28,9 +28,10 @@ struct unit {
     const char *id;   /* "haiphong/PC06" */
     const char *code; /* "PC06" */
     const char *title;
-    const char *note; /* or NULL */
-    const char *heir; /* unit id that takes over, or NULL */
-    const char *was;  /* old id, or NULL */
+    const char *note;        /* or NULL */
+    const char *heir_id;     /* who takes over, as the rules name it, or NULL */
+    const struct unit *heir; /* the same; succession.h says from when on */
+    const char *was;         /* old id, or NULL */
     const struct org *org;
     int from_day, until_day; /* DAY_NONE where open */
     bool outside;            /* only receives or coordinates; never leads */
@@ -160,6 +161,8 @@ struct duty {
     size_t n_remind;
     struct lead_time overdue;   /* n 0: the default */
     struct escalation escalate; /* to.n 0: none */
+    const struct era *eras;     /* other offices in place of these as years go by: succession.h */
+    size_t n_eras;
     struct source at;
 };
 

@@ -18,7 +18,7 @@ struct unit_draft {
 static const struct key unit_keys[] = {
     {"title", read_title, offsetof(struct unit_draft, unit.title), true},
     {"note", read_text, offsetof(struct unit_draft, unit.note), false},
-    {"heir", read_text, offsetof(struct unit_draft, unit.heir), false},
+    {"heir", read_text, offsetof(struct unit_draft, unit.heir_id), false},
     {"was", read_text, offsetof(struct unit_draft, unit.was), false},
     {"from_day", read_day, offsetof(struct unit_draft, unit.from_day), false},
     {"until_day", read_day, offsetof(struct unit_draft, unit.until_day), false},

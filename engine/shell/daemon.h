@@ -162,7 +162,7 @@ bool trust_may_write(const struct daemon *daemon, const struct token *key, const
 
 /* Whether the turn is one of the key's own offices, or comes to one of them. */
 bool trust_owns(const struct token *key, const char *uid);
-bool trust_receives(const struct token *key, const struct duty *duty);
+bool trust_receives(const struct token *key, const struct occurrence *occurrence);
 
 /* Asked by somebody at this machine, not through a proxy and not under a foreign name. */
 bool trust_is_local(const struct request *request);

@@ -108,7 +108,7 @@ static struct answer *turn_page(struct daemon *daemon, struct page_settings *set
     struct text body = {0};
     struct err err = {.lang = settings->lang};
     if (writer->key && !trust_owns(writer->key, turn->id)) {
-        writer->page.receives = trust_receives(writer->key, turn->duty);
+        writer->page.receives = trust_receives(writer->key, turn);
         writer->page.why_not = writer->page.receives ? NULL : not_this_office(settings->lang);
     }
     const struct alerts *alerts = telling_alerts(daemon, &err);

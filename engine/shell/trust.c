@@ -153,10 +153,23 @@ bool trust_owns(const struct token *key, const char *uid)
     return !key->n_scope || key_has_uid(key, uid);
 }
 
-bool trust_receives(const struct token *key, const struct duty *duty)
+static bool key_has_one_of(const struct token *key, const struct units *units)
 {
-    for (size_t i = 0; i < duty->to.n; i++)
-        if (key_has(key, duty->to.at[i]->id, strlen(duty->to.at[i]->id)))
+    for (size_t i = 0; i < units->n; i++)
+        if (key_has(key, units->at[i]->id, strlen(units->at[i]->id)))
+            return true;
+    return false;
+}
+
+bool trust_receives(const struct token *key, const struct occurrence *occurrence)
+{
+    return key_has_one_of(key, occurrence_party(occurrence, PARTY_TO));
+}
+
+static bool key_receives_any(const struct token *key, const struct gathering *gathering)
+{
+    for (size_t i = 0; i < (gathering->duty->n_eras ? gathering->n : 1); i++)
+        if (trust_receives(key, &gathering->first[i]))
             return true;
     return false;
 }
@@ -168,7 +181,7 @@ static bool key_receives_uid(const struct daemon *daemon, const struct token *ke
     const char *action = json_string_value(json_object_get(json, "action"));
     const struct occurrence *occurrence = uid && daemon->outlook ? outlook_find(daemon->outlook, uid) : NULL;
     return occurrence && action && (!strcmp(action, "done") || !strcmp(action, "reopen")) &&
-           trust_receives(key, occurrence->duty);
+           trust_receives(key, occurrence);
 }
 
 static bool key_writes_uid(const struct daemon *daemon, const struct token *key, const json_t *json,
@@ -250,8 +263,8 @@ static bool key_has_turn(const struct daemon *daemon, const struct token *key, c
     const struct occurrence *turn = daemon->outlook ? outlook_find(daemon->outlook, id) : NULL;
     const struct gathering *many =
         daemon->outlook && !turn ? outlook_find_gathering(daemon->outlook, id) : NULL;
-    const struct duty *duty = turn ? turn->duty : many ? many->duty : NULL;
-    return key_has_uid(key, id) || (duty && trust_receives(key, duty));
+    return key_has_uid(key, id) || (turn && trust_receives(key, turn)) ||
+           (many && key_receives_any(key, many));
 }
 
 /* What is nobody's alone, what is an office's by its path, and what is by the option unit. */

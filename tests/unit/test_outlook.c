@@ -145,6 +145,9 @@ static const char *outlook_text(const struct outlook *outlook, struct text *out)
     "report \"r\" { title = \"x\", lead = " lead ", to = " to                                                \
     ", due = every(\"quarter\", { by_day = 10, only = { 1, 2, 3 } }) }"
 
+#define TEN_DAYS(lead)                                                                                       \
+    "task \"t\" { title = \"x\", lead = " lead ", due = within(10, \"days\", \"received\") }"
+
 static const struct situation {
     const char *name, *rows, *at;
     struct told told[6];
@@ -335,6 +338,81 @@ static const struct situation {
      {{0}},
      "r:2026-Q1:hp/B | 2026-03-10 2026-03-10 open\nr:2026-Q1:zz/MID | 2026-03-10 2026-03-10 open\n"
      "r:2026-Q2:hp/B | 2026-06-10 2026-06-10 open\nr:2026-Q3:hp/B | 2026-09-10 2026-09-10 open\n"},
+    {"a lead that takes over from the receiver owes itself nothing from then on",
+     HEIRS BY_QUARTER("{ \"zz/MID\", \"B\" }", "\"zz/OLD\""),
+     "2026-01-08",
+     {{0}},
+     "r:2026-Q1:hp/B | 2026-03-10 2026-03-10 open\nr:2026-Q2:hp/B | 2026-06-10 2026-06-10 open\n"
+     "r:2026-Q3:hp/B | 2026-09-10 2026-09-10 open\n"},
+    {"a joint duty goes on with the others when the first takes over from the receiver",
+     HEIRS BY_QUARTER("together { \"zz/OLD\", \"B\" }", "\"zz/NEW\""),
+     "2026-01-08",
+     {{0}},
+     "r:2026-Q1:zz/MID | 2026-03-10 2026-03-10 open\nr:2026-Q2:hp/B | 2026-06-10 2026-06-10 open\n"
+     "r:2026-Q3:hp/B | 2026-09-10 2026-09-10 open\n"},
+    {"an event of the heir starts what waits for it with the office that is gone",
+     HEIRS TEN_DAYS("\"zz/OLD\""),
+     "2026-03-10",
+     {{.event = "received", .unit = "zz/MID", .on = "2026-03-05"}},
+     "t:2026:zz/MID | 2026-03-16 2026-03-16 open\n"},
+    {"but not what the heir recorded when the office was still there",
+     HEIRS TEN_DAYS("\"zz/OLD\""),
+     "2026-03-10",
+     {{.event = "received", .unit = "zz/MID", .on = "2026-02-25"}},
+     "t:2026:zz/OLD | - - waiting\n"},
+    {"an event recorded for the office after its end is its heir's",
+     HEIRS TEN_DAYS("\"zz/NEW\""),
+     "2026-06-10",
+     {{.event = "received", .unit = "zz/OLD", .on = "2026-06-03"}},
+     "t:2026:zz/NEW | 2026-06-15 2026-06-15 open\n"},
+    {"what the office recorded in its last days its heir must do",
+     HEIRS TEN_DAYS("{ \"zz/MID\" }"),
+     "2026-03-10",
+     {{.event = "received", .unit = "zz/OLD", .on = "2026-02-25"}},
+     "t:2026:zz/MID | 2026-03-09 2026-03-09 overdue\n"},
+    {"what was to be done in its days not",
+     HEIRS TEN_DAYS("{ \"zz/MID\" }"),
+     "2026-03-10",
+     {{.event = "received", .unit = "zz/OLD", .on = "2026-01-09"}},
+     "t:2026:zz/MID | - - waiting\n"},
+    {"the heir's own record comes before what it took over",
+     HEIRS TEN_DAYS("{ \"zz/MID\" }"),
+     "2026-03-10",
+     {{.event = "received", .unit = "zz/MID", .on = "2026-01-09"},
+      {.event = "received", .unit = "zz/OLD", .on = "2026-02-25"}},
+     "t:2026:zz/MID | 2026-01-19 2026-01-19 overdue\n"},
+    {"everybody's day in the office's time holds, whatever its heir records later",
+     HEIRS TEN_DAYS("{ \"zz/OLD\" }"),
+     "2026-03-10",
+     {{.event = "received", .on = "2026-01-09"}, {.event = "received", .unit = "zz/MID", .on = "2026-03-05"}},
+     "t:2026:zz/OLD | 2026-01-19 2026-01-19 overdue\n"},
+    {"of everybody's day after its end and its heir's own, the heir's own holds",
+     HEIRS TEN_DAYS("{ \"zz/OLD\" }"),
+     "2026-03-10",
+     {{.event = "received", .unit = "zz/MID", .on = "2026-03-05"}, {.event = "received", .on = "2026-03-02"}},
+     "t:2026:zz/MID | 2026-03-16 2026-03-16 open\n"},
+    {"an heir that waits itself and takes over what has its day owes it once, on that day",
+     HEIRS TEN_DAYS("{ \"zz/MID\", \"zz/OLD\" }"),
+     "2026-03-10",
+     {{.event = "received", .unit = "zz/OLD", .on = "2026-02-25"}},
+     "t:2026:zz/MID | 2026-03-09 2026-03-09 overdue\n"},
+    {"each record of a repeating event, whichever of the two it was recorded for",
+     HEIRS "task \"t\" { title = \"x\", lead = \"zz/OLD\", due = within(2, \"days\", \"call\") }",
+     "2026-03-10",
+     {{.event = "call", .unit = "zz/OLD", .on = "2026-02-24"},
+      {.event = "call", .unit = "zz/MID", .on = "2026-02-24"},
+      {.event = "call", .unit = "zz/MID", .on = "2026-03-05"},
+      {.event = "call", .unit = "zz/OLD", .on = "2026-03-06"}},
+     "t:2026:zz/OLD | - - waiting\nt:2026-02-24:zz/OLD | 2026-02-26 2026-02-26 overdue\n"
+     "t:2026-03-05:zz/MID | 2026-03-09 2026-03-09 overdue\nt:2026-03-06:zz/MID | 2026-03-09 2026-03-09 "
+     "overdue\n"},
+    {"after another row is done by the heir",
+     HEIRS "task \"t\" { title = \"x\", lead = \"zz/OLD\", due = within(2, \"days\", done_of \"u\") }\n"
+           "task \"u\" { title = \"y\", lead = { \"zz/OLD\", \"B\" }, due = by \"2026-03-10\" }",
+     "2026-03-10",
+     {{.occurrence = "p:u:2026:zz/MID", .action = "done", .on = "2026-03-04"}},
+     "t:2026:zz/MID | 2026-03-06 2026-03-06 overdue\nu:2026:hp/B | 2026-03-10 2026-03-10 open\n"
+     "u:2026:zz/MID | 2026-03-10 2026-03-10 done\n"},
     {"where nobody takes over, the duty stays in sight",
      HEIRS BY_QUARTER("\"zz/LEFT\"", "\"A\""),
      "2026-01-08",
@@ -462,6 +540,41 @@ static void an_office_meets_an_item_once(void **state)
     desk_clear(desk);
 }
 
+static void receivers_and_helpers_are_followed_too(void **state)
+{
+    struct desk *desk = *state;
+    auto_text old = {0}, mid = {0}, new = {0}, b = {0};
+    desk_set(desk,
+             HEIRS "report \"r\" { title = \"x\", lead = { \"A\", \"zz/MID\" }, to = \"zz/OLD\", with = { "
+                   "\"zz/MID\", \"B\" }, due = every(\"quarter\", { by_day = 10, only = { 1, 2, 3 } }) }",
+             "2026-01-08", NULL, 0);
+    assert_string_equal(agenda_text(desk->outlook, "zz/OLD", &old), "");
+    assert_string_equal(agenda_text(desk->outlook, "zz/MID", &mid), "to p:r:2026-Q1\n");
+    assert_string_equal(agenda_text(desk->outlook, "zz/NEW", &new), "to p:r:2026-Q2\nto p:r:2026-Q3\n");
+    assert_string_equal(agenda_text(desk->outlook, "hp/B", &b),
+                        "with p:r:2026-Q1\nwith p:r:2026-Q2\nwith p:r:2026-Q3\n");
+    desk_clear(desk);
+}
+
+/* Offices whose days differ: each day has its own receiver, and the gathering is in the calendars of both. */
+static void each_day_has_its_receiver(void **state)
+{
+    struct desk *desk = *state;
+    const struct told told[] = {{.event = "received", .unit = "hp/A", .on = "2026-02-09"},
+                                {.event = "received", .unit = "hp/B", .on = "2026-02-25"}};
+    auto_text old = {0}, mid = {0}, new = {0};
+    desk_set(desk,
+             HEIRS
+             "task \"t\" { title = \"x\", lead = together { \"A\", \"zz/OLD\" }, due = by \"2026-03-05\" }\n"
+             "task \"u\" { title = \"x\", lead = { \"A\", \"B\" }, to = \"zz/OLD\", due = within(10, "
+             "\"days\", \"received\") }",
+             "2026-03-01", told, 2);
+    assert_string_equal(agenda_text(desk->outlook, "zz/OLD", &old), "to p:u:2026\n");
+    assert_string_equal(agenda_text(desk->outlook, "zz/MID", &mid), "lead p:t:2026:hp/A\nto p:u:2026\n");
+    assert_string_equal(agenda_text(desk->outlook, "zz/NEW", &new), "");
+    desk_clear(desk);
+}
+
 static void a_gathering_stands_on_the_earliest_open_day(void **state)
 {
     struct desk *desk = *state;
@@ -511,6 +624,8 @@ int main(void)
         DESK_TEST(the_calendar_not_yet_announced),
         DESK_TEST(changes_are_facts_and_midnights),
         DESK_TEST(an_office_meets_an_item_once),
+        DESK_TEST(receivers_and_helpers_are_followed_too),
+        DESK_TEST(each_day_has_its_receiver),
         DESK_TEST(a_gathering_stands_on_the_earliest_open_day),
         DESK_TEST(progress_that_no_rule_matches_is_kept_and_told),
     };

@@ -93,6 +93,10 @@ static const struct wrong {
      {"p.lua:8:", "not \"max\""}},
     {"test \"t\" { at = \"2026-01-08\", unit = \"A\", expect = { { ref = \"7\" } } }",
      {"p.lua:8:", "no such row '7'"}},
+    {"org \"z\" { title = \"Z\", units = {\nX = { title = \"x\", until_day = \"2026-02-01\", heir = \"z/Y\" "
+     "},\n"
+     "Y = { title = \"y\", until_day = \"2026-03-01\", heir = \"z/X\" } } }",
+     {"p.lua:10:", "heirs form a circle, by way of 'z/X'"}},
     {"test \"t\" { at = \"2026-01-08\", unit = \"A\", expect = { } }",
      {"p.lua:8:", "this test tests nothing"}},
 };
