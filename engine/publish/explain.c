@@ -186,25 +186,12 @@ static bool tell_score(struct telling *telling, const struct scorecard *scorecar
                         "there is no scorecard for that unit or period");
 }
 
-/* An occurrence, or with a unit that unit's of what many units lead. */
-static bool tell_day(struct telling *telling, struct err *err)
+static bool tell_turn(struct telling *telling, struct err *err)
 {
-    const struct explain_ask *ask = telling->ask;
-    struct text *out = is_json(telling) ? NULL : telling->out;
-    auto_text own = {0};
-    text_addf(&own, "%s:%s", ask->id, ask->unit ? ask->unit : "");
-    const struct occurrence *occurrence = outlook_find(ask->outlook, ask->unit ? text_str(&own) : ask->id);
-    const struct gathering *gathering = occurrence ? NULL : outlook_find_gathering(ask->outlook, ask->id);
-    if (occurrence)
-        add(telling, explain_occurrence(ask, occurrence, out), 0);
-    else if (gathering && !ask->unit)
-        add(telling, explain_gathering(ask, gathering, out), 0);
-    else
-        return err_set(
-            err, ERR_INPUT,
-            "không có kỳ hạn hay chỉ tiêu '%s'%s%s; xem: hanchot due --format csv, hanchot kpi --format csv",
-            "no occurrence or KPI '%s'%s%s; see: hanchot due --format csv, hanchot kpi --format csv", ask->id,
-            ask->unit ? say(ask->lang, " của ", " of ") : "", ask->unit ? ask->unit : "");
+    json_t *object;
+    if (!explain_turn(telling->ask, &object, is_json(telling) ? NULL : telling->out, err))
+        return false;
+    add(telling, object, 0);
     return true;
 }
 
@@ -217,7 +204,7 @@ bool explain_write(const struct explain_ask *ask, struct text *out, struct err *
         records_begin(&telling.records);
     if (!(kpi         ? tell_kpi(&telling, kpi, err)
           : scorecard ? tell_score(&telling, scorecard, err)
-                      : tell_day(&telling, err)))
+                      : tell_turn(&telling, err)))
         return false;
     if (is_json(&telling))
         records_end(&telling.records);

@@ -14,12 +14,14 @@ struct explain_ask {
     const struct outlook *outlook;
     const struct figures *figures;
     const struct alert_knowledge *alerts; /* NULL: nothing is told of alerts */
-    /* Of an occurrence, with or without its unit, of a KPI or of a scorecard. */
+    /* Of an occurrence, with or without its unit, of a row (its turn that is next), of a KPI or of a
+     * scorecard. */
     const char *id;
-    const char *unit;           /* or NULL */
-    const char *period;         /* of a KPI or scorecard: its label, or NULL: the one that holds as_of */
-    int as_of;                  /* of a KPI: the day it is judged for */
-    bool full;                  /* every day, figure and unit, however many */
+    const char *unit; /* or NULL */
+    const char
+        *period; /* of a row, KPI or scorecard: its label, or NULL: the next; the one that holds as_of */
+    int as_of;   /* of a KPI: the day it is judged for */
+    bool full;   /* every day, figure and unit, however many */
     enum listing_format format; /* LISTING_TABLE is text; or LISTING_JSON: an array of objects */
     enum lang lang;
     int width; /* of the terminal, 0: unlimited */

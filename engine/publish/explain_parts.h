@@ -1,6 +1,7 @@
 /* explain_parts: what the explain_*.c files share. Private to publish/.
  *
  *   explain.c      what was asked for
+ *   explain_turn.c  which deadline is meant
  *   explain_day.c  a deadline
  *   explain_kpi.c  a verdict
  *   explain_score.c  the points of a scorecard
@@ -41,6 +42,9 @@ json_t *explain_alert(const struct explain_ask *ask, struct alert_reasons *reaso
 json_t *explain_occurrence(const struct explain_ask *ask, const struct occurrence *occurrence,
                            struct text *out);
 json_t *explain_gathering(const struct explain_ask *ask, const struct gathering *gathering, struct text *out);
+/* The deadline that is asked for: text to out, or with out NULL *object, else NULL. False: there is none. */
+MUST_CHECK bool explain_turn(const struct explain_ask *ask, json_t **object, struct text *out,
+                             struct err *err);
 json_t *explain_verdict(const struct explain_ask *ask, const struct kpi_result *result, struct text *out);
 json_t *explain_score(const struct explain_ask *ask, const struct score *score, struct text *out);
 

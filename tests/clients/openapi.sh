@@ -124,6 +124,8 @@ hold("a scorecard explained", 200, "GET", "/api/v1/explain", "?id=index-766&unit
 hold("a day explained", 200, "GET", "/api/v1/explain", "?id=" + uid % 11 + "&full=1&lang=en")
 hold("a limit explained", 200, "GET", "/api/v1/explain", "?id=haiphong-2026:III.3.b:2026&unit=haiphong/PC06&full=1")
 hold("what many units lead explained", 200, "GET", "/api/v1/explain", "?id=haiphong-2026:III.3.c:2026-11")
+hold("the next turn of a row explained", 200, "GET", "/api/v1/explain", "?id=haiphong-2026:III.3.c")
+hold("the next turn of an office explained", 200, "GET", "/api/v1/explain", "?id=haiphong-2026:III.3.c&unit=haiphong/PC06")
 hold("a verdict explained", 200, "GET", "/api/v1/explain", "?id=haiphong-2026:7.2.3%23online&unit=haiphong/PC06&period=2026-10&as-of=2026-11-20&known-on=2026-11-20")
 hold("verdicts explained", 200, "GET", "/api/v1/explain", "?id=haiphong-2026:2.2.1%23published&full=1")
 hold("nothing to explain", 422, "GET", "/api/v1/explain", "?id=x")
