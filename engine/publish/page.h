@@ -28,6 +28,16 @@ struct page_writer {
     bool receives;       /* this is not its own: it may only say that it has come, or has not */
 };
 
+/* For whom a page is that concerns many offices. */
+struct page_scope {
+    const char *const *units; /* ids: only these offices; NULL: all */
+    size_t n_units;
+    const char *chosen;   /* the one that a form begins with, or NULL */
+    const char *corrects; /* of events: the chain of the record that is to be corrected, or NULL */
+};
+/* Whether the unit (an id, or NULL) is one of them. */
+bool page_scope_has(const struct page_scope *scope, const char *unit);
+
 struct page_settings {
     const char *url; /* the site's public address without trailing slash, or NULL: relative links only */
     enum lang lang;
@@ -46,13 +56,15 @@ struct page_settings {
     const struct page_trouble
         *trouble;                     /* of the overview and the alerts, for those who run hanchot; or NULL */
     const struct page_writer *writer; /* NULL: a reader who must sign in before writing */
+    const struct page_scope *scope;   /* of a row's page: whose turns it shows; NULL: all */
 };
 
 /* "/": overdue, today, this week, next 60 days, by unit and plan. */
 void page_dashboard(const struct outlook *outlook, const struct page_settings *settings, struct text *out);
 /* "/due": the whole of what the dashboard cuts short: every open day, overdue and to come. */
 void page_due(const struct outlook *outlook, const struct page_settings *settings, struct text *out);
-/* "/units/<org>/<code>", "/plans/<plan>", "/items/<plan>/<ref>": ref's '/' stay as they are. */
+/* "/units/<org>/<code>", "/plans/<plan>", "/items/<plan>/<ref>": ref's '/' stay as they are. A row's page for
+ * some offices only shows what they lead, and of the others what they receive or coordinate. */
 void page_unit(const struct outlook *outlook, const struct page_settings *settings, const struct unit *unit,
                struct text *out);
 void page_plan(const struct outlook *outlook, const struct page_settings *settings, const struct plan *plan,
@@ -74,13 +86,6 @@ void page_turn(const struct outlook *outlook, const struct page_settings *settin
 /* "/turns/<gathering>": who has sent and who has not, and one form for many. */
 void page_gathered(const struct outlook *outlook, const struct page_settings *settings,
                    const struct gathering *turn, const struct page_said *said, struct text *out);
-/* For whom a page is that concerns many offices. */
-struct page_scope {
-    const char *const *units; /* ids: only these offices; NULL: all */
-    size_t n_units;
-    const char *chosen;   /* the one that a form begins with, or NULL */
-    const char *corrects; /* of events: the chain of the record that is to be corrected, or NULL */
-};
 /* "/events/<plan>/<event>": what waits for it, what was recorded, and the form that records its day. */
 void page_event(const struct outlook *outlook, const struct page_settings *settings,
                 const struct event *event, const struct page_scope *scope, const struct page_said *said,

@@ -25,14 +25,6 @@ struct event_form {
     const struct page_said *said;
 };
 
-static bool in_scope(const struct page_scope *scope, const char *unit)
-{
-    for (size_t i = 0; i < scope->n_units; i++)
-        if (unit && !strcmp(scope->units[i], unit))
-            return true;
-    return !scope->units;
-}
-
 /* Calls visit for each duty of the event's plan that waits for it or did. */
 static void event_each_duty(const struct event *event,
                             void (*visit)(struct html *html, const struct duty *duty, void *into),
@@ -153,7 +145,7 @@ static void leads_of(struct html *html, const struct event_view *view, struct le
     struct leads all = {0};
     event_each_duty(view->event, keep_leads, html, &all);
     for (size_t i = 0; i < all.list.n; i++)
-        if (in_scope(view->scope, all.list.at[i]->id) && !has_record(view, all.list.at[i]->id))
+        if (page_scope_has(view->scope, all.list.at[i]->id) && !has_record(view, all.list.at[i]->id))
             *vec_push(&leads->list) = all.list.at[i];
     vec_free(&all.list);
     if (leads->list.n)
@@ -291,7 +283,7 @@ static bool may_write(const struct html *html, const struct event_view *view, co
 {
     const struct page_writer *writer = html->settings->writer;
     return writer && !writer->why_not && is_last(view, fact) &&
-           (fact->unit ? in_scope(view->scope, fact->unit) : !view->scope->units);
+           (fact->unit ? page_scope_has(view->scope, fact->unit) : !view->scope->units);
 }
 
 static void record_unit(struct html *html, const struct event_fact *fact)
@@ -357,7 +349,7 @@ static void records(struct html *html, const struct event_view *view)
     size_t n = 0;
     for (size_t i = 0; i < view->records.n; i++)
         n += !event_record(&view->records, i)->unit ||
-             in_scope(view->scope, event_record(&view->records, i)->unit);
+             page_scope_has(view->scope, event_record(&view->records, i)->unit);
     html_say(
         html,
         "<section aria-labelledby=\"records\"><h2 id=\"records\">Đã ghi <span class=\"n\">%zu</span></h2>\n",
@@ -377,7 +369,7 @@ static void records(struct html *html, const struct event_view *view)
         html_say(html, "<p class=\"empty\">Chưa có lần ghi nào.</p>", "<p class=\"empty\">Nothing yet.</p>");
     for (size_t i = view->records.n; i--;)
         if (!event_record(&view->records, i)->unit ||
-            in_scope(view->scope, event_record(&view->records, i)->unit))
+            page_scope_has(view->scope, event_record(&view->records, i)->unit))
             record_row(html, view, event_record(&view->records, i));
     html_add(html, n ? "</tbody></table></section>\n" : "</section>\n");
 }
@@ -426,7 +418,7 @@ static void offices_card(struct html *html, const struct event_view *view)
     const struct units *units = &html->outlook->rulebook->units;
     size_t n = 0;
     for (size_t i = 0; i < units->n; i++)
-        n += view->waits[i] && in_scope(view->scope, units->at[i]->id);
+        n += view->waits[i] && page_scope_has(view->scope, units->at[i]->id);
     if (!n || view->event->repeats)
         return;
     html_say(html,
@@ -441,7 +433,7 @@ static void offices_card(struct html *html, const struct event_view *view)
     const char *comma = "";
     for (size_t i = 0; i < units->n; i++) {
         const struct unit *unit = units->at[i];
-        if (!view->waits[i] || !in_scope(view->scope, unit->id))
+        if (!view->waits[i] || !page_scope_has(view->scope, unit->id))
             continue;
         html_add(html, "%s<a lang=\"vi\" title=\"%s\"", comma, unit->title);
         html_event_href(html, view->event, view->event->by_unit ? unit : NULL);

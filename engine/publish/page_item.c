@@ -122,6 +122,44 @@ static void duty_facts(struct html *html, const struct duty *duty)
     html_add(html, "</dl>\n");
 }
 
+/* ---- whose it is ---- */
+
+static bool scope_has_one(const struct page_scope *scope, const struct units *units)
+{
+    for (size_t i = 0; i < units->n; i++)
+        if (page_scope_has(scope, units->at[i]->id))
+            return true;
+    return false;
+}
+
+static bool receives(const struct html *html, const struct occurrence *one)
+{
+    const struct page_scope *scope = html->settings->scope;
+    return !scope || scope_has_one(scope, occurrence_party(one, PARTY_TO));
+}
+
+/* A reader of some offices opens the pages of what they lead or receive; other readers all. */
+static bool opens(const struct html *html, const struct occurrence *one)
+{
+    const struct page_scope *scope = html->settings->scope;
+    return receives(html, one) || (one->unit && page_scope_has(scope, one->unit->id)) ||
+           (one->duty->joint && scope_has_one(scope, occurrence_party(one, PARTY_LEAD)));
+}
+
+/* And sees what they coordinate too. */
+static bool shows(const struct html *html, const struct occurrence *one)
+{
+    return opens(html, one) || scope_has_one(html->settings->scope, occurrence_party(one, PARTY_WITH));
+}
+
+static size_t shown_of(const struct html *html, const struct gathering *turn)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < turn->n; i++)
+        n += shows(html, &turn->first[i]);
+    return n;
+}
+
 /* ---- its turns ---- */
 
 void html_turn_day(struct html *html, const struct occurrence *occurrence, bool waits)
@@ -158,6 +196,10 @@ static bool is_open(const struct occurrence *occurrence)
 /* An office's turn: its name leads to where it is recorded. */
 static void turn_link(struct html *html, const struct occurrence *occurrence)
 {
+    if (!opens(html, occurrence)) {
+        html_turn_unit(html, occurrence);
+        return;
+    }
     html_add(html, "<a");
     html_turn_href(html, occurrence);
     if (!occurrence->unit)
@@ -173,6 +215,8 @@ static void turn_lines(struct html *html, const struct gathering *turn)
     char label[LABEL_SIZE];
     for (size_t i = 0; i < turn->n; i++) {
         const struct occurrence *one = &turn->first[i];
+        if (!shows(html, one))
+            continue;
         html_add(html, "<tr><th scope=\"row\">%s</th>", label_name(turn->label, html->lang, label));
         html_say(html, "<td data-label=\"Đơn vị\">", "<td data-label=\"Office\">");
         html_turn_unit(html, one);
@@ -181,13 +225,13 @@ static void turn_lines(struct html *html, const struct gathering *turn)
         html_say(html, "</td><td data-label=\"Tình trạng\" class=\"how\">",
                  "</td><td data-label=\"State\" class=\"how\">");
         html_state(html, one);
-        if (is_open(one) && one->state != STATE_STANDING) {
+        if (opens(html, one) && is_open(one) && one->state != STATE_STANDING) {
             html_add(html, " <a class=\"button plain\"");
             html_turn_href(html, one);
             html_say(html, ">Ghi kết quả<span class=\"for\">: %s</span></a>",
                      ">Record<span class=\"for\">: %s</span></a>",
                      label_name(turn->label, html->lang, label));
-        } else if (!is_open(one)) {
+        } else if (opens(html, one) && !is_open(one)) {
             html_add(html, " <a class=\"small\"");
             html_turn_href(html, one);
             html_say(html, ">xem, mở lại<span class=\"for\">: %s</span></a>",
@@ -257,7 +301,7 @@ static void turn_gathered(struct html *html, const struct gathering *turn)
     else
         html_state(html, turn->first);
     turn_states(html, turn);
-    if (turn->first->state == STATE_STANDING && !turn->done) {
+    if ((turn->first->state == STATE_STANDING && !turn->done) || !receives(html, turn->first)) {
         html_add(html, "</td></tr>\n");
         return;
     }
@@ -271,12 +315,13 @@ static void turn_gathered(struct html *html, const struct gathering *turn)
 }
 
 /* The occurrence that a command would most likely name: the earliest that is open. */
-static const struct occurrence *open_occurrence(const struct outlook *outlook, const struct duty *duty)
+static const struct occurrence *open_occurrence(const struct html *html, const struct duty *duty)
 {
+    const struct outlook *outlook = html->outlook;
     const struct occurrence *best = NULL;
     for (size_t i = 0; i < outlook->n; i++) {
         const struct occurrence *one = &outlook->list[i];
-        if (one->duty == duty && is_open(one) &&
+        if (one->duty == duty && is_open(one) && opens(html, one) &&
             (!best || (one->due != DAY_NONE && (best->due == DAY_NONE || one->due < best->due))))
             best = one;
     }
@@ -285,7 +330,7 @@ static const struct occurrence *open_occurrence(const struct outlook *outlook, c
 
 static void duty_command(struct html *html, const struct duty *duty)
 {
-    const struct occurrence *open = open_occurrence(html->outlook, duty);
+    const struct occurrence *open = open_occurrence(html, duty);
     if (!open || open->state == STATE_WAITING || duty->timing.kind == TIMING_ONGOING)
         return;
     html_say(html, "<p class=\"note\">Khi xong, ghi bằng lệnh:</p>",
@@ -331,7 +376,8 @@ static void duty_turns(struct html *html, const struct duty *duty)
              "<th scope=\"col\">State</th></tr></thead><tbody>\n");
     for (size_t i = 0; i < outlook->n_gatherings; i++)
         if (outlook->gatherings[i].duty == duty) {
-            if (outlook->gatherings[i].n <= LINES_SHOWN)
+            size_t shown = shown_of(html, &outlook->gatherings[i]);
+            if (shown <= LINES_SHOWN || shown < outlook->gatherings[i].n)
                 turn_lines(html, &outlook->gatherings[i]);
             else
                 turn_gathered(html, &outlook->gatherings[i]);
@@ -463,7 +509,7 @@ static void history_section(struct html *html, const struct item *item)
     struct history history = {0};
     for (size_t i = 0; i < html->outlook->n; i++) {
         const struct occurrence *one = &html->outlook->list[i];
-        for (size_t j = 0; one->duty->item == item && j < one->n_progress; j++)
+        for (size_t j = 0; one->duty->item == item && shows(html, one) && j < one->n_progress; j++)
             *vec_push(&history) = (struct told){one, &one->progress[j]};
     }
     if (history.n) {

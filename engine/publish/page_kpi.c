@@ -239,10 +239,20 @@ struct lights {
     size_t good, soon, late, calm, no_data, n;
 };
 
-static struct lights lights_of(const struct kpi_results *results)
+/* A reader of some offices sees their verdicts only. */
+static bool is_theirs(const struct html *html, const struct kpi_result *result)
 {
-    struct lights lights = {.n = results->n};
+    const struct page_scope *scope = html->settings->scope;
+    return !scope || !scope->units || (result->unit && page_scope_has(scope, result->unit->id));
+}
+
+static struct lights lights_of(const struct html *html, const struct kpi_results *results)
+{
+    struct lights lights = {0};
     for (size_t i = 0; i < results->n; i++) {
+        if (!is_theirs(html, &results->list[i]))
+            continue;
+        lights.n++;
         const char *which = tone(results->list[i].verdict);
         lights.good += !strcmp(which, "good");
         lights.soon += !strcmp(which, "soon");
@@ -311,7 +321,7 @@ void html_kpi_board(struct html *html)
     for (size_t i = 0; i < rulebook->n_plans; i++)
         for (size_t j = 0; !html->outlook->plan_closed[i] && j < rulebook->plans[i].n_kpis; j++) {
             struct kpi_results *results = ask(html, &rulebook->plans[i].kpis[j], NULL, NULL);
-            struct lights lights = lights_of(results);
+            struct lights lights = lights_of(html, results);
             kpi_results_free(results);
             without += lights.no_data == lights.n;
             if (lights.no_data == lights.n)
@@ -333,19 +343,19 @@ void html_kpi_board(struct html *html)
     html_add(html, "</section>\n");
 }
 
-/* Under a target of a row page: how all offices stand, and who is behind. */
+/* Under a target of a row page: how all offices stand, and who is behind; to some offices only they. */
 void html_kpi_standing(struct html *html, const struct kpi *kpi)
 {
     if (!html->settings->figures)
         return;
     struct kpi_results *results = ask(html, kpi, NULL, NULL);
-    struct lights lights = lights_of(results);
+    struct lights lights = lights_of(html, results);
     size_t behind = 0;
-    if (results->n)
+    if (lights.n)
         lights_bar(html, &lights);
     for (size_t i = 0; i < results->n && behind < BEHIND_SHOWN; i++) {
         const struct kpi_result *one = &results->list[i];
-        if (!one->unit || strcmp(tone(one->verdict), "late") != 0)
+        if (!one->unit || !is_theirs(html, one) || strcmp(tone(one->verdict), "late") != 0)
             continue;
         html_add(html, behind++ ? ", " : "<p class=\"small\">");
         html_unit(html, one->unit);

@@ -4,6 +4,14 @@
 
 #include <string.h>
 
+bool page_scope_has(const struct page_scope *scope, const char *unit)
+{
+    for (size_t i = 0; i < scope->n_units; i++)
+        if (unit && !strcmp(scope->units[i], unit))
+            return true;
+    return !scope->units;
+}
+
 /* ---- days ---- */
 
 static void english_day(struct html *html, int day, bool with_year)

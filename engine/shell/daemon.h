@@ -113,6 +113,8 @@ struct answer *route_request(struct daemon *daemon, const struct request *reques
 /* What its neighbours share. */
 /* Of "haiphong-2026/III.3.c": the plan, and what stands behind the slash. NULL: there is no such plan. */
 const struct plan *route_plan(const struct daemon *daemon, const char *rest, const char **name);
+/* "haiphong-2026/III.3.c"; or NULL. */
+const struct item *route_item(const struct daemon *daemon, const char *rest);
 enum lang request_lang(const struct daemon *daemon, const struct request *request);
 struct page_settings page_settings_of(const struct daemon *daemon, enum lang lang);
 struct answer *json_error(int status, const char *error, const char *detail);

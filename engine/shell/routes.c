@@ -179,17 +179,35 @@ const struct plan *route_plan(const struct daemon *daemon, const char *rest, con
     return rulebook_plan(daemon->rulebook, id);
 }
 
+const struct item *route_item(const struct daemon *daemon, const char *rest)
+{
+    const char *ref;
+    const struct plan *plan = route_plan(daemon, rest, &ref);
+    return plan ? plan_item(plan, ref) : NULL;
+}
+
 static struct answer *item_answer(struct daemon *daemon, const struct page_settings *settings,
                                   const char *rest)
 {
     struct text body = {0};
-    const char *ref;
-    const struct plan *plan = route_plan(daemon, rest, &ref);
-    const struct item *item = plan ? plan_item(plan, ref) : NULL;
+    const struct item *item = route_item(daemon, rest);
     if (!item)
         return NULL;
     page_item(daemon->outlook, settings, item, &body);
     return html(&body);
+}
+
+/* The page of a row for a key of some offices: never kept, for others see more or less. */
+static struct answer *item_of_some(struct daemon *daemon, const struct request *request,
+                                   const struct token *key)
+{
+    const struct page_scope scope = {.units = key->scope, .n_units = key->n_scope};
+    struct page_settings settings = page_settings_of(daemon, request_lang(daemon, request));
+    settings.scope = &scope;
+    struct answer *answer = daemon->outlook ? item_answer(daemon, &settings, request->path + 7) : NULL;
+    if (answer)
+        answer_header(answer, "Cache-Control", "no-store");
+    return answer ? answer : not_found(daemon, request);
 }
 
 /* "/units?unit=haiphong/PC06", from the form of the overview. */
@@ -586,6 +604,8 @@ struct answer *route_request(struct daemon *daemon, const struct request *reques
         mem_free(alert);
         return write_answer(daemon, request, key, false);
     }
+    if (key && key->n_scope && request->method == METHOD_GET && !strncmp(request->path, "/items/", 7))
+        return item_of_some(daemon, request, key);
     if (figures)
         return request->method == METHOD_POST ? figures_answer(daemon, request, key)
                                               : wrong_method(daemon, request, "POST, OPTIONS");

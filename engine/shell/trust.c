@@ -257,14 +257,34 @@ static bool key_has_all(const struct token *key, const char *units)
     return all;
 }
 
+/* One of those who lead it together, of whom the first answers for it. */
+static bool key_shares(const struct token *key, const struct occurrence *turn)
+{
+    return turn->duty->joint && key_has_one_of(key, occurrence_party(turn, PARTY_LEAD));
+}
+
 /* A turn of its own, or one that comes to it, alone or with those of all offices. */
 static bool key_has_turn(const struct daemon *daemon, const struct token *key, const char *id)
 {
     const struct occurrence *turn = daemon->outlook ? outlook_find(daemon->outlook, id) : NULL;
     const struct gathering *many =
         daemon->outlook && !turn ? outlook_find_gathering(daemon->outlook, id) : NULL;
-    return key_has_uid(key, id) || (turn && trust_receives(key, turn)) ||
+    return key_has_uid(key, id) || (turn && (trust_receives(key, turn) || key_shares(key, turn))) ||
            (many && key_receives_any(key, many));
+}
+
+/* "haiphong-2026/III.3.c": a row that gives one of its offices something to do, to receive or to coordinate.
+ */
+static bool key_has_row(const struct daemon *daemon, const struct token *key, const char *rest)
+{
+    const struct item *item = daemon->rulebook ? route_item(daemon, rest) : NULL;
+    for (size_t i = 0; item && i < item->n_duties; i++)
+        for (size_t j = 0; j < key->n_scope; j++) {
+            const struct unit *unit = rulebook_unit(daemon->rulebook, key->scope[j]);
+            if (unit && duty_concerns(&item->duties[i], unit))
+                return true;
+        }
+    return false;
 }
 
 /* What is nobody's alone, what is an office's by its path, and what is by the option unit. */
@@ -280,6 +300,8 @@ static bool key_may_read(const struct daemon *daemon, const struct token *key, c
     const char *path = request->path, *units = request_option(request, "unit");
     if (!strncmp(path, "/turns/", 7))
         return key_has_turn(daemon, key, path + 7);
+    if (!strncmp(path, "/items/", 7)) /* shows what is theirs of it */
+        return key_has_row(daemon, key, path + 7);
     if (!strncmp(path, "/events/", 8)) /* shows what concerns them */
         return true;
     if (is_one_of(path, open, sizeof open / sizeof *open))

@@ -116,7 +116,7 @@ for path in /units/haiphong/PC06 /calendars/unit/haiphong/PC06.ics /calendars/un
 done
 for path in /units/haiphong/PV01 /units/haiphong/PC0 /units/haiphong /calendars/all.ics /calendars/plan/haiphong-2026.ics \
     /calendars/unit/haiphong/PV01.ics /calendars/unit/haiphong/PV01/haiphong-2026.ics /subscribe/unit/haiphong/PV01 \
-    /subscribe/all /due /plans/haiphong-2026 /items/haiphong-2026/III.3.c /metrics /api/v1/due \
+    /subscribe/all /due /plans/haiphong-2026 /items/haiphong-2026/1.7.2 /items/soctrang-2025/PL01/1 /items/haiphong-2026/99 /metrics /api/v1/due \
     '/api/v1/explain?id=haiphong-2026:III.3.c:2026-11:haiphong/PV01' /api/v1/scorecard \
     '/api/v1/due?unit=haiphong/PV01' '/api/v1/items?unit=' '/api/v1/kpi?plan=haiphong-2026' \
     '/api/v1/alerts?unit=haiphong/PV01' /api/v1/alerts/stream '/api/v1/alerts/stream?unit=haiphong/PC06,haiphong/PV01'; do
@@ -135,6 +135,28 @@ same "by this way" /units/haiphong/PC06 "$(header Location)"
 same "a key of two units reads the second" 200 "$(as_two /units/haiphong/PV01)"
 same "one at a time" 200 "$(as_two '/api/v1/due?unit=haiphong/PV01')"
 same "not a third" 403 "$(as_two '/api/v1/due?unit=haiphong/PV06')"
+
+# A row's page: where the office leads, receives or coordinates, and of it what concerns the office.
+row=/items/haiphong-2026/III.3.c
+turn=turns/haiphong-2026%3AIII.3.c%3A2026-11%3Ahaiphong
+status -H "Authorization: Bearer $key" $row >/dev/null # everybody's is kept
+check "everybody's shows all who owe it" grep -qF $turn/PV06 "$work/body"
+same "who leads a row reads its page" 200 "$(as_one $row)"
+check "with its own turn" grep -qF $turn/PC06 "$work/body"
+same "and no other office's" 12 "$(grep -oE 'turns/[^"]*haiphong/' "$work/body" | wc -l)"
+same "it is not kept" no-store "$(header Cache-Control)"
+same "who receives it" 200 "$(as_two $row)"
+check "sees all who owe it" grep -qF $turn/PV06 "$work/body"
+same "who coordinates a row reads its page" 200 "$(as_one /items/haiphong-2026/III.1)"
+check "and sees who leads it" grep -qF '/units/haiphong/PV01' "$work/body"
+same "but is led to no page that it may not open" 0 "$(grep -c 'turns/' "$work/body")"
+as_one /units/haiphong/PC06 >/dev/null
+links=$(grep -oE 'href="/(items|turns)/[^"]*"' "$work/body" | cut -d'"' -f2 | sort -u)
+check "its own page leads to turns and rows" grep -q '^/items/' <<<"$links"
+same "all of which it may read" "" "$(while read -r link_; do
+    [ "$(as_one "$link_")" = 200 ] || echo "$link_"
+done <<<"$links")"
+
 read -r first < <(curl -sSN -H "Authorization: Bearer $two" "$url/api/v1/alerts/stream?unit=haiphong/PC06,haiphong/PV01")
 same "and hears of both" retry "${first%%:*}"
 serve_stop
