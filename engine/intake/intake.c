@@ -248,10 +248,12 @@ bool intake_run(struct store *store, const struct rulebook *rulebook, const stru
     bool good = read_rows(&taking) && write_rows(&taking);
     if (!good && store)
         store_rollback(store);
+    report_end(report);
+    if (good && taking.format && !strcmp(taking.format, "json"))
+        intake_json_lines(&taking);
     check_fini(&taking);
     stage_free(taking.stage);
     mem_free(taking.reader);
-    report_end(report);
     return good;
 }
 

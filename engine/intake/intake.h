@@ -37,9 +37,10 @@ struct intake_request {
 
 /* One row that is refused, or the whole file (line 0 or where reading ended). */
 struct intake_fault {
-    int64_t line;           /* row of a sheet, element of JSON */
-    const char *column;     /* "value", or NULL: the row as a whole */
-    const char *reason;     /* one line */
+    int64_t line;       /* row of a sheet, element of JSON */
+    int64_t file_line;  /* of JSON: the line of the file where that begins, or where reading ended; else 0 */
+    const char *column; /* "value", or NULL: the row as a whole */
+    const char *reason; /* one line */
     const char *suggestion; /* or NULL */
 };
 
@@ -78,7 +79,7 @@ void intake_report_fini(struct intake_report *report);
 /* Whether somebody may still be writing to the file: it is open for writing somewhere. */
 bool intake_file_busy(int fd);
 
-/* {"name","checksum","rows","new","corrected","unchanged","refused":[{"line","column","reason","suggestion"}],
+/* {"name","checksum","rows","new","corrected","unchanged","refused":[{"line","file_line","column","reason","suggestion"}],
  *  "n_refused","corrections":[{"line","unit","metric","period","old","new"}],"status",…}; the caller owns it.
  */
 json_t *intake_report_json(const struct intake_report *report);

@@ -84,25 +84,33 @@ static void refuse(struct groups *groups, int64_t line, struct problem *problem)
 
 /* ---- a key more than once ---- */
 
+/* What is counted in this file. */
+static const char *row_word(const struct groups *groups)
+{
+    enum lang lang = groups->taking->request->lang;
+    return strcmp(groups->taking->format, "json") ? say(lang, "dòng", "row")
+                                                  : say(lang, "phần tử", "element");
+}
+
 static void twice(struct groups *groups, struct entry *entry, const struct staged *row)
 {
     struct problem problem;
     char first[VALUE_SIZE], here[VALUE_SIZE];
     const char *metric = metric_name(groups, entry->metric), *period = period_label(groups, groups->period);
-    const char *text = "cùng %s, %s, %s: dòng %lld ghi %s, dòng này ghi %s",
-               *english = "the same %s, %s, %s: row %lld says %s, this one %s";
+    const char *text = "cùng %s, %s, %s: %s %lld ghi %s, ở đây ghi %s",
+               *english = "the same %s, %s, %s: %s %lld says %s, this one %s";
     problem_init(&problem, groups->taking->request->lang);
     err_set(&problem.hint, ERR_INPUT, "giữ một dòng đúng, bỏ dòng kia",
             "keep the right row, remove the other");
     value_text(entry->row.value, first);
     value_text(row->value, here);
     if (!entry->refused) {
-        err_set(&problem.reason, ERR_INPUT, text, english, unit_id(groups), metric, period,
+        err_set(&problem.reason, ERR_INPUT, text, english, unit_id(groups), metric, period, row_word(groups),
                 (long long)row->line, here, first);
         refuse(groups, entry->row.line, &problem);
     }
     entry->refused = true;
-    err_set(&problem.reason, ERR_INPUT, text, english, unit_id(groups), metric, period,
+    err_set(&problem.reason, ERR_INPUT, text, english, unit_id(groups), metric, period, row_word(groups),
             (long long)entry->row.line, first, here);
     refuse(groups, row->line, &problem);
 }
@@ -112,8 +120,9 @@ static void beside_unreadable(struct groups *groups, int64_t line, int64_t unrea
 {
     struct problem problem;
     problem_init(&problem, groups->taking->request->lang);
-    err_set(&problem.reason, ERR_INPUT, "dòng %lld nói về cùng đơn vị, số liệu và kỳ, mà không đọc được",
-            "row %lld is about the same unit, metric and period, and cannot be read", (long long)unreadable);
+    err_set(&problem.reason, ERR_INPUT, "%s %lld nói về cùng đơn vị, số liệu và kỳ, mà không đọc được",
+            "%s %lld is about the same unit, metric and period, and cannot be read", row_word(groups),
+            (long long)unreadable);
     refuse(groups, line, &problem);
 }
 

@@ -1,6 +1,9 @@
 /* JSON by jansson, one element at a time, so that memory does not grow with the file. What stands between
  * elements is read here. Bare words (numbers, true, NaN) reach jansson as marked texts: a number keeps the
- * digits that were written, and a bad one spoils its own element only. */
+ * digits that were written, and a bad one spoils its own element only.
+ *
+ * Rows are known by their element, since many may stand on one line. On which line of the file a refused one
+ * begins is found by reading once more, so that no row carries it along. */
 #include "intake/intake_work.h"
 
 #include <string.h>
@@ -10,21 +13,31 @@
 struct reading {
     struct taking *taking;
     const char *at, *end; /* of the piece */
-    bool over;
+    bool over, stopped;
     int64_t line, element;
+    int64_t begins; /* line of the element */
+    size_t placed;  /* when read once more: how many faults have their line */
+    bool (*take)(struct reading *reading);
     struct text raw; /* of the element, bare words marked */
 };
+
+static bool element_take(struct reading *reading);
 
 static void stop(struct reading *reading, const char *vi, const char *en)
 {
     struct problem problem;
     enum lang lang = reading->taking->request->lang;
+    reading->stopped = true;
+    if (reading->take != element_take)
+        return;
     problem_init(&problem, lang);
-    err_set(&problem.reason, ERR_INPUT, "không phải JSON đúng dạng (dòng %lld của tệp): %s",
-            "not the JSON that is wanted (line %lld of the file): %s", (long long)reading->line,
+    err_set(&problem.reason, ERR_INPUT, "không phải JSON đúng dạng: %s", "not the JSON that is wanted: %s",
             say(lang, vi, en));
     err_set(&problem.hint, ERR_INPUT, "%s", "%s", "[{\"unit\":…,\"metric\":…,\"period\":…,\"value\":…}, …]");
     intake_stop(reading->taking, reading->element, &problem);
+    struct intake_report *report = reading->taking->report;
+    if (report->faults.n < INTAKE_LISTED_MOST)
+        report->faults.at[report->faults.n - 1].file_line = reading->line;
 }
 
 /* ---- characters ---- */
@@ -39,7 +52,8 @@ static int peek(struct reading *reading)
         reading->end = reading->at + (reading->over ? 0 : n);
         if (reading->over)
             reading->at = reading->end = NULL;
-        intake_progress(taking, taking->reader->seen, taking->reader->size, 0, 30);
+        if (reading->take == element_take)
+            intake_progress(taking, taking->reader->seen, taking->reader->size, 0, 30);
     }
     return reading->at == reading->end ? -1 : (unsigned char)*reading->at;
 }
@@ -206,12 +220,13 @@ static bool list_read(struct reading *reading)
     for (;;) {
         reading->element++;
         skip_blanks(reading);
+        reading->begins = reading->line;
         if (!element_read(reading)) {
             stop(reading, "phần tử không kết thúc, hoặc dài quá 65536 byte",
                  "an element does not end, or is longer than 65536 bytes");
             return true;
         }
-        if (!element_take(reading))
+        if (!reading->take(reading))
             return false;
         int c = skip_blanks(reading);
         if (c == ',' || c == ']')
@@ -240,22 +255,52 @@ static bool object_read(struct reading *reading)
     }
     if (!list_read(reading))
         return false;
-    if (!reading->taking->stop && skip_blanks(reading) != '}')
+    if (!reading->stopped && skip_blanks(reading) != '}')
         stop(reading, "sau \"figures\": […] cần }", "} is needed after \"figures\": […]");
     take(reading);
     return true;
 }
 
-bool intake_json(struct taking *taking)
+static bool all_read(struct taking *taking, bool (*take_element)(struct reading *reading))
 {
-    struct reading reading = {.taking = taking, .line = 1};
+    struct reading reading = {.taking = taking, .line = 1, .take = take_element};
     taking->err->kind = ERR_NONE;
     if (peek(&reading) == 0xef) /* a byte order mark */
         for (int i = 0; i < 3; i++)
             take(&reading);
     bool good = skip_blanks(&reading) == '[' ? list_read(&reading) : object_read(&reading);
-    if (good && !taking->stop && skip_blanks(&reading) >= 0)
+    if (good && !reading.stopped && skip_blanks(&reading) >= 0)
         stop(&reading, "có gì đó sau dấu đóng cuối cùng", "something stands after the end");
     text_fini(&reading.raw);
     return good && taking->err->kind == ERR_NONE;
+}
+
+bool intake_json(struct taking *taking)
+{
+    return all_read(taking, element_take);
+}
+
+/* ---- once more, for the lines ---- */
+
+/* False after the last fault: nothing more need be read. */
+static bool element_place(struct reading *reading)
+{
+    struct intake_report *report = reading->taking->report;
+    for (; reading->placed < report->faults.n; reading->placed++) {
+        struct intake_fault *fault = &report->faults.at[reading->placed];
+        if (fault->line > reading->element)
+            return true;
+        if (fault->line == reading->element && !fault->file_line)
+            fault->file_line = reading->begins;
+    }
+    return false;
+}
+
+void intake_json_lines(struct taking *taking)
+{
+    struct err err = {.lang = taking->request->lang}, *own = taking->err;
+    taking->err = &err; /* a line that cannot be found again is no failure: the element is told */
+    if (taking->report->faults.n && reader_open(taking->reader, taking->request, &err))
+        (void)all_read(taking, element_place);
+    taking->err = own;
 }

@@ -21,6 +21,8 @@ static json_t *faults_json(const struct intake_report *report)
     for (size_t i = 0; i < report->faults.n; i++) {
         const struct intake_fault *fault = &report->faults.at[i];
         json_t *one = json_pack("{s:I}", "line", (json_int_t)fault->line);
+        json_object_set_new(one, "file_line",
+                            fault->file_line ? json_integer(fault->file_line) : json_null());
         set_text(one, "column", fault->column);
         set_text(one, "reason", fault->reason);
         set_text(one, "suggestion", fault->suggestion);
@@ -149,8 +151,11 @@ void intake_refusals(const json_t *report, enum lang lang, struct text *out)
     {
         const char *column = words(one, "column"), *suggestion = words(one, "suggestion");
         text_add(out, words(report, "name"));
-        if (count(one, "line"))
-            text_addf(out, ":%lld", (long long)count(one, "line"));
+        int64_t element = count(one, "line"), line = count(one, "file_line");
+        if (element || line)
+            text_addf(out, ":%lld", (long long)(line ? line : element));
+        if (element && line)
+            text_addf(out, say(lang, ": phần tử %lld", ": element %lld"), (long long)element);
         text_addf(out, ": %s%s%s%s%s\n", column ? column : "", column ? ": " : "", words(one, "reason"),
                   suggestion ? "; " : "", suggestion ? suggestion : "");
     }

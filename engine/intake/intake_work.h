@@ -166,6 +166,8 @@ void check_fini(struct taking *taking);
 MUST_CHECK bool intake_csv(struct taking *taking);
 MUST_CHECK bool intake_json(struct taking *taking);
 MUST_CHECK bool intake_xlsx(struct taking *taking);
+/* Gives the faults, which are sorted, their lines of the file. */
+void intake_json_lines(struct taking *taking);
 
 /* All staged rows against each other and the ledger; writes them. */
 MUST_CHECK bool intake_groups(struct taking *taking);

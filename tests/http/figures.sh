@@ -34,7 +34,7 @@ same "a fault refuses the whole" 422 "$(post "$head
 $row,8
 haiphong/PC6,dossiers.received,2026-10,4")"
 check "names the unit that was meant" answer 'haiphong/PC06?'
-check "with its line and column" answer '"line":3,"column":"unit"'
+check "with its line and column" answer '"line":3,"file_line":null,"column":"unit"'
 check "and the words of every error" answer '"error":"refused"'
 same "a part of it, as asked" 200 "$(post "$head
 $row,8

@@ -96,7 +96,7 @@ same "a row of another unit refuses the file" 422 "$(figures "$head
 $own,6
 haiphong/PV01,dossiers.received,2026-10,9" '?')"
 check "with its line and why" grep -qF \
-    '"line":3,"column":"unit","reason":"this key may not send figures of '"'haiphong/PV01'" "$work/body"
+    '"line":3,"file_line":null,"column":"unit","reason":"this key may not send figures of '"'haiphong/PV01'" "$work/body"
 same "in part, as asked" 200 "$(figures "$head
 $own,6
 haiphong/PV01,dossiers.received,2026-10,9" '?partial=1')"
