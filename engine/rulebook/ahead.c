@@ -5,13 +5,13 @@
 
 enum { FILE_SIZE = 4 << 20 };
 
-struct scanned *scanned_new(const char *path, enum lang lang)
+struct scanned *scanned_new(const struct origin *origin, const char *path, enum lang lang)
 {
     struct scanned *scanned = mem_alloc(sizeof *scanned);
     scanned->path = path;
     scanned->err.lang = lang;
     faults_init(&scanned->faults, lang);
-    if (!file_read(path, FILE_SIZE, &scanned->bytes, &scanned->err))
+    if (!folder_read(origin, path, FILE_SIZE, &scanned->bytes, &scanned->err))
         return scanned;
     const char *bytes = text_str(&scanned->bytes);
     scanned->scan = scan_new(path, bytes, scanned->bytes.n, &scanned->faults);
@@ -41,6 +41,7 @@ struct ahead {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t ready;
+    const struct origin *origin;
     enum lang lang;
     struct ahead_file *files;
     size_t n;
@@ -65,7 +66,7 @@ static void *ahead_run(void *data)
     pthread_mutex_lock(&ahead->lock);
     while ((file = next_file(ahead))) {
         pthread_mutex_unlock(&ahead->lock);
-        struct scanned *scanned = scanned_new(file->path, ahead->lang);
+        struct scanned *scanned = scanned_new(ahead->origin, file->path, ahead->lang);
         pthread_mutex_lock(&ahead->lock);
         file->scanned = scanned;
         file->ready = true;
@@ -75,9 +76,10 @@ static void *ahead_run(void *data)
     return NULL;
 }
 
-struct ahead *ahead_new(const char *const *paths, size_t n, enum lang lang)
+struct ahead *ahead_new(const struct origin *origin, const char *const *paths, size_t n, enum lang lang)
 {
     struct ahead *ahead = mem_alloc(sizeof *ahead);
+    ahead->origin = origin;
     ahead->lang = lang;
     ahead->n = n;
     ahead->files = mem_alloc((n + 1) * sizeof *ahead->files);
@@ -104,13 +106,13 @@ static struct scanned *file_take(struct ahead *ahead, struct ahead_file *file)
     return scanned;
 }
 
-struct scanned *ahead_take(struct ahead *ahead, const char *path, enum lang lang)
+struct scanned *ahead_take(struct ahead *ahead, const struct origin *origin, const char *path, enum lang lang)
 {
     struct scanned *scanned = NULL;
     for (size_t i = 0; ahead && !scanned && i < ahead->n; i++)
         if (!strcmp(ahead->files[i].path, path))
             scanned = file_take(ahead, &ahead->files[i]);
-    return scanned ? scanned : scanned_new(path, lang);
+    return scanned ? scanned : scanned_new(origin, path, lang);
 }
 
 void ahead_free(struct ahead *ahead)

@@ -176,11 +176,12 @@ static void ics_event(const char *file, icalcomponent *event, struct workdays *w
                        "event '%s': that day is listed as worked", summary ? summary : "?");
 }
 
-static void ics_load(const char *path, const char *name, struct workdays *workdays, struct faults *faults)
+static void ics_load(const struct origin *origin, const char *name, struct workdays *workdays,
+                     struct faults *faults)
 {
     auto_text bytes = {0};
     struct err err = {.lang = faults->lang};
-    if (!file_read(path, ICS_SIZE, &bytes, &err)) {
+    if (!folder_read(origin, name, ICS_SIZE, &bytes, &err)) {
         faults_add(faults, name, 0, 0, "%s", "%s", err.text);
         return;
     }
@@ -195,18 +196,18 @@ static void ics_load(const char *path, const char *name, struct workdays *workda
             ics_event(name, event, workdays, faults);
     if (root)
         icalcomponent_free(root);
+    folder_note(origin, name, &bytes);
 }
 
 /* ---- the folder ---- */
 
-static struct words *calendar_words(const char *folder, struct faults *faults, struct words *words)
+static struct words *calendar_words(const struct origin *origin, struct faults *faults, struct words *words)
 {
     *words = (struct words){.box = box_new(&box_default_limits),
                             .arena = arena_new(),
                             .scratch = arena_new(),
                             .faults = faults,
-                            .rules_path = folder,
-                            .rules_name = folder};
+                            .origin = *origin};
     words_add_base(words);
     words_add_calendar(words);
     box_lock(words->box);
@@ -214,23 +215,23 @@ static struct words *calendar_words(const char *folder, struct faults *faults, s
     return words;
 }
 
-struct workdays *calendar_load(const char *folder, struct faults *faults)
+struct workdays *calendar_load(const struct origin *origin, struct faults *faults)
 {
     struct words words;
     struct folder files;
     size_t before = faults->errors;
-    if (!folder_list(folder, faults, &files))
+    if (!folder_list(origin, faults, &files))
         return NULL;
-    calendar_words(folder, faults, &words);
+    calendar_words(origin, faults, &words);
     for (size_t i = 0; i < files.n; i++)
         if (folder_is(files.at[i].name, ".lua"))
-            words_run_file(&words, files.at[i].path, files.at[i].path, NULL);
+            words_run_file(&words, files.at[i].path, NULL);
     if (!words.workdays)
-        faults_add(faults, folder, 0, 0, "không có lịch làm việc nào (workcalendar) trong thư mục này",
+        faults_add(faults, origin->path, 0, 0, "không có lịch làm việc nào (workcalendar) trong thư mục này",
                    "no workcalendar in this folder");
     for (size_t i = 0; i < files.n && words.workdays; i++)
         if (folder_is(files.at[i].name, ".ics"))
-            ics_load(files.at[i].path, files.at[i].path, words.workdays, faults);
+            ics_load(origin, files.at[i].path, words.workdays, faults);
     words_fini(&words);
     arena_free(words.arena);
     folder_free(&files);

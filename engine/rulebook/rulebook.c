@@ -112,15 +112,14 @@ const char *unit_attribute(const struct unit *unit, const char *name)
 
 /* ---- loading ---- */
 
-static void words_start(struct words *words, const char *folder, struct arena *arena,
+static void words_start(struct words *words, const struct origin *origin, struct arena *arena,
                         struct workdays *workdays, struct faults *faults)
 {
     *words = (struct words){.box = box_new(&box_default_limits),
                             .arena = arena,
                             .scratch = arena_new(),
                             .faults = faults,
-                            .rules_path = folder,
-                            .rules_name = folder,
+                            .origin = *origin,
                             .workdays = workdays};
     words_add_base(words);
     words_add_offices(words);
@@ -140,7 +139,7 @@ struct rule_paths {
     bool whole; /* none is left out */
 };
 
-static bool rule_paths(const char *rules, struct arena *arena, struct rule_paths *paths,
+static bool rule_paths(const struct origin *rules, struct arena *arena, struct rule_paths *paths,
                        struct faults *faults)
 {
     struct folder folder;
@@ -199,13 +198,13 @@ static void leave_out(struct rule_paths *paths, const struct faults *faults)
 static void run_files(struct words *words, const struct rule_paths *paths)
 {
     for (size_t i = 0; i < paths->n; i++)
-        words_run_file(words, paths->at[i], paths->at[i], NULL);
+        words_run_file(words, paths->at[i], NULL);
     if (!words->plans.n && !words->faults->errors && paths->whole)
-        faults_add(words->faults, words->rules_name, 0, 0, "không có kế hoạch nào (plan) trong thư mục này",
+        faults_add(words->faults, words->origin.path, 0, 0, "không có kế hoạch nào (plan) trong thư mục này",
                    "no plan in this folder");
 }
 
-static void rulebook_make(struct rulebook *book, const char *rules, const struct rule_paths *paths,
+static void rulebook_make(struct rulebook *book, const struct origin *rules, const struct rule_paths *paths,
                           struct ahead *ahead, struct faults *faults)
 {
     struct words words;
@@ -219,14 +218,31 @@ static void rulebook_make(struct rulebook *book, const char *rules, const struct
     words_fini(&words);
 }
 
-/* What is to be other than the folder: files from elsewhere; faults for which files are left out, round by
- * round. */
+/* What is to be other than the folders: a copy of them; files from elsewhere; faults for which files are left
+ * out, round by round. */
 struct load_changes {
+    const struct files *copy;
+    bool noted; /* what is read stays at hand */
     const char *const *drafts;
     size_t n_drafts;
     const struct faults *outs;
     size_t n_outs;
 };
+
+/* The rule files that count, in the book's arena. False: there is no such folder. */
+static bool files_choose(struct rulebook *book, const struct origin *rules,
+                         const struct load_changes *changes, struct rule_paths *files, struct faults *faults)
+{
+    if (!rule_paths(rules, book->arena, files, faults))
+        return false;
+    if (changes->n_drafts)
+        put_drafts(files, changes->drafts, changes->n_drafts, book->arena);
+    for (size_t i = 0; i < changes->n_outs; i++) {
+        leave_out(files, &changes->outs[i]);
+        files->whole = false;
+    }
+    return true;
+}
 
 static struct rulebook *load_changed(const struct rulebook_paths *paths, const struct load_changes *changes,
                                      struct faults *faults)
@@ -236,17 +252,14 @@ static struct rulebook *load_changed(const struct rulebook_paths *paths, const s
     struct rulebook *book = arena_alloc(arena, sizeof *book);
     struct rule_paths files;
     book->arena = arena;
-    bool listed = rule_paths(paths->rules, arena, &files, faults);
-    if (listed && changes->n_drafts)
-        put_drafts(&files, changes->drafts, changes->n_drafts, arena);
-    for (size_t i = 0; listed && i < changes->n_outs; i++) {
-        leave_out(&files, &changes->outs[i]);
-        files.whole = false;
-    }
-    struct ahead *ahead = listed ? ahead_new(files.at, files.n, faults->lang) : NULL;
-    book->workdays = calendar_load(paths->calendars, faults);
+    book->files = changes->noted ? files_new() : NULL;
+    const struct origin rules = {paths->rules, "rules", changes->copy, book->files},
+                        calendars = {paths->calendars, "calendars", changes->copy, book->files};
+    bool listed = files_choose(book, &rules, changes, &files, faults);
+    struct ahead *ahead = listed ? ahead_new(&rules, files.at, files.n, faults->lang) : NULL;
+    book->workdays = calendar_load(&calendars, faults);
     if (listed && book->workdays)
-        rulebook_make(book, paths->rules, &files, ahead, faults);
+        rulebook_make(book, &rules, &files, ahead, faults);
     ahead_free(ahead);
     faults_sort(faults);
     if (faults->errors == before)
@@ -258,6 +271,24 @@ static struct rulebook *load_changed(const struct rulebook_paths *paths, const s
 struct rulebook *rulebook_load(const struct rulebook_paths *paths, struct faults *faults)
 {
     return load_changed(paths, &(struct load_changes){0}, faults);
+}
+
+struct rulebook *rulebook_load_noted(const struct rulebook_paths *paths, struct faults *faults)
+{
+    return load_changed(paths, &(struct load_changes){.noted = true}, faults);
+}
+
+struct files *rulebook_files_take(struct rulebook *rulebook)
+{
+    struct files *files = rulebook->files;
+    rulebook->files = NULL;
+    return files;
+}
+
+struct rulebook *rulebook_load_copy(const struct rulebook_paths *paths, const struct files *copy,
+                                    struct faults *faults)
+{
+    return load_changed(paths, &(struct load_changes){.copy = copy}, faults);
 }
 
 struct rulebook *rulebook_load_drafts(const struct rulebook_paths *paths, const char *const *drafts,
@@ -287,6 +318,7 @@ void rulebook_free(struct rulebook *rulebook)
     if (!rulebook)
         return;
     workdays_free(rulebook->workdays);
+    files_free(rulebook->files);
     if (rulebook->box)
         box_free(rulebook->box);
     arena_free(rulebook->arena); /* holds the rulebook itself */

@@ -7,6 +7,7 @@
 #define HANCHOT_RULEBOOK_RULEBOOK_H
 
 #include "base/faults.h"
+#include "base/files.h"
 #include "time/period.h"
 #include "time/workdays.h"
 
@@ -372,7 +373,8 @@ struct rulebook {
     const struct rule_test *tests;
     size_t n_tests;
     struct workdays *workdays;
-    struct box *box; /* lives on only where a KPI is a function */
+    struct box *box;     /* lives on only where a KPI is a function */
+    struct files *files; /* what it was made of, for rulebook_files_take(); else NULL */
 };
 
 struct rulebook_paths {
@@ -382,6 +384,14 @@ struct rulebook_paths {
 /* Loads everything fresh. NULL after any fault; warnings alone do not stop it. Missing folders are faults.
  * Files are read once; exactly the bytes read are scanned and run. */
 MUST_CHECK struct rulebook *rulebook_load(const struct rulebook_paths *paths, struct faults *faults);
+/* The same, with the bytes of all files that were read at hand: see rulebook_files_take(). */
+MUST_CHECK struct rulebook *rulebook_load_noted(const struct rulebook_paths *paths, struct faults *faults);
+/* Hands over what rulebook_load_noted() read, once; then NULL. */
+struct files *rulebook_files_take(struct rulebook *rulebook);
+/* The same from such bytes, which stand for all that the folders hold. Places of rules and faults are named
+ * as if they stood there. */
+MUST_CHECK struct rulebook *rulebook_load_copy(const struct rulebook_paths *paths, const struct files *copy,
+                                               struct faults *faults);
 /* The same with files that lie elsewhere, each in place of the folder's file of that name, or besides. */
 MUST_CHECK struct rulebook *rulebook_load_drafts(const struct rulebook_paths *paths,
                                                  const char *const *drafts, size_t n_drafts,

@@ -142,7 +142,7 @@ struct site *site_load(const char *path, struct faults *faults)
         box_add_word(words.box, "site", word_site, &words);
         box_lock(words.box);
         words.L = box_state(words.box);
-        words_run_file(&words, path, arena_strdup(arena, path), NULL);
+        words_run_file(&words, arena_strdup(arena, path), NULL);
         words_fini(&words);
     }
     *site = draft.site;

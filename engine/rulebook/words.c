@@ -473,9 +473,7 @@ static void include_name(struct words *words, const char *name, const struct spo
             name);
         return;
     }
-    const char *path = arena_printf(words->arena, "%s/%s.lua", words->rules_path, name);
-    const char *shown = arena_printf(words->arena, "%s/%s.lua", words->rules_name, name);
-    words_run_file(words, path, shown, at);
+    words_run_file(words, arena_printf(words->arena, "%s/%s.lua", words->origin.path, name), at);
 }
 
 static int word_include(lua_State *L)
@@ -501,14 +499,14 @@ static void file_end(struct words *words, struct rule_file *file, bool ran)
                         "%s: its table { … } is missing", words->half_said.at[i].text);
 }
 
-void words_run_file(struct words *words, const char *path, const char *name, const struct spot *included_at)
+void words_run_file(struct words *words, const char *name, const struct spot *included_at)
 {
     if (file_named(words, name))
         return;
     struct rule_file *file = arena_alloc(words->scratch, sizeof *file), *outer = words->file;
-    *file = (struct rule_file){.name = name, .path = path};
+    *file = (struct rule_file){.name = name};
     *draft_push(words, &words->files) = file;
-    struct scanned *scanned = ahead_take(words->ahead, path, words->faults->lang);
+    struct scanned *scanned = ahead_take(words->ahead, &words->origin, name, words->faults->lang);
     if (!scanned->scan) {
         struct spot at = included_at ? *included_at : (struct spot){name, 0, 0};
         words_fault(words, &at, "%s", "%s", scanned->err.text);
@@ -527,6 +525,7 @@ void words_run_file(struct words *words, const char *path, const char *name, con
     bool ran = scanned->runs &&
                box_run_checked(words->box, name, text_str(&scanned->bytes), scanned->bytes.n, words->faults);
     file->bytes = NULL;
+    folder_note(&words->origin, name, &scanned->bytes);
     scanned_free(scanned);
     words->L = L;
     file_end(words, file, ran);

@@ -189,7 +189,6 @@ struct test_draft {
 /* One file while and after it runs. */
 struct rule_file {
     const char *name; /* as people name it: "rules/haiphong-2026.lua" */
-    const char *path;
     struct scan *scan;
     const char *bytes; /* while it runs */
     size_t n_bytes;
@@ -225,7 +224,7 @@ struct words {
     struct arena *arena;   /* the rulebook's: texts */
     struct arena *scratch; /* drafts, gone after linking */
     struct faults *faults;
-    const char *rules_path, *rules_name; /* the folder, and how people name it */
+    struct origin origin; /* the folder that is read; of site.lua nothing stands there */
     VEC(struct rule_file *) files;
     struct rule_file *file; /* the one that runs */
     struct ahead *ahead;    /* NULL: files are scanned when they are needed */
@@ -308,8 +307,10 @@ const char *words_curried(struct words *words, const char *word, struct spot *at
 
 /* The plan of the running file, or NULL and a fault that says that a plan must come first. */
 struct plan_draft *words_plan(struct words *words, const struct spot *at, const char *word);
-/* Runs a rule file (again a no-op); used by include and by the loader. */
-void words_run_file(struct words *words, const char *path, const char *name, const struct spot *included_at);
+/* Runs a rule file (again a no-op); used by include and by the loader. The name must live as long as the
+ * words.
+ */
+void words_run_file(struct words *words, const char *name, const struct spot *included_at);
 
 /* Frees the box and the drafts; arena and workdays stay. */
 void words_fini(struct words *words);
