@@ -6,7 +6,7 @@
 -- recorded_at is the instant that a fact counts from (--at), written_at what the clock said then.
 
 PRAGMA application_id = 0x68616e63; -- "hanc"
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 -- first_day: the civil day of the earliest recorded_at.
 CREATE TABLE meta (
@@ -207,3 +207,18 @@ CREATE TABLE token (
 CREATE TRIGGER token_kept BEFORE DELETE ON token BEGIN SELECT RAISE (ABORT, 'token: revoked, never deleted'); END;
 CREATE TRIGGER token_same BEFORE UPDATE OF id, kind, name, hash, scope, created_at ON token
 BEGIN SELECT RAISE (ABORT, 'token: what it opens never changes'); END;
+
+-- The last rules in use, as their files were, for a start at which those on the disk have faults: see copy.h. hash: SHA-256 over
+-- all of them; kept_at: since when they are these. name: within the folder ("units/haiphong.lua").
+CREATE TABLE rule_copy (
+    id      INTEGER PRIMARY KEY CHECK (id = 1),
+    hash    TEXT NOT NULL CHECK (length(hash) = 64 AND hash NOT GLOB '*[^0-9a-f]*'),
+    kept_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE rule_file (
+    folder  TEXT NOT NULL CHECK (folder IN ('rules', 'calendars')),
+    name    TEXT NOT NULL CHECK (name <> ''),
+    content TEXT NOT NULL,
+    PRIMARY KEY (folder, name)
+) STRICT;

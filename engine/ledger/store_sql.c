@@ -183,6 +183,15 @@ static const struct {
                               " WHERE etag <> ?2 OR modified < ?3",
                               "tti", ""},
 
+    [SQL_RULE_COPY] = {"SELECT hash, kept_at FROM rule_copy", "", "ti"},
+    [SQL_RULE_COPY_WRITE] = {"INSERT INTO rule_copy (id, hash, kept_at) VALUES (1, ?1, ?2)"
+                             " ON CONFLICT (id) DO UPDATE SET hash = ?1, kept_at = ?2",
+                             "ti", ""},
+    [SQL_RULE_COPY_DROP] = {"DELETE FROM rule_copy", "", ""},
+    [SQL_RULE_FILES] = {"SELECT folder, name, content FROM rule_file ORDER BY folder, name", "", "ttt"},
+    [SQL_RULE_FILES_DROP] = {"DELETE FROM rule_file", "", ""},
+    [SQL_RULE_FILE_ADD] = {"INSERT INTO rule_file (folder, name, content) VALUES (?1, ?2, ?3)", "ttt", ""},
+
     [SQL_TOKENS] = {"SELECT id, kind, name, hash, scope, alarms, created_at, revoked_at, fetched_at, client,"
                     " fetches, unchanged, interval FROM token ORDER BY id",
                     "", "ittttiiiitiii"},

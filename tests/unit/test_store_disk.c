@@ -1,5 +1,6 @@
 /* What the disk and the system do to a ledger: full disks, processes killed at any moment, writes that were
  * not yet on the disk. SQLite's writes go through our hands here. */
+#include "ledger/copy.h"
 #include "ledger/facts.h"
 #include "ledger/store.h"
 #include "ledger_home.h"
@@ -180,6 +181,49 @@ static void full_disk_loses_nothing(void **state)
         }
     }
     assert_true(refused >= 10);
+}
+
+static struct files *rules_of(int number)
+{
+    struct files *files = files_new();
+    for (int i = 0; i < 3; i++) {
+        char name[32];
+        struct text bytes = {0};
+        snprintf(name, sizeof name, "plan-%d.lua", i);
+        for (int line = 0; line < 500; line++)
+            text_addf(&bytes, "-- lần %d, dòng %d\n", number, line);
+        files_add(files, "rules", name, &bytes);
+    }
+    return files;
+}
+
+/* The copy of the rules is the former one or the new one, never half of each. */
+static void full_disk_keeps_a_whole_copy(void **state)
+{
+    struct home *home = *state;
+    int refused = 0;
+    char kept[65], found[65];
+    home_open(home);
+    for (int room = 0; room <= 40; room++) {
+        struct files *files = rules_of(room);
+        struct copy copy;
+        disk.full_from = room ? disk.writes + room : 0;
+        bool written = copy_write(home->store, files, room, &home->err);
+        disk.full_from = 0;
+        if (written)
+            files_hash(files, kept);
+        else {
+            refused++;
+            assert_said(home, ERR_ENV, "hanchot.db: đĩa đầy, chưa ghi gì");
+        }
+        assert_fine(home, copy_read(home->store, &copy, &home->err));
+        files_hash(copy.files, found);
+        assert_string_equal(found, kept);
+        copy_fini(&copy);
+        files_free(files);
+    }
+    assert_true(refused >= 10);
+    assert_fine(home, store_verify(home->store, &home->err));
 }
 
 static void full_disk_while_it_is_made(void **state)
@@ -405,10 +449,10 @@ static void reading_beside_a_writer(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ON_DISK(full_disk_loses_nothing),    ON_DISK(full_disk_while_it_is_made),
-        ON_DISK(full_disk_leaves_no_backup), ON_DISK(acknowledged_is_on_the_disk),
-        ON_DISK(killed_at_some_moment),      ON_DISK(killed_in_the_middle_of_each_write),
-        ON_DISK(reading_beside_a_writer),
+        ON_DISK(full_disk_keeps_a_whole_copy),       ON_DISK(full_disk_loses_nothing),
+        ON_DISK(full_disk_while_it_is_made),         ON_DISK(full_disk_leaves_no_backup),
+        ON_DISK(acknowledged_is_on_the_disk),        ON_DISK(killed_at_some_moment),
+        ON_DISK(killed_in_the_middle_of_each_write), ON_DISK(reading_beside_a_writer),
     };
     return cmocka_run_group_tests_name("store_disk", tests, NULL, NULL);
 }
