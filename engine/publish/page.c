@@ -175,16 +175,28 @@ static void fault_list(struct html *html, const struct faults *faults)
     html_add(html, "</ul>");
 }
 
+/* Whose rules these are then. */
+static void notice_in_use(struct html *html)
+{
+    if (!html->settings->copied_at) {
+        html_say(html, "Trang này vẫn theo bộ quy tắc tốt gần nhất.",
+                 "This page still follows the last good rules.");
+        return;
+    }
+    html_say(html, "Dịch vụ khởi động trong lúc tệp có lỗi: trang này theo bản sao quy tắc giữ trong sổ từ ",
+             "The daemon started while they had faults: this page follows the copy of the rules kept since ");
+    html_instant(html, html->settings->copied_at);
+    html_say(html, ". Sửa tệp là được dùng ngay, không cần khởi động lại.",
+             ". Mended files are taken up at once, without a restart.");
+}
+
 static void notice_faults(struct html *html, const struct faults *faults, bool all)
 {
     html_add(html, "<div class=\"notice bad\" role=\"alert\"><p><strong>");
-    html_say(
-        html,
-        "Tệp quy tắc có %zu lỗi.</strong> Trang này vẫn theo bộ quy tắc tốt gần nhất. Xem đủ: <code>hanchot "
-        "check</code>",
-        "The rule files have %zu faults.</strong> This page still follows the last good rules. All of them: "
-        "<code>hanchot check</code>",
-        faults->errors);
+    html_say(html, "Tệp quy tắc có %zu lỗi.</strong> ", "The rule files have %zu faults.</strong> ",
+             faults->errors);
+    notice_in_use(html);
+    html_say(html, " Xem đủ: <code>hanchot check</code>", " All of them: <code>hanchot check</code>");
     html_add(html, "</p>");
     if (all)
         fault_list(html, faults);

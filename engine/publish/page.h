@@ -44,6 +44,7 @@ struct page_settings {
     enum lang site_lang; /* of pages without ?lang=: links carry the option only where the page's language is
                             another */
     const struct faults *faults; /* of the rules on disk, newer than those that are served; or NULL */
+    int64_t copied_at; /* the rules that are served are a copy that was kept then; 0: they are not */
     const char
         *link; /* "/s/<token>/" of a page behind a secret link: nothing in it leads elsewhere; else NULL */
     int64_t tls_ends;                  /* when the certificate ends, where that is near; or 0 */

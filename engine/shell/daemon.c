@@ -7,6 +7,7 @@
 #include "shell/door.h"
 #include "shell/inbox.h"
 #include "shell/ingest.h"
+#include "shell/keeping.h"
 #include "shell/line.h"
 #include "shell/proving.h"
 #include "shell/rates.h"
@@ -379,7 +380,8 @@ static int sooner(int a_ms, int b_ms)
 static int loop_timeout(const struct daemon *daemon)
 {
     return sooner(sooner(reload_wait_ms(daemon), wait_until(daemon->visits_at_ms)),
-                  sooner(sooner(wait_until(daemon->look_at_ms), wait_until(daemon->prove_at_ms)),
+                  sooner(sooner(sooner(wait_until(daemon->look_at_ms), wait_until(daemon->keep_at_ms)),
+                                wait_until(daemon->prove_at_ms)),
                          courier_timeout_ms(daemon->courier)));
 }
 
@@ -421,7 +423,9 @@ static void loop(struct daemon *daemon)
             daemon->visits_at_ms = clock_monotonic_ms() + VISITS_MS;
         if (wait_until(daemon->visits_at_ms) == 0)
             links_visits_write(daemon);
-        if (wait_until(daemon->look_at_ms) == 0)
+        if (wait_until(daemon->keep_at_ms) == 0)
+            keeping_step(daemon);
+        else if (wait_until(daemon->look_at_ms) == 0)
             look(daemon);
         else if (wait_until(daemon->prove_at_ms) == 0)
             proving_step(daemon);
@@ -499,11 +503,14 @@ static void first_rules(struct daemon *daemon)
     if (daemon->has_faults) {
         daemon->faults = loaded->faults; /* ownership moves */
         faults_print(&daemon->faults, stderr);
-        log_error("%s",
-                  say(daemon->app->site->lang, "quy tắc có lỗi: chưa phát lịch nào cho tới khi sửa xong",
-                      "the rules have faults: no feed is served until they are mended"));
-    } else
+        if (!keeping_restore(daemon))
+            log_error("%s",
+                      say(daemon->app->site->lang, "quy tắc có lỗi: chưa phát lịch nào cho tới khi sửa xong",
+                          "the rules have faults: no feed is served until they are mended"));
+    } else {
         faults_fini(&loaded->faults);
+        keeping_begin(daemon, FIRST_LOOK_MS);
+    }
     mem_free(loaded);
     if (daemon->rulebook)
         settings_check(daemon);
@@ -586,6 +593,7 @@ static void daemon_stop(struct daemon *daemon)
     figures_free(daemon->figures);
     rulebook_free(daemon->rulebook);
     rulebook_free(daemon->held);
+    files_free(daemon->unkept);
     if (daemon->has_faults)
         faults_fini(&daemon->faults);
     if (daemon->line_fd >= 0) {
@@ -626,6 +634,7 @@ int cmd_serve(struct app *app)
         loop(&daemon);
         door_notify("STOPPING=1");
         links_visits_write(&daemon);
+        keeping_step(&daemon);
         log_notice("%s", say(app->site->lang, "đã dừng", "stopped"));
     }
     daemon_stop(&daemon);

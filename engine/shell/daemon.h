@@ -58,6 +58,10 @@ struct daemon {
     bool has_faults;
     struct rulebook *held; /* valid, but it would remove too much: waits for `hanchot accept` */
     char held_why[512];
+    /* the copy of the rules in use: keeping.h */
+    struct files *unkept; /* what they are made of, until it is in the ledger; or NULL */
+    bool keep_failed;     /* it could not be written when last tried */
+    int64_t copied_at;    /* the rules in use are a copy that was kept then; 0: they come from the disk */
     /* the clock */
     int64_t started_real_ms;
     double speed; /* with --at: 0 stands still */
@@ -67,6 +71,7 @@ struct daemon {
     int64_t reload_at_ms; /* monotonic; 0: nothing changed */
     int64_t visits_at_ms; /* monotonic; when visits are to be written down; 0: none wait */
     int64_t look_at_ms; /* monotonic; when alerts are looked at for the first time, or gone on with; 0: not */
+    int64_t keep_at_ms; /* monotonic; when the copy of the rules is to be written; 0: it is */
     int64_t prove_at_ms; /* monotonic; when the self-check goes on; 0: it is made */
     bool loading;
     struct loaded *loader_result;
@@ -187,6 +192,8 @@ bool watch_changed(int fd,
 /* reload.c */
 void reload_start(struct daemon *daemon);  /* starts the loader thread unless one runs */
 void reload_finish(struct daemon *daemon); /* takes its result */
+/* At the start: loads a copy on the loader's thread and waits for it; the caller owns the result. */
+struct loaded *reload_copy(struct daemon *daemon, const struct files *copy);
 /* Waits for the running loader (the box bounds how long that can take); the caller owns the result. */
 struct loaded *reload_wait(struct daemon *daemon);
 bool reload_accept(struct daemon *daemon, struct err *err);

@@ -133,6 +133,9 @@ static void engine_metrics(struct text *out, const struct daemon *daemon)
               (int)(age_ms % 1000));
     gauge(out, "hanchot_rules_loaded", "1 when rules are served, 0 when none are good.",
           daemon->outlook != NULL);
+    gauge(out, "hanchot_rules_from_copy",
+          "1 when a copy kept in the ledger is served, as the rules on disk had faults at the start.",
+          daemon->copied_at != 0);
     gauge(out, "hanchot_rules_held", "1 when rules on disk wait for: hanchot accept.", daemon->held != NULL);
     gauge(out, "hanchot_rule_faults", "Faults of the rules on disk.",
           daemon->has_faults ? daemon->faults.errors : 0);

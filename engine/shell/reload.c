@@ -3,6 +3,7 @@
 #include "shell/settings.h"
 
 #include "base/log.h"
+#include "shell/keeping.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -18,7 +19,8 @@ enum { REMOVED_MOST_PERCENT = 20 };
 
 struct load_job {
     struct rulebook_paths paths;
-    const char *site; /* NULL: at start, when main has read it */
+    const struct files *copy; /* NULL: from the disk */
+    const char *site;         /* NULL: at start, when main has read it */
     enum lang lang;
     int done_fd;
     struct loaded **result;
@@ -32,7 +34,8 @@ static void *load_run(void *data)
     uint64_t one = 1;
     must(!sem_post(job->begun));
     faults_init(&loaded->faults, job->lang);
-    loaded->rulebook = rulebook_load(&job->paths, &loaded->faults);
+    loaded->rulebook = job->copy ? rulebook_load_copy(&job->paths, job->copy, &loaded->faults)
+                                 : rulebook_load_noted(&job->paths, &loaded->faults);
     loaded->site = job->site ? site_load(job->site, &loaded->faults) : NULL;
     *job->result = loaded;
     must(write(job->done_fd, &one, sizeof one) ==
@@ -50,17 +53,16 @@ static void wait_until_it_runs(sem_t *begun)
     must(!sem_destroy(begun));
 }
 
-void reload_start(struct daemon *daemon)
+static void load_start(struct daemon *daemon, const struct files *copy)
 {
-    if (daemon->loading)
-        return;
     sem_t begun;
     must(!sem_init(&begun, 0, 0));
     struct load_job *job = mem_alloc(sizeof *job);
     pthread_t thread;
     pthread_attr_t attributes;
     *job = (struct load_job){{daemon->app->options.rules, daemon->app->options.calendars},
-                             daemon->http ? daemon->app->options.site : NULL,
+                             copy,
+                             daemon->http && !copy ? daemon->app->options.site : NULL,
                              daemon->app->site->lang,
                              daemon->loaded_fd,
                              &daemon->loader_result,
@@ -72,7 +74,20 @@ void reload_start(struct daemon *daemon)
     pthread_attr_destroy(&attributes);
     wait_until_it_runs(&begun);
     daemon->loading = true;
+}
+
+void reload_start(struct daemon *daemon)
+{
+    if (daemon->loading)
+        return;
+    load_start(daemon, NULL);
     daemon->reload_at_ms = 0;
+}
+
+struct loaded *reload_copy(struct daemon *daemon, const struct files *copy)
+{
+    load_start(daemon, copy);
+    return reload_wait(daemon);
 }
 
 /* ---- would it remove too much? ---- */
@@ -167,8 +182,10 @@ static void take_over(struct daemon *daemon, struct rulebook *rulebook)
     struct rulebook *old = daemon->rulebook;
     drop_what_was_made(daemon);
     daemon->rulebook = rulebook;
+    daemon->copied_at = 0;
     daemon->former = old;
     daemon->reloads++;
+    keeping_begin(daemon, 0);
     publish(daemon);
     daemon->former = NULL;
     rulebook_free(old);

@@ -24,6 +24,7 @@ struct page_settings page_settings_of(const struct daemon *daemon, enum lang lan
                                   .lang = lang,
                                   .site_lang = daemon->app->site->lang,
                                   .faults = daemon->has_faults ? &daemon->faults : NULL,
+                                  .copied_at = daemon->copied_at,
                                   .held = daemon->held ? daemon->held_why : NULL,
                                   .tls_ends = certificate_ends_soon(daemon),
                                   .frozen = daemon->app->frozen,

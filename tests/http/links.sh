@@ -194,6 +194,7 @@ serve_stop
 # --- Rules that fail: never an empty calendar
 
 mkdir "$work/rules" && echo 'this is no rule' >"$work/rules/x.lua"
+check "nor is there a copy of good ones" build/release/tests/soak/rows "$work/test.db" 'DELETE FROM rule_copy'
 serve_launch --at 2026-11-21 --site "$work/site.lua" --rules "$work/rules"
 wait_for 60 grep -q x.lua "$work/serve.log"
 same "without good rules a link answers 503" "503 $html" "$(answer "$alarms/haiphong-PC06.ics")"

@@ -15,12 +15,12 @@ serve_fails() { # ARGUMENTS…: "status: what it says last"
     echo "$?: ${said##*$'\n'}"
 }
 
-# --- Rules with faults from the start: never 200 with anything but a complete calendar
+# --- Rules with faults from the start, and no copy in the ledger: never 200 with anything but a complete calendar
 
 feeds='/calendars/all.ics /calendars/holidays.ics /calendars/plan/haiphong-2026.ics /calendars/unit/haiphong/PC06.ics
     /calendars/unit/haiphong/PC06.ics?as=todo /calendars/nowhere.ics'
 for fault in rule-faults/faults/impossible-date rule-faults/faults/not-utf8 hostile-rules/hostile/endless-loop; do
-    rm -rf "$rules"
+    rm -rf "$rules" "$work"/test.db*
     cp -R rules "$rules"
     cp "tests/e2e/$fault.lua" "$rules/zz-thu.lua"
     fault=${fault##*/}
@@ -48,6 +48,7 @@ for fault in rule-faults/faults/impossible-date rule-faults/faults/not-utf8 host
     same "$fault: it ends in good order" 0 $?
 done
 
+rm -f "$work"/test.db*
 serve_launch --at $at --rules "$work/later"
 same "no rules folder" 503 "$(status_of /calendars/all.ics)"
 cp -R rules "$work/later.part" && mv "$work/later.part" "$work/later"

@@ -326,4 +326,9 @@ feed unit/${reports[0]##*:}
 feed unit/${reports[60]##*:}
 feed unit/${reports[90]##*:}
 COMMANDS
+
+# Whatever was killed when, the rules last in use stand in the ledger whole: without their files they serve.
+serve_start --at "$(date_of "$days")T12:00" --rules "$work/nowhere"
+check "the copy of the rules serves" cmp <(curl -sS --fail "$url/calendars/plan/haiphong-2026.ics") <(final "$db" feed plan/haiphong-2026)
+serve_stop
 finish
