@@ -126,18 +126,15 @@ static bool was_told(const struct making *making, const struct subject *subject,
            instant_day(*at) >= subjects_first_day(making->outlook);
 }
 
-static struct alert alert_of(struct making *making, const struct subject *subject, enum alert_kind kind,
-                             int day)
+static struct alert alert_of(const struct subject *subject, int day)
 {
-    enum lang lang = making->settings->lang;
+    enum alert_kind kind = subject_kind(subject, day);
     return (struct alert){
         .key = subject->key,
         .uid = subject->uid,
         .kind = kind,
         .severity = subject_severity(subject, day),
         .unit = subject->unit,
-        .title = subject_title(making->arena, subject, day, lang),
-        .body = subject_body(making->arena, subject, lang),
         .since = subject_since(subject, kind),
         .due = subject->ladder.due,
         .due_today = day == subject->ladder.due || day == subject->ladder.act_by,
@@ -149,23 +146,55 @@ static bool make_resolved_subject(struct making *making, const struct subject *s
     int64_t at;
     if (!making->notices || !was_told(making, subject, &at))
         return false;
-    int day = instant_day(at);
-    *alert = alert_of(making, subject, subject_kind(subject, day), day);
+    *alert = alert_of(subject, instant_day(at));
     alert->title = arena_strdup(making->arena, subject->occurrence->duty->title);
+    alert->body = subject_body(making->arena, subject, making->settings->lang);
     alert->state = ALERT_RESOLVED;
     alert->severity = ALERT_INFO;
     alert->due_today = false;
     return true;
 }
 
+static void subject_changes(struct making *making, const struct subject *subject)
+{
+    const struct ladder *ladder = &subject->ladder;
+    struct rung rung;
+    ladder_next(ladder, making->today, &rung);
+    making_change(making, day_start(rung.day));
+    making_change(making, day_start(ladder->due + 1));
+    making_change(making, day_start(workdays_step(ladder->workdays, ladder->act_by, -1)));
+}
+
+static bool same_turn(const struct occurrence *a, const struct occurrence *b)
+{
+    return a && a->duty == b->duty && a->label == b->label && a->due == b->due && a->act_by == b->act_by &&
+           a->provisional == b->provisional;
+}
+
+static const struct alike *alike_of(struct making *making, const struct subject *subject)
+{
+    struct alike *alike = &making->alike;
+    struct rung rung;
+    if (!subject->gathering && same_turn(alike->of, subject->occurrence))
+        return alike;
+    *alike = (struct alike){.of = subject->gathering ? NULL : subject->occurrence,
+                            .first_day = ladder_first_day(&subject->ladder)};
+    if (ladder_current(&subject->ladder, making->today, &rung)) {
+        alike->rung = arena_strdup(making->arena, rung.name);
+        alike->rung_day = rung.day;
+    }
+    subject_changes(making, subject);
+    return alike;
+}
+
 static void tell_rung(struct making *making, struct alert *alert, const struct subject *subject,
                       const struct reply *woken)
 {
-    struct rung rung;
+    const struct alike *alike = alike_of(making, subject);
     char text[INSTANT_SIZE];
-    if (ladder_current(&subject->ladder, making->today, &rung)) {
-        alert->rung = arena_strdup(making->arena, rung.name);
-        alert->tell_at = making_opening(rung.day, making->settings);
+    if (alike->rung) {
+        alert->rung = alike->rung;
+        alert->tell_at = making_opening(alike->rung_day, making->settings);
         alert->also = subject_also(subject, making->today);
     }
     if (woken && woken->until > alert->tell_at) {
@@ -201,14 +230,16 @@ static void settle_subject(struct making *making, const struct subject *subject,
         making_change(making, holds->until);
 }
 
-static void subject_changes(struct making *making, const struct subject *subject)
+static void say_subject(struct making *making, const struct subject *subject, struct alert *alert)
 {
-    const struct ladder *ladder = &subject->ladder;
-    struct rung rung;
-    ladder_next(ladder, making->today, &rung);
-    making_change(making, day_start(rung.day));
-    making_change(making, day_start(ladder->due + 1));
-    making_change(making, day_start(workdays_step(ladder->workdays, ladder->act_by, -1)));
+    struct alike *alike = &making->alike;
+    enum lang lang = making->settings->lang;
+    if (!alike->title) {
+        alike->title = subject_title(making->arena, subject, making->today, lang);
+        alike->body = subject_body(making->arena, subject, lang);
+    }
+    alert->title = alike->title;
+    alert->body = alike->body;
 }
 
 /* False: there is no alert of it today. */
@@ -216,10 +247,10 @@ static bool make_subject(struct making *making, const struct subject *subject, s
 {
     if (subject->over)
         return make_resolved_subject(making, subject, alert);
-    subject_changes(making, subject);
-    if (making->today < ladder_first_day(&subject->ladder))
+    if (making->today < alike_of(making, subject)->first_day)
         return false;
-    *alert = alert_of(making, subject, subject_kind(subject, making->today), making->today);
+    *alert = alert_of(subject, making->today);
+    say_subject(making, subject, alert);
     settle_subject(making, subject, alert);
     return true;
 }
@@ -235,7 +266,7 @@ struct keeping {
     const struct alert **by_day; /* the deadlines */
     const struct alert **list;   /* all */
     struct arena *others;        /* what the others are in */
-    uint32_t *index;             /* hash table of deadlines by key, counted from 1; NULL: not asked for yet */
+    uint32_t *index;             /* hash table of deadlines by key, counted from 1 */
     size_t slots;                /* of it, a power of two */
 };
 
@@ -270,6 +301,25 @@ static const struct alert **sorted(const struct alert *alerts, size_t n)
     return list;
 }
 
+static size_t slot_of(const struct keeping *keeping, const char *key)
+{
+    return (size_t)hash_text(HASH_START, key) & (keeping->slots - 1);
+}
+
+static void index_deadlines(const struct alerts *alerts)
+{
+    struct keeping *keeping = alerts->keeping;
+    for (keeping->slots = 16; keeping->slots < 2 * alerts->n_deadlines;)
+        keeping->slots *= 2;
+    keeping->index = mem_alloc(keeping->slots * sizeof *keeping->index);
+    for (size_t i = 0; i < alerts->n_deadlines; i++) {
+        size_t slot = slot_of(keeping, alerts->deadlines[i].key);
+        while (keeping->index[slot])
+            slot = (slot + 1) & (keeping->slots - 1);
+        keeping->index[slot] = (uint32_t)i + 1;
+    }
+}
+
 static void make_deadlines(struct alerts *alerts, struct making *making)
 {
     struct keeping *keeping = alerts->keeping;
@@ -286,6 +336,7 @@ static void make_deadlines(struct alerts *alerts, struct making *making)
                                  (alerts->n_deadlines + 1) * sizeof *alerts->deadlines); /* what it takes */
     keeping->subjects = mem_grow(keeping->subjects, (alerts->n_deadlines + 1) * sizeof *keeping->subjects);
     keeping->by_day = sorted(alerts->deadlines, alerts->n_deadlines);
+    index_deadlines(alerts);
 }
 
 static void make_others(struct alerts *alerts, struct making *making, const struct faults *faults)
@@ -364,30 +415,10 @@ void alerts_free(struct alerts *alerts)
 
 /* ---- by key ---- */
 
-static size_t slot_of(const struct keeping *keeping, const char *key)
-{
-    return (size_t)hash_text(HASH_START, key) & (keeping->slots - 1);
-}
-
-static const uint32_t *index_deadlines(const struct alerts *alerts)
-{
-    struct keeping *keeping = alerts->keeping;
-    for (keeping->slots = 16; keeping->slots < 2 * alerts->n_deadlines;)
-        keeping->slots *= 2;
-    keeping->index = mem_alloc(keeping->slots * sizeof *keeping->index);
-    for (size_t i = 0; i < alerts->n_deadlines; i++) {
-        size_t slot = slot_of(keeping, alerts->deadlines[i].key);
-        while (keeping->index[slot])
-            slot = (slot + 1) & (keeping->slots - 1);
-        keeping->index[slot] = (uint32_t)i + 1;
-    }
-    return keeping->index;
-}
-
 static struct alert *find_deadline(const struct alerts *alerts, const char *key)
 {
     const struct keeping *keeping = alerts->keeping;
-    const uint32_t *index = keeping->index ? keeping->index : index_deadlines(alerts);
+    const uint32_t *index = keeping->index;
     for (size_t slot = slot_of(keeping, key); index[slot]; slot = (slot + 1) & (keeping->slots - 1))
         if (!strcmp(alerts->deadlines[index[slot] - 1].key, key))
             return &alerts->deadlines[index[slot] - 1];
@@ -406,9 +437,11 @@ static const struct alert *find(const struct alerts *alerts, const char *key)
 const struct alert *alerts_find(const struct alerts *alerts, const char *key)
 {
     auto_text full = {0};
-    text_addf(&full, "%s@hanchot", key);
     const struct alert *alert = find(alerts, key);
-    return alert ? alert : find(alerts, text_str(&full));
+    if (alert)
+        return alert;
+    text_addf(&full, "%s@hanchot", key);
+    return find(alerts, text_str(&full));
 }
 
 /* ---- kept through the day ---- */

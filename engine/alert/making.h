@@ -6,6 +6,15 @@
 
 enum { RESOLVED_DAYS = 30 }; /* for so long those that were resolved are shown */
 
+/* What is the same for all offices that lead one turn. */
+struct alike {
+    const struct occurrence *of; /* one of them; NULL: not known */
+    int first_day;               /* on which it is told of */
+    const char *title, *body;    /* today; or NULL */
+    const char *rung;            /* today; or NULL */
+    int rung_day;
+};
+
 struct making {
     const struct outlook *outlook;
     const struct standings *standings; /* of today, or NULL */
@@ -15,6 +24,7 @@ struct making {
     struct arena *arena; /* of the alerts */
     int64_t now, next;
     int today;
+    struct alike alike; /* of the turn looked at last: they come one after the other */
     size_t *older; /* by unit->number: KPIs and figures that were bad before the first day */
     VEC(struct alert) list;
 };

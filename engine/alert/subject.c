@@ -15,7 +15,7 @@ int subjects_first_day(const struct outlook *outlook)
 static void add_lead(const struct outlook *outlook, struct arena *arena, const struct occurrence *one,
                      struct subjects *subjects)
 {
-    const char *key = arena_printf(arena, "%s@hanchot", one->id);
+    const char *key = arena_join(arena, (const char *[]){one->id, "@hanchot"}, 2);
     *vec_push(&subjects->list) = (struct subject){
         .occurrence = one,
         .key = key,

@@ -141,6 +141,18 @@ char *arena_strndup(struct arena *arena, const char *text, size_t length)
     return memcpy(arena_alloc(arena, n + 1), text, n);
 }
 
+char *arena_join(struct arena *arena, const char *const *texts, size_t n)
+{
+    size_t lengths[ARENA_JOIN_MOST], total = 0;
+    must(n <= ARENA_JOIN_MOST);
+    for (size_t i = 0; i < n; i++)
+        total += lengths[i] = strlen(texts[i]);
+    char *joined = arena_alloc(arena, total + 1), *end = joined;
+    for (size_t i = 0; i < n; end += lengths[i++])
+        memcpy(end, texts[i], lengths[i]);
+    return joined;
+}
+
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
     va_list args, again;

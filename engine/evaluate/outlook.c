@@ -39,29 +39,17 @@ struct evaluation {
 
 /* ---- one occurrence ---- */
 
-/* Several texts in one. Ten thousand ids are made at each evaluation: printf would take half of its time. */
-static const char *join(struct arena *arena, const char *const *texts, size_t n)
-{
-    size_t lengths[12], total = 0;
-    must(n <= sizeof lengths / sizeof *lengths);
-    for (size_t i = 0; i < n; i++)
-        total += lengths[i] = strlen(texts[i]);
-    char *joined = arena_alloc(arena, total + 1), *end = joined;
-    for (size_t i = 0; i < n; end += lengths[i++])
-        memcpy(end, texts[i], lengths[i]);
-    return joined;
-}
-
 static const char *gathering_id(struct arena *arena, const char *plan, const char *ref, const char *part,
                                 const char *label)
 {
-    return join(arena, (const char *[]){plan, ":", ref, part ? "#" : "", part ? part : "", ":", label}, 7);
+    return arena_join(arena, (const char *[]){plan, ":", ref, part ? "#" : "", part ? part : "", ":", label},
+                      7);
 }
 
 static const char *occurrence_id(struct arena *arena, const char *plan, const char *ref, const char *part,
                                  const char *label, const char *unit)
 {
-    return join(
+    return arena_join(
         arena, (const char *[]){plan, ":", ref, part ? "#" : "", part ? part : "", ":", label, ":", unit}, 9);
 }
 

@@ -147,11 +147,7 @@ struct entries {
 
 static const char *uid_of(struct arena *arena, const char *id)
 {
-    size_t n = strlen(id);
-    char *uid = arena_alloc(arena, n + sizeof FEED_UID_END);
-    memcpy(uid, id, n);
-    memcpy(uid + n, FEED_UID_END, sizeof FEED_UID_END);
-    return uid;
+    return arena_join(arena, (const char *[]){id, FEED_UID_END}, 2);
 }
 
 static uint64_t chain(uint64_t hash, uint64_t next)
@@ -226,31 +222,18 @@ static void add_holidays(struct entries *entries, const struct outlook *outlook,
     }
 }
 
-/* "haiphong-2026:#kpi:2026-10" + ":haiphong/PC06" + "@hanchot": there are thousands of them. */
-static const char *uid_of_unit(struct arena *arena, const char *id, size_t n_id, const struct unit *unit)
-{
-    size_t n_unit = strlen(unit->id);
-    char *uid = arena_alloc(arena, n_id + 1 + n_unit + sizeof FEED_UID_END);
-    memcpy(uid, id, n_id);
-    uid[n_id] = ':';
-    memcpy(uid + n_id + 1, unit->id, n_unit);
-    memcpy(uid + n_id + 1 + n_unit, FEED_UID_END, sizeof FEED_UID_END);
-    return uid;
-}
-
 /* Of everybody, and of each office that leads one of its KPIs. */
 static void add_checkpoint(struct entries *entries, const struct feed_checkpoint *checkpoint,
                            const struct units *units, uint64_t *hashes, struct arena *arena)
 {
     const char *id = feed_checkpoint_id(checkpoint, NULL, arena);
-    size_t n_id = strlen(id);
     *vec_push(entries) = (struct entry){.uid = uid_of(arena, id),
                                         .hash = feed_checkpoint_hash(checkpoint, hashes),
                                         .facts = HASH_START,
                                         .checkpoint = checkpoint};
     for (size_t i = 0; i < units->n; i++) {
         if (hashes[i])
-            *vec_push(entries) = (struct entry){.uid = uid_of_unit(arena, id, n_id, units->at[i]),
+            *vec_push(entries) = (struct entry){.uid = arena_join(arena, (const char *[]){id, ":", units->at[i]->id, FEED_UID_END}, 4),
                                                 .hash = hashes[i],
                                                 .facts = HASH_START,
                                                 .checkpoint = checkpoint,

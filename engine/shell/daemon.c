@@ -57,104 +57,6 @@ static void close_fd(int fd)
         close(fd);
 }
 
-/* ---- publishing ---- */
-
-static void snapshot_free(struct snapshot *snapshot)
-{
-    struct http_snapshot *http = (struct http_snapshot *)snapshot;
-    answers_free(http->answers);
-    mem_free(http);
-}
-
-void daemon_renew(struct daemon *daemon)
-{
-    struct http_snapshot *snapshot = mem_alloc(sizeof *snapshot);
-    snapshot->head.free = snapshot_free;
-    atomic_init(&snapshot->head.holders, 1);
-    snapshot->answers = daemon->answers = answers_new();
-    snapshot->made_at = daemon_now(daemon);
-    board_put(daemon->board, &snapshot->head);
-}
-
-/* What the rules' side of each event was last is remembered before a changed event can be seen. For a new
- * ledger there is nothing to compare with yet, so the first answers need not wait for the disk. */
-static bool publish_outlook(struct daemon *daemon, struct err *err)
-{
-    struct feed_settings settings = daemon_feed_settings(daemon);
-    const struct stamp *changed;
-    size_t n;
-    struct stamps *stamps = feed_stamps(daemon->outlook, daemon->figures, daemon->stamps, daemon->former,
-                                        &settings, &changed, &n);
-    bool fresh = !daemon->stamps->n;
-    bool written = fresh || !n || stamps_write(daemon->store, changed, n, err);
-    daemon_renew(daemon);
-    if (fresh && n)
-        written = stamps_write(daemon->store, changed, n, err);
-    stamps_free(daemon->stamps);
-    daemon->stamps = stamps;
-    return written;
-}
-
-/* They change by what this process takes in alone, which standings_figures() follows. */
-static bool figures_take(struct daemon *daemon, struct err *err)
-{
-    if (daemon->figures && !daemon->figures_late)
-        return true;
-    struct figures *figures = figures_read(daemon->store, DAY_NONE, err);
-    if (!figures)
-        return false;
-    standings_drop(daemon);
-    figures_free(daemon->figures);
-    daemon->figures = figures;
-    daemon->figures_late = false;
-    return true;
-}
-
-void daemon_outlook_drop(struct daemon *daemon)
-{
-    telling_forget(daemon);
-    outlook_free(daemon->outlook);
-    daemon->outlook = NULL;
-}
-
-/* Reads the ledger, evaluates, puts the new snapshot on the board. */
-static bool evaluate(struct daemon *daemon, struct err *err)
-{
-    struct facts *facts = facts_read(daemon->store, DAY_NONE, err);
-    if (!facts || !figures_take(daemon, err)) {
-        facts_free(facts);
-        return false;
-    }
-    daemon_outlook_drop(daemon);
-    facts_free(daemon->facts);
-    daemon->facts = facts;
-    daemon->standings_late = true;
-    daemon->evaluations++;
-    daemon->evaluated_at_ms = clock_monotonic_ms();
-    if (!daemon->rulebook) /* nothing to show: not ready */
-        return true;
-    daemon->outlook = outlook_new(daemon->rulebook, facts, daemon_now(daemon));
-    return publish_outlook(daemon, err);
-}
-
-bool daemon_publish_figures(struct daemon *daemon, int64_t recorded_at, struct err *err)
-{
-    int first_day = daemon->facts ? daemon->facts->first_day : DAY_NONE;
-    bool known = daemon->outlook && !daemon->figures_late && first_day != DAY_NONE &&
-                 first_day <= instant_day(recorded_at) &&
-                 instant_day(daemon_now(daemon)) == daemon->outlook->today;
-    if (!known)
-        return daemon_publish(daemon, err);
-    return publish_outlook(daemon, err) && telling_update(daemon, err);
-}
-
-bool daemon_publish(struct daemon *daemon, struct err *err)
-{
-    bool good = evaluate(daemon, err) && telling_update(daemon, err);
-    malloc_trim(0); /* what the former outlook held goes back */
-    return good;
-}
-
 /* ---- changes ---- */
 
 static json_t *change_failed(const struct err *err)
@@ -291,15 +193,21 @@ static void turn(struct daemon *daemon, enum tick tick)
         log_error("%s", err.text);
 }
 
+/* While work is done aside, who asks is not kept waiting. */
+static int64_t busy_us(const struct daemon *daemon)
+{
+    return clock_monotonic_us() - daemon->aside_us;
+}
+
 static void timer_fired(struct daemon *daemon)
 {
     uint64_t count;
     struct tick_times times = tick_times_of(daemon);
     ssize_t n = read(daemon->timer_fd, &count, sizeof count);
     enum tick tick = tick_now(&times, daemon_now(daemon), n < 0 && errno == ECANCELED);
-    int64_t before = clock_monotonic_us();
+    int64_t before = busy_us(daemon);
     turn(daemon, tick);
-    metrics_turn(daemon, tick, clock_monotonic_us() - before);
+    metrics_turn(daemon, tick, busy_us(daemon) - before);
 }
 
 /* At start the alerts wait until those who asked meanwhile have their answers; and where there is very much
@@ -307,7 +215,7 @@ static void timer_fired(struct daemon *daemon)
 static void look(struct daemon *daemon)
 {
     struct err err = {.lang = daemon->app->site->lang};
-    int64_t before = clock_monotonic_us();
+    int64_t before = busy_us(daemon);
     enum tick tick = telling_updates(daemon) ? TICK_LOOK : TICK_EVALUATE;
     daemon->look_at_ms = 0;
     if (!telling_go_on(daemon, &err)) {
@@ -316,7 +224,7 @@ static void look(struct daemon *daemon)
     }
     if (!daemon->look_at_ms)
         malloc_trim(0); /* what loading the rules took */
-    metrics_turn(daemon, tick, clock_monotonic_us() - before);
+    metrics_turn(daemon, tick, busy_us(daemon) - before);
 }
 
 static void stream_opens(struct daemon *daemon, const struct request *request)
@@ -333,19 +241,48 @@ static void stream_opens(struct daemon *daemon, const struct request *request)
         telling_stream(daemon, request);
 }
 
+static void answer_request(struct daemon *daemon, const struct request *request)
+{
+    bool cache = false;
+    if (request->method == METHOD_GET && daemon->outlook &&
+        !strcmp(request->path, "/api/v1/alerts/stream")) {
+        stream_opens(daemon, request);
+        return;
+    }
+    struct answer *answer = route_request(daemon, request, &cache);
+    http_answer(daemon->http, request, answer, cache);
+}
+
+/* Where there are no alerts yet, only feeds can do without them. */
+static bool only_reads(const struct daemon *daemon, const struct request *request)
+{
+    return request->method != METHOD_POST &&
+           (telling_known(daemon) || !strncmp(request->path, "/calendars/", 11) ||
+            !strncmp(request->path, "/s/", 3));
+}
+
+void daemon_answer_readers(struct daemon *daemon)
+{
+    const struct request *request;
+    while ((request = http_next(daemon->http)))
+        if (only_reads(daemon, request))
+            answer_request(daemon, request);
+        else
+            *vec_push(&daemon->put_off) = request;
+}
+
+/* What was put off comes first. What is put off while it is answered comes after what the clock asks for. */
 static void answer_requests(struct daemon *daemon)
 {
     const struct request *request;
-    while ((request = http_next(daemon->http))) {
-        bool cache = false;
-        if (request->method == METHOD_GET && daemon->outlook &&
-            !strcmp(request->path, "/api/v1/alerts/stream")) {
-            stream_opens(daemon, request);
-            continue;
-        }
-        struct answer *answer = route_request(daemon, request, &cache);
-        http_answer(daemon->http, request, answer, cache);
-    }
+    size_t n = daemon->put_off.n;
+    for (size_t i = 0; i < n; i++)
+        answer_request(daemon, daemon->put_off.at[i]);
+    daemon->put_off.n -= n;
+    if (daemon->put_off.n)
+        memmove(daemon->put_off.at, daemon->put_off.at + n, daemon->put_off.n * sizeof *daemon->put_off.at);
+    while (!daemon->put_off.n && (request = http_next(daemon->http)))
+        answer_request(daemon, request);
 }
 
 static void signals_read(struct daemon *daemon)
@@ -379,6 +316,8 @@ static int sooner(int a_ms, int b_ms)
 
 static int loop_timeout(const struct daemon *daemon)
 {
+    if (daemon->put_off.n)
+        return 0;
     return sooner(sooner(reload_wait_ms(daemon), wait_until(daemon->visits_at_ms)),
                   sooner(sooner(sooner(wait_until(daemon->look_at_ms), wait_until(daemon->keep_at_ms)),
                                 wait_until(daemon->prove_at_ms)),
@@ -463,7 +402,8 @@ static bool open_fds(struct daemon *daemon, struct err *err)
         timerfd_create(daemon->app->frozen ? CLOCK_MONOTONIC : CLOCK_REALTIME, TFD_CLOEXEC | TFD_NONBLOCK);
     daemon->loaded_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     text_addf(&path, "%s.sock", daemon->app->options.db);
-    if (daemon->signal_fd < 0 || daemon->timer_fd < 0 || daemon->loaded_fd < 0)
+    daemon->aside_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (daemon->signal_fd < 0 || daemon->timer_fd < 0 || daemon->loaded_fd < 0 || daemon->aside_fd < 0)
         return err_set(err, ERR_ENV, "hệ thống không cho mở thêm tệp: %s",
                        "the system refuses to open more files: %s", strerror(errno));
     daemon->watch_fd = watch_open(&daemon->app->options, err);
@@ -544,7 +484,7 @@ static bool start_behind(struct daemon *daemon, const struct door *door, struct 
         !(daemon->http = http_start(&door->config, daemon->board, err)))
         return false;
     first_rules(daemon);
-    if (!evaluate(daemon, err))
+    if (!daemon_evaluate(daemon, err))
         return false;
     daemon->look_at_ms = clock_monotonic_ms() + FIRST_LOOK_MS;
     daemon->inbox_fd = inbox_open(daemon);
@@ -607,6 +547,8 @@ static void daemon_stop(struct daemon *daemon)
     close_fd(daemon->signal_fd);
     close_fd(daemon->timer_fd);
     close_fd(daemon->loaded_fd);
+    close_fd(daemon->aside_fd);
+    vec_free(&daemon->put_off);
     store_close(daemon->store);
     store_lock_free(daemon->lock);
 }
@@ -619,6 +561,7 @@ int cmd_serve(struct app *app)
                             .failed_at = INT64_MIN,
                             .watch_fd = -1,
                             .loaded_fd = -1,
+                            .aside_fd = -1,
                             .line_fd = -1,
                             .inbox_fd = -1};
     struct err err = {.lang = app->lang};

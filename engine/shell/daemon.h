@@ -1,6 +1,7 @@
 /* daemon: `hanchot serve`. One struct daemon on the stack of cmd_serve owns everything; its thread is the
  * engine: it owns Lua, SQLite's writer and the outlook, and does no network I/O. Rule files load on a thread
- * of their own, so that a hostile one cannot delay an answer. */
+ * of their own, so that a hostile one cannot delay an answer; and what grows with the plans is made aside
+ * (aside.h). */
 #ifndef HANCHOT_SHELL_DAEMON_H
 #define HANCHOT_SHELL_DAEMON_H
 
@@ -76,6 +77,10 @@ struct daemon {
     bool loading;
     struct loaded *loader_result;
     bool stopping;
+    bool aside;       /* work is under way there */
+    int aside_fd;     /* tells that work aside is over */
+    int64_t aside_us; /* spent so far while work was done aside, and others were answered */
+    VEC(const struct request *) put_off; /* requests that came meanwhile and want more than to read */
     int64_t reloads, evaluations;
     struct turns turns[TICK_EVALUATE + 1];
     int64_t verdicts;        /* taken for alerts: see standings.h */
@@ -85,8 +90,10 @@ struct daemon {
 
 int64_t daemon_now(const struct daemon *daemon);
 struct feed_settings daemon_feed_settings(const struct daemon *daemon);
-/* Reads facts again (figures only where they are late), evaluates, puts a new snapshot on the board. False:
- * the ledger cannot be read. */
+/* publishing.c: reads facts again (figures only where they are late), evaluates, puts a new snapshot on the
+ * board. False: the ledger cannot be read or written. */
+MUST_CHECK bool daemon_evaluate(struct daemon *daemon, struct err *err);
+/* And looks at the alerts. */
 MUST_CHECK bool daemon_publish(struct daemon *daemon, struct err *err);
 /* The same where only figures changed: what is due does not depend on them, unless the ledger begins earlier
  * now. */
@@ -99,6 +106,8 @@ void standings_drop(struct daemon *daemon);
 /* Takes up what an intake gave these keys; keys NULL: too many to name. */
 void standings_figures(struct daemon *daemon, const struct intake *intake, const struct figure_key *keys,
                        size_t n);
+/* Answers those who only read; whoever wants more is put off. */
+void daemon_answer_readers(struct daemon *daemon);
 /* Puts up a snapshot of the same outlook without the answers kept so far. */
 void daemon_renew(struct daemon *daemon);
 /* Applies a change request and publishes. The caller owns the answer: {"results":[…]} or

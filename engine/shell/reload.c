@@ -3,12 +3,11 @@
 #include "shell/settings.h"
 
 #include "base/log.h"
+#include "shell/aside.h"
 #include "shell/keeping.h"
 
 #include <errno.h>
 #include <poll.h>
-#include <pthread.h>
-#include <semaphore.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -22,57 +21,30 @@ struct load_job {
     const struct files *copy; /* NULL: from the disk */
     const char *site;         /* NULL: at start, when main has read it */
     enum lang lang;
-    int done_fd;
     struct loaded **result;
-    sem_t *begun;
 };
 
-static void *load_run(void *data)
+static void load_run(void *data)
 {
     struct load_job *job = data;
     struct loaded *loaded = mem_alloc(sizeof *loaded);
-    uint64_t one = 1;
-    must(!sem_post(job->begun));
     faults_init(&loaded->faults, job->lang);
     loaded->rulebook = job->copy ? rulebook_load_copy(&job->paths, job->copy, &loaded->faults)
                                  : rulebook_load_noted(&job->paths, &loaded->faults);
     loaded->site = job->site ? site_load(job->site, &loaded->faults) : NULL;
-    *job->result = loaded;
-    must(write(job->done_fd, &one, sizeof one) ==
-         sizeof one); /* the engine reads the result only after this */
+    *job->result = loaded; /* which the engine reads when this is over */
     mem_free(job);
-    return NULL;
-}
-
-/* A thread that is begun by one who goes on working may be left waiting for that one's time slice to end,
- * milliseconds, although another processor is free. Who sleeps until it runs is woken on the free one. */
-static void wait_until_it_runs(sem_t *begun)
-{
-    while (sem_wait(begun) != 0)
-        must(errno == EINTR);
-    must(!sem_destroy(begun));
 }
 
 static void load_start(struct daemon *daemon, const struct files *copy)
 {
-    sem_t begun;
-    must(!sem_init(&begun, 0, 0));
     struct load_job *job = mem_alloc(sizeof *job);
-    pthread_t thread;
-    pthread_attr_t attributes;
     *job = (struct load_job){{daemon->app->options.rules, daemon->app->options.calendars},
                              copy,
                              daemon->http && !copy ? daemon->app->options.site : NULL,
                              daemon->app->site->lang,
-                             daemon->loaded_fd,
-                             &daemon->loader_result,
-                             &begun};
-    must(!pthread_attr_init(&attributes));
-    must(!pthread_attr_setstacksize(&attributes, 4 << 20)); /* libical recurses */
-    must(!pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED));
-    must(!pthread_create(&thread, &attributes, load_run, job));
-    pthread_attr_destroy(&attributes);
-    wait_until_it_runs(&begun);
+                             &daemon->loader_result};
+    aside_begin(load_run, job, daemon->loaded_fd);
     daemon->loading = true;
 }
 

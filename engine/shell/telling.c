@@ -3,6 +3,7 @@
 #include "alert/why.h"
 #include "base/log.h"
 #include "publish/alert_list.h"
+#include "shell/aside.h"
 #include "shell/courier.h"
 #include "shell/messages.h"
 #include "shell/posting.h"
@@ -16,19 +17,6 @@
 /* What is done at one go before others may ask in between: to look something up in the ledger is the unit,
  * some microseconds; to write it costs a few of them. */
 enum { WORK_MOST = 2000, WORK_OF_TELLING = 4 };
-
-/* An alert and an office that is told of it. */
-struct row {
-    const char *unit; /* "": those who run hanchot */
-    const struct alert *alert;
-    const char *told; /* the alert's rung when it was last found told */
-};
-
-/* By unit, then in the order in which they are told. Those before `at` were looked at in this round. */
-struct rows {
-    VEC(struct row) list;
-    size_t at;
-};
 
 struct telling {
     struct replies *replies;
@@ -84,58 +72,57 @@ static struct alerts *alerts_now(struct daemon *daemon, const struct notices *re
                       daemon_now(daemon), &settings, resolved);
 }
 
-static int row_order(const void *a, const void *b)
+/* From now on it is these that are kept; of those before, keys and states are good. */
+static void alerts_keep(struct telling *telling, struct alerts *alerts)
 {
-    const struct row *x = a, *y = b;
-    int order = strcmp(x->unit, y->unit);
-    if (!order && x->alert->due != y->alert->due)
-        order = x->alert->due < y->alert->due ? -1 : 1;
-    return order ? order : (x->alert > y->alert) - (x->alert < y->alert);
-}
-
-static void rows_make(struct rows *rows, const struct alert *alerts, size_t n)
-{
-    rows->list.n = rows->at = 0;
-    for (size_t i = 0; i < n; i++) {
-        const struct alert *alert = &alerts[i];
-        *vec_push(&rows->list) = (struct row){alert->unit ? alert->unit : "", alert, NULL};
-        for (size_t j = 0; alert->also && j < alert->also->n; j++)
-            *vec_push(&rows->list) = (struct row){alert->also->at[j]->id, alert, NULL};
+    if (telling->alerts) {
+        alerts_free(telling->former);
+        telling->former = telling->alerts;
     }
-    if (rows->list.n)
-        qsort(rows->list.at, rows->list.n, sizeof *rows->list.at, row_order);
+    telling->alerts = alerts;
 }
 
 void telling_forget(struct daemon *daemon)
 {
+    alerts_keep(daemon->telling, NULL);
+    daemon->telling->deadlines.list.n = daemon->telling->others.list.n = 0;
+}
+
+bool telling_known(const struct daemon *daemon)
+{
+    return daemon->telling->alerts;
+}
+
+struct prospect_wanted telling_wants(const struct daemon *daemon)
+{
+    const struct telling *telling = daemon->telling;
+    struct prospect_wanted wanted = (struct prospect_wanted){.replies = telling->replies,
+                                       .former = telling->alerts ? telling->alerts : telling->former,
+                                       .settings = app_alert_settings(daemon->app),
+                                       .now = daemon_now(daemon)};
+    wanted.settings.failing = NULL;
+    return wanted;
+}
+
+void telling_take(struct daemon *daemon, struct prospect *prospect)
+{
     struct telling *telling = daemon->telling;
-    if (!telling->alerts)
-        return;
-    alerts_free(telling->former);
-    telling->former = telling->alerts;
-    telling->alerts = NULL;
-    telling->deadlines.list.n = telling->others.list.n = 0;
+    alerts_keep(telling, prospect->alerts);
+    prospect->alerts = NULL;
+    vec_free(&telling->deadlines.list);
+    telling->deadlines = prospect->deadlines;
+    prospect->deadlines = (struct rows){0};
+    for (size_t i = 0; i < prospect->turned.n; i++)
+        streams_state(telling->streams, prospect->turned.at[i].key, prospect->turned.at[i].state);
+    prospect_free(prospect);
 }
 
 /* Tells desktops of an alert that was open when they last heard of it. */
 static void send_change(struct telling *telling, const char *key, enum alert_state was)
 {
-    const struct alert *alert = alerts_find(telling->alerts, key);
-    if (!alert || (alert->state != was && alert->state != ALERT_OPEN))
-        streams_state(telling->streams, key, alert ? alert->state : ALERT_RESOLVED);
-}
-
-static void alerts_make(struct daemon *daemon)
-{
-    struct telling *telling = daemon->telling;
-    struct alerts *former = telling->former;
-    telling->former = NULL;
-    telling->alerts = alerts_now(daemon, NULL);
-    rows_make(&telling->deadlines, telling->alerts->deadlines, telling->alerts->n_deadlines);
-    rows_make(&telling->others, telling->alerts->others, telling->alerts->n_others);
-    for (size_t i = 0; former && i < former->n; i++)
-        send_change(telling, former->list[i]->key, former->list[i]->state);
-    alerts_free(former);
+    struct turned turned;
+    if (prospect_turned(telling->alerts, key, was, &turned))
+        streams_state(telling->streams, key, turned.state);
 }
 
 /* What an alert was before those of its like were made anew. */
@@ -148,17 +135,20 @@ static void alerts_go_on(struct daemon *daemon)
 {
     struct telling *telling = daemon->telling;
     struct alerts *alerts = telling->alerts;
+    const struct alerts *before = telling->former ? telling->former : alerts;
     struct alert_settings settings = settings_of(daemon);
-    size_t n = alerts->n_others;
+    size_t n = before->n_others;
     auto_free struct seen *seen = mem_alloc((n + 1) * sizeof *seen);
     for (size_t i = 0; i < n; i++)
-        seen[i] = (struct seen){mem_strdup(alerts->others[i].key), alerts->others[i].state};
+        seen[i] = (struct seen){mem_strdup(before->others[i].key), before->others[i].state};
     alerts_renew(alerts, daemon_standings(daemon), faults_of(daemon), &settings, daemon_now(daemon));
     rows_make(&telling->others, alerts->others, alerts->n_others);
     for (size_t i = 0; i < n; i++) {
         send_change(telling, seen[i].key, seen[i].state);
         mem_free(seen[i].key);
     }
+    alerts_free(telling->former);
+    telling->former = NULL;
 }
 
 /* Takes new answers in. *all: each was one to a deadline. */
@@ -193,6 +183,25 @@ static bool ledger_begin(struct daemon *daemon, struct err *err)
     return telling->begun && telling->replies;
 }
 
+struct first_look {
+    struct prospect_wanted wanted;
+    const struct outlook *outlook;
+    struct prospect *prospect;
+};
+
+static void first_look_make(void *data)
+{
+    struct first_look *look = data;
+    look->prospect = prospect_new(&look->wanted, look->outlook);
+}
+
+static void alerts_make(struct daemon *daemon)
+{
+    struct first_look look = {.wanted = telling_wants(daemon), .outlook = daemon->outlook};
+    aside_do(daemon, first_look_make, &look);
+    telling_take(daemon, look.prospect);
+}
+
 /* As they stand now. */
 static bool alerts_take(struct daemon *daemon, struct err *err)
 {
@@ -201,16 +210,13 @@ static bool alerts_take(struct daemon *daemon, struct err *err)
     bool all;
     if (!ledger_begin(daemon, err))
         return false;
-    if (telling->alerts) {
-        if (!take_answers(daemon, &all, err))
-            return false;
-        alerts_go_on(daemon);
-        return true;
-    }
-    bool good = replies_more(daemon->store, telling->replies, &ignored, err);
+    bool good = telling->alerts ? take_answers(daemon, &all, err)
+                                : replies_more(daemon->store, telling->replies, &ignored, err);
     vec_free(&ignored.keys);
-    if (good)
+    if (good && !telling->alerts)
         alerts_make(daemon);
+    if (good)
+        alerts_go_on(daemon);
     return good;
 }
 

@@ -7,8 +7,8 @@
 #ifndef HANCHOT_SHELL_TELLING_H
 #define HANCHOT_SHELL_TELLING_H
 
-#include "alert/alerts.h"
 #include "shell/daemon.h"
+#include "shell/prospect.h"
 
 struct telling;
 struct telling *telling_new(void);
@@ -25,6 +25,10 @@ MUST_CHECK bool telling_answered(struct daemon *daemon, struct err *err);
 MUST_CHECK bool telling_look(struct daemon *daemon, struct err *err);
 /* The outlook, which they borrow from, is about to go: the next look makes them anew. */
 void telling_forget(struct daemon *daemon);
+bool telling_known(const struct daemon *daemon); /* they need not be made */
+/* Or they are made beforehand, and taken when the outlook has come; a look must follow. */
+struct prospect_wanted telling_wants(const struct daemon *daemon);
+void telling_take(struct daemon *daemon, struct prospect *prospect); /* takes it over */
 /* The alerts as they stand now, good until the next of these calls. NULL: the ledger cannot be read. */
 MUST_CHECK const struct alerts *telling_alerts(struct daemon *daemon, struct err *err);
 /* The instant of the next update; INT64_MAX: none. */

@@ -1,0 +1,17 @@
+/* aside: work that takes long, on a thread of its own.
+ *
+ * The engine's thread owns Lua, SQLite and what is served; whatever it does keeps others waiting. What is pure
+ * and grows with the plans is therefore done aside: it reads what nobody changes meanwhile, and gives back what
+ * is new. */
+#ifndef HANCHOT_SHELL_ASIDE_H
+#define HANCHOT_SHELL_ASIDE_H
+
+#include "shell/daemon.h"
+
+/* Begins it; done_fd (eventfd) becomes readable when it is over. data belongs to the work until then. */
+void aside_begin(void (*work)(void *data), void *data, int done_fd);
+/* Does it and comes back when it is over. Meanwhile those who only read are answered, from what is served;
+ * all else waits: nothing is written, taken up or told. Not while another one is under way. */
+void aside_do(struct daemon *daemon, void (*work)(void *data), void *data);
+
+#endif
