@@ -295,22 +295,55 @@ static void look_at_occurrence(int as_of, const struct period *period, const str
     sum->good += done && occurrence->done_on <= occurrence->due;
 }
 
-static struct punctuality punctuality_of(const struct kpi_work *work, const struct subject *subject)
+static bool is_asked(const struct measure *measure, const struct gathering *gathering)
 {
-    const struct measure *measure = &subject->kpi->measure;
+    for (size_t i = 0; i < measure->n_items; i++)
+        if (measure->items[i] == gathering->duty->item)
+            return true;
+    return false;
+}
+
+static void look_at(const struct kpi_work *work, const struct subject *subject,
+                    const struct gathering *gathering, const struct occurrence *occurrence,
+                    struct punctuality *sum)
+{
+    look_at_occurrence(work->as_of, subject->period, occurrence, sum);
+    sum->more = sum->more || gathering->duty->timing.trigger;
+}
+
+static struct punctuality punctuality_of_all(const struct kpi_work *work, const struct subject *subject)
+{
     struct punctuality sum = {0};
     for (size_t i = 0; i < work->outlook->n_gatherings; i++) {
         const struct gathering *gathering = &work->outlook->gatherings[i];
-        bool asked = false;
-        for (size_t j = 0; j < measure->n_items; j++)
-            asked = asked || measure->items[j] == gathering->duty->item;
+        bool asked = is_asked(&subject->kpi->measure, gathering);
         for (size_t j = 0; asked && j < gathering->n; j++)
-            if (answers_for(subject, &gathering->first[j])) {
-                look_at_occurrence(work->as_of, subject->period, &gathering->first[j], &sum);
-                sum.more = sum.more || gathering->duty->timing.trigger;
-            }
+            if (answers_for(subject, &gathering->first[j]))
+                look_at(work, subject, gathering, &gathering->first[j], &sum);
     }
     return sum;
+}
+
+/* By what it leads itself: there may be thousands of units, each with a verdict of its own. */
+static struct punctuality punctuality_of_unit(const struct kpi_work *work, const struct subject *subject)
+{
+    const struct unit_agenda *agenda = &work->outlook->agendas[subject->units->at[0]->number];
+    const struct occurrence *last = NULL; /* it may lead in two ways, beside others and after one of them */
+    struct punctuality sum = {0};
+    for (size_t i = 0; i < agenda->n; i++) {
+        const struct engagement *one = &agenda->at[i];
+        if (one->role != ROLE_LEAD || one->occurrence == last ||
+            !is_asked(&subject->kpi->measure, one->gathering))
+            continue;
+        last = one->occurrence;
+        look_at(work, subject, one->gathering, last, &sum);
+    }
+    return sum;
+}
+
+static struct punctuality punctuality_of(const struct kpi_work *work, const struct subject *subject)
+{
+    return subject->units->n == 1 ? punctuality_of_unit(work, subject) : punctuality_of_all(work, subject);
 }
 
 static struct finding take_on_time(struct kpi_work *work, const struct subject *subject)
