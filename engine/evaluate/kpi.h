@@ -69,7 +69,7 @@ struct kpi_question {
     enum lang lang; /* of reasons */
 };
 
-/* Borrows from all three. Functions of KPIs run in the rulebook's box: one thread at a time then. */
+/* Borrows from all three. Functions of KPIs run in the rulebook's box, one at a time. */
 struct kpi_results *kpi_evaluate(const struct outlook *outlook, const struct figures *figures,
                                  const struct kpi_question *question);
 void kpi_results_free(struct kpi_results *results);

@@ -50,7 +50,7 @@ struct standings {
     size_t evaluated;              /* verdicts taken so far: what an update touched */
 };
 
-/* Functions of KPIs run in the rulebook's box: one thread at a time then. */
+/* Functions of KPIs run in the rulebook's box, one at a time. */
 struct standings *standings_new(const struct outlook *outlook, const struct figures *figures, int day,
                                 enum lang lang);
 void standings_free(struct standings *standings); /* NULL is fine */

@@ -382,6 +382,7 @@ static int panic(lua_State *L)
 struct box *box_new(const struct box_limits *limits)
 {
     struct box *box = mem_alloc(sizeof *box);
+    must(!pthread_mutex_init(&box->turn, NULL));
     box->limits = *limits;
     box->left = limits->instructions;
     box->arena = arena_new();
@@ -410,7 +411,18 @@ void box_free(struct box *box)
     vec_free(&box->files);
     arena_free(box->arena);
     mem_free(box->raised);
+    must(!pthread_mutex_destroy(&box->turn));
     mem_free(box);
+}
+
+void box_enter(struct box *box)
+{
+    must(!pthread_mutex_lock(&box->turn));
+}
+
+void box_leave(struct box *box)
+{
+    must(!pthread_mutex_unlock(&box->turn));
 }
 
 void box_refill(struct box *box)

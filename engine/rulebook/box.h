@@ -78,6 +78,10 @@ void box_pay_table(lua_State *L);
 /* The language of the faults that the running call fills. */
 enum lang box_lang(lua_State *L);
 
+/* Functions of a loaded rulebook may be called by several threads: one at a time. */
+void box_enter(struct box *box);
+void box_leave(struct box *box);
+
 size_t box_memory(const struct box *box);
 uint64_t box_instructions_left(const struct box *box);
 

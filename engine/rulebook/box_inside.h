@@ -4,6 +4,8 @@
 
 #include "rulebook/box.h"
 
+#include <pthread.h>
+
 enum spent { SPENT_NOT, SPENT_INSTRUCTIONS, SPENT_MEMORY, SPENT_STRING, SPENT_TABLE, SPENT_DEPTH };
 
 struct place {
@@ -20,6 +22,7 @@ struct chunk {
 
 struct box {
     lua_State *L;
+    pthread_mutex_t turn; /* of the one who is inside */
     struct box_limits limits;
     struct arena *arena;     /* names */
     VEC(const char *) names; /* of all globals */

@@ -192,19 +192,10 @@ static enum formula_outcome refusal(struct formula *formula)
     return FORMULA_FAILED;
 }
 
-enum formula_outcome formula_call(struct formula *formula)
+static enum formula_outcome call_within(struct formula *formula, struct box *box, uint64_t budget)
 {
-    /* Verdicts are made while somebody waits for a page: a few milliseconds, where an honest function takes
-     * microseconds. */
-    const uint64_t budget = box_default_limits.instructions / 10;
-    struct box *box = formula->rulebook->box;
-    must(box && formula->measure->kind == MEASURE_FUNCTION);
     lua_State *L = box_state(box);
     struct faults faults;
-    formula->metric = NULL;
-    formula->name = formula->why = NULL;
-    if (*formula->spent >= 2 * budget)
-        return refusal(formula);
     faults_init(&faults, formula->lang);
     box_refill_with(box, budget);
     lua_rawgeti(L, LUA_REGISTRYINDEX, formula->measure->function);
@@ -219,5 +210,22 @@ enum formula_outcome formula_call(struct formula *formula)
     }
     *formula->spent += budget - box_instructions_left(box);
     faults_fini(&faults);
+    return outcome;
+}
+
+enum formula_outcome formula_call(struct formula *formula)
+{
+    /* Verdicts are made while somebody waits for a page: a few milliseconds, where an honest function takes
+     * microseconds. */
+    const uint64_t budget = box_default_limits.instructions / 10;
+    struct box *box = formula->rulebook->box;
+    must(box && formula->measure->kind == MEASURE_FUNCTION);
+    formula->metric = NULL;
+    formula->name = formula->why = NULL;
+    if (*formula->spent >= 2 * budget)
+        return refusal(formula);
+    box_enter(box);
+    enum formula_outcome outcome = call_within(formula, box, budget);
+    box_leave(box);
     return outcome;
 }

@@ -38,7 +38,8 @@ struct formula {
     const char *name, *why;
 };
 
-/* Each call has a budget of its own, and all for one KPI together have twice that. */
+/* Each call has a budget of its own, and all for one KPI together have twice that. Several threads may call:
+ * one waits for the other. */
 enum formula_outcome formula_call(struct formula *formula);
 
 #endif

@@ -67,3 +67,23 @@ void aside_do(struct daemon *daemon, void (*work)(void *data), void *data)
     daemon->aside = false;
     daemon->aside_us += clock_monotonic_us() - before;
 }
+
+struct store *aside_store(struct daemon *daemon)
+{
+    struct err err = {.lang = daemon->app->site->lang};
+    bool missing;
+    if (!daemon->reader)
+        daemon->reader = store_open_read(daemon->app->options.db, &missing, &err);
+    return daemon->reader;
+}
+
+void aside_read(struct daemon *daemon, void (*work)(void *data), void *data, struct store **store)
+{
+    *store = aside_store(daemon);
+    if (*store) {
+        aside_do(daemon, work, data);
+        return;
+    }
+    *store = daemon->store;
+    work(data);
+}

@@ -13,5 +13,10 @@ void aside_begin(void (*work)(void *data), void *data, int done_fd);
 /* Does it and comes back when it is over. Meanwhile those who only read are answered, from what is served;
  * all else waits: nothing is written, taken up or told. Not while another one is under way. */
 void aside_do(struct daemon *daemon, void (*work)(void *data), void *data);
+/* The same for work that reads the ledger: *store is where from, a connection of its own. Where none can be
+ * opened it is the engine's, and nobody is answered meanwhile. */
+void aside_read(struct daemon *daemon, void (*work)(void *data), void *data, struct store **store);
+/* Opens that connection while the ledger is known to be the one that the engine has open; unless it is. */
+struct store *aside_store(struct daemon *daemon);
 
 #endif

@@ -1,6 +1,7 @@
 #include "shell/daemon.h"
 
 #include "base/log.h"
+#include "shell/aside.h"
 #include "shell/certificate.h"
 #include "shell/change.h"
 #include "shell/courier.h"
@@ -218,6 +219,7 @@ static void look(struct daemon *daemon)
     int64_t before = busy_us(daemon);
     enum tick tick = telling_updates(daemon) ? TICK_LOOK : TICK_EVALUATE;
     daemon->look_at_ms = 0;
+    (void)aside_store(daemon);
     if (!telling_go_on(daemon, &err)) {
         daemon->look_at_ms = clock_monotonic_ms() + RETRY_MS;
         log_error("%s", err.text);
@@ -549,6 +551,7 @@ static void daemon_stop(struct daemon *daemon)
     close_fd(daemon->loaded_fd);
     close_fd(daemon->aside_fd);
     vec_free(&daemon->put_off);
+    store_close(daemon->reader);
     store_close(daemon->store);
     store_lock_free(daemon->lock);
 }

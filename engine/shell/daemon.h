@@ -32,6 +32,7 @@ struct daemon {
     struct app *app;
     struct store_lock *lock;
     struct store *store;
+    struct store *reader; /* of the same ledger, for what is done aside; NULL: not opened */
     struct board *board;
     struct http *http;
     struct rates *rates;     /* who asks how often */

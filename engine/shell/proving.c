@@ -1,6 +1,7 @@
 #include "shell/proving.h"
 
 #include "base/log.h"
+#include "shell/aside.h"
 #include "time/clock.h"
 
 enum { START_MS = 1000, RETRY_MS = 60000 };
@@ -128,53 +129,95 @@ void proving_daily(struct daemon *daemon)
     daemon->prove_at_ms = clock_monotonic_ms() + START_MS;
 }
 
-static bool begin(struct daemon *daemon, struct err *err)
+/* One day after the other, so that who wants to write need not wait for all of them; each is looked at aside. */
+struct step {
+    struct proving *proving;
+    const struct rulebook *rulebook;
+    struct store *store;
+    bool past; /* something may have been told before today */
+    int first_day;
+    int64_t now;
+    struct err *err;
+    bool good, over;
+};
+
+static void begin(struct step *step)
 {
-    struct proving *proving = daemon->proving;
-    proving->settings = app_alert_settings(daemon->app);
-    proving->settings.failing = NULL;
-    int first_day = daemon->facts->first_day;
-    bool past =
-        first_day != DAY_NONE && first_day < instant_day(daemon_now(daemon)); /* else nothing to read */
-    if (!told_read(past ? daemon->store : NULL, &proving->told, err))
-        return false;
+    struct proving *proving = step->proving;
+    step->good = told_read(step->past ? step->store : NULL, &proving->told, step->err);
+    if (!step->good)
+        return;
     const struct proof_told borrowed = told_of(&proving->told);
-    proving->days = proof_begin(first_day, &borrowed, daemon_now(daemon), &proving->settings);
-    return true;
+    proving->days = proof_begin(step->first_day, &borrowed, step->now, &proving->settings);
 }
 
-static void finish(struct daemon *daemon)
+static void go_on(void *data)
 {
-    struct proving *proving = daemon->proving;
-    size_t before = proving->last ? proving->last->missing : 0;
+    struct step *step = data;
+    struct proving *proving = step->proving;
+    int64_t at;
+    if (!proving->days)
+        begin(step);
+    else if (proof_wants(proving->days, &at))
+        step->good =
+            look(proving->days, step->rulebook, step->store, at, proving->settings.lang, step->err);
+    else
+        step->over = true;
+    if (!step->over)
+        return;
     proof_free(proving->last);
     proving->last = proof_end(proving->days);
     proving->days = NULL;
     drop(proving);
-    proof_say(proving->last, proving->settings.lang);
+}
+
+static struct step step_of(struct daemon *daemon, struct err *err)
+{
+    int first_day = daemon->facts->first_day;
+    return (struct step){.proving = daemon->proving,
+                         .rulebook = daemon->rulebook,
+                         .past = first_day != DAY_NONE && first_day < instant_day(daemon_now(daemon)),
+                         .first_day = first_day,
+                         .now = daemon_now(daemon),
+                         .err = err,
+                         .good = true};
+}
+
+static void finish(struct daemon *daemon, size_t missing_before)
+{
+    const struct proof *proof = daemon->proving->last;
+    proof_say(proof, daemon->proving->settings.lang);
     daemon->prove_at_ms = 0;
-    if (before || proving->last->missing) /* the overview shows them; else kept answers stay good */
+    if (missing_before || proof->missing) /* the overview shows them; else kept answers stay good */
         daemon_renew(daemon);
+}
+
+static bool take_step(struct daemon *daemon, struct err *err)
+{
+    struct proving *proving = daemon->proving;
+    struct step step = step_of(daemon, err);
+    size_t missing = proving->last ? proving->last->missing : 0;
+    if (!proving->days) {
+        proving->settings = app_alert_settings(daemon->app);
+        proving->settings.failing = NULL;
+    }
+    aside_read(daemon, go_on, &step, &step.store);
+    if (step.over)
+        finish(daemon, missing);
+    return step.good;
 }
 
 void proving_step(struct daemon *daemon)
 {
     struct proving *proving = daemon->proving;
     struct err err = {.lang = daemon->app->site->lang};
-    int64_t at;
-    bool good = true;
-    daemon->prove_at_ms = clock_monotonic_ms();
-    if (!daemon->outlook)
-        proving->day = DAY_NONE; /* no rules: after the next look at alerts */
-    else if (!proving->days)
-        good = begin(daemon, &err);
-    else if (proof_wants(proving->days, &at))
-        good = look(proving->days, daemon->rulebook, daemon->store, at, proving->settings.lang, &err);
-    else
-        finish(daemon);
-    if (!daemon->outlook)
+    if (!daemon->outlook) { /* no rules: after the next look at alerts */
+        proving->day = DAY_NONE;
         daemon->prove_at_ms = 0;
-    if (good)
+        return;
+    }
+    daemon->prove_at_ms = clock_monotonic_ms();
+    if (take_step(daemon, &err))
         return;
     log_error("%s", err.text);
     drop(proving);

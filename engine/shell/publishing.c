@@ -25,44 +25,63 @@ void daemon_renew(struct daemon *daemon)
 /* ---- what is made, and of what ---- */
 
 struct evaluation {
-    /* while it is made nobody changes these */
+    /* given: while it is made nobody changes these */
+    struct store *store; /* facts are read from it, unless there is an outlook already */
     const struct rulebook *rulebook, *former_rules;
-    const struct facts *facts;
     const struct figures *figures;
     const struct stamps *stored;
     struct feed_settings settings;
     int64_t now;
-    bool prospects; /* of alerts are wanted */
+    int standings_day; /* of the standings that are there; DAY_NONE: they are not wanted yet */
+    bool prospects;    /* of alerts are wanted */
     struct prospect_wanted wanted;
-    /* made */
+    /* made; facts NULL: they could not be read, err */
+    struct facts *facts;
     struct outlook *outlook; /* given: only figures changed, which it does not depend on */
     struct stamps *stamps;
     const struct stamp *changed;
     size_t n_changed;
-    struct prospect *prospect; /* or NULL */
+    struct standings *standings; /* of a new day; or NULL */
+    struct prospect *prospect;   /* or NULL */
+    struct err err;
 };
+
+static bool outlook_make(struct evaluation *evaluation)
+{
+    evaluation->facts = facts_read(evaluation->store, DAY_NONE, &evaluation->err);
+    if (!evaluation->facts)
+        return false;
+    evaluation->outlook = outlook_new(evaluation->rulebook, evaluation->facts, evaluation->now);
+    return true;
+}
 
 static void evaluation_make(void *data)
 {
     struct evaluation *evaluation = data;
-    if (!evaluation->outlook)
-        evaluation->outlook = outlook_new(evaluation->rulebook, evaluation->facts, evaluation->now);
-    evaluation->stamps = feed_stamps(evaluation->outlook, evaluation->figures, evaluation->stored,
-                                     evaluation->former_rules, &evaluation->settings, &evaluation->changed,
-                                     &evaluation->n_changed);
+    if (!evaluation->outlook && !outlook_make(evaluation))
+        return;
+    const struct outlook *outlook = evaluation->outlook;
+    evaluation->stamps =
+        feed_stamps(outlook, evaluation->figures, evaluation->stored, evaluation->former_rules,
+                    &evaluation->settings, &evaluation->changed, &evaluation->n_changed);
+    if (evaluation->standings_day != DAY_NONE && evaluation->standings_day != outlook->today)
+        evaluation->standings =
+            standings_new(outlook, evaluation->figures, outlook->today, evaluation->settings.lang);
     if (evaluation->prospects)
-        evaluation->prospect = prospect_new(&evaluation->wanted, evaluation->outlook);
+        evaluation->prospect = prospect_new(&evaluation->wanted, outlook);
 }
 
-static struct evaluation evaluation_of(const struct daemon *daemon, const struct facts *facts)
+static struct evaluation evaluation_of(const struct daemon *daemon)
 {
-    return (struct evaluation){.rulebook = daemon->rulebook,
+    return (struct evaluation){.store = daemon->store,
+                               .rulebook = daemon->rulebook,
                                .former_rules = daemon->former,
-                               .facts = facts,
                                .figures = daemon->figures,
                                .stored = daemon->stamps,
                                .settings = daemon_feed_settings(daemon),
-                               .now = daemon_now(daemon)};
+                               .now = daemon_now(daemon),
+                               .standings_day = DAY_NONE,
+                               .err = {.lang = daemon->app->site->lang}};
 }
 
 /* ---- taking it up ---- */
@@ -114,8 +133,15 @@ static bool publish(struct daemon *daemon, const struct evaluation *evaluation, 
     return written;
 }
 
-static bool outlook_take(struct daemon *daemon, struct facts *facts, const struct evaluation *evaluation,
-                         struct err *err)
+static void standings_take(struct daemon *daemon, struct standings *standings)
+{
+    standings_drop(daemon);
+    daemon->standings = standings;
+    daemon->standings_late = false;
+    daemon->verdicts += (int64_t)standings->evaluated;
+}
+
+static bool outlook_take(struct daemon *daemon, const struct evaluation *evaluation, struct err *err)
 {
     struct outlook *former = daemon->outlook;
     daemon->outlook = evaluation->outlook;
@@ -124,7 +150,9 @@ static bool outlook_take(struct daemon *daemon, struct facts *facts, const struc
     else
         telling_forget(daemon);
     outlook_free(former);
-    facts_take(daemon, facts);
+    facts_take(daemon, evaluation->facts);
+    if (evaluation->standings)
+        standings_take(daemon, evaluation->standings);
     if (publish(daemon, evaluation, err))
         return true;
     telling_forget(daemon); /* whoever asks for them has them made whole */
@@ -133,28 +161,41 @@ static bool outlook_take(struct daemon *daemon, struct facts *facts, const struc
 
 /* ---- the whole ---- */
 
-bool daemon_evaluate(struct daemon *daemon, struct err *err)
+/* There is something from which others can be answered meanwhile. */
+static void make_aside(struct daemon *daemon, struct evaluation *evaluation)
+{
+    evaluation->standings_day = daemon->standings ? daemon->standings->day : DAY_NONE;
+    evaluation->prospects = telling_known(daemon);
+    if (evaluation->prospects)
+        evaluation->wanted = telling_wants(daemon);
+    aside_read(daemon, evaluation_make, evaluation, &evaluation->store);
+}
+
+static bool evaluate_nothing(struct daemon *daemon, struct err *err)
 {
     struct facts *facts = facts_read(daemon->store, DAY_NONE, err);
-    if (!facts || !figures_take(daemon, err)) {
-        facts_free(facts);
+    if (!facts)
         return false;
-    }
-    if (!daemon->rulebook) { /* nothing to show: not ready */
-        daemon_outlook_drop(daemon);
-        facts_take(daemon, facts);
-        return true;
-    }
-    must(!daemon->outlook || !daemon->former);
-    struct evaluation evaluation = evaluation_of(daemon, facts);
-    evaluation.prospects = daemon->outlook && telling_known(daemon);
-    if (evaluation.prospects)
-        evaluation.wanted = telling_wants(daemon);
+    daemon_outlook_drop(daemon);
+    facts_take(daemon, facts);
+    return true;
+}
+
+bool daemon_evaluate(struct daemon *daemon, struct err *err)
+{
+    if (!figures_take(daemon, err))
+        return false;
+    if (!daemon->rulebook) /* nothing to show: not ready */
+        return evaluate_nothing(daemon, err);
+    struct evaluation evaluation = evaluation_of(daemon);
     if (daemon->outlook)
-        aside_do(daemon, evaluation_make, &evaluation);
-    else /* there is nothing from which others could be answered; and of former rules functions may run */
+        make_aside(daemon, &evaluation);
+    else
         evaluation_make(&evaluation);
-    return outlook_take(daemon, facts, &evaluation, err);
+    if (evaluation.facts)
+        return outlook_take(daemon, &evaluation, err);
+    *err = evaluation.err;
+    return false;
 }
 
 static bool is_known_since(const struct daemon *daemon, int64_t recorded_at)
@@ -168,7 +209,7 @@ bool daemon_publish_figures(struct daemon *daemon, int64_t recorded_at, struct e
     if (!daemon->outlook || daemon->figures_late || !is_known_since(daemon, recorded_at) ||
         instant_day(daemon_now(daemon)) != daemon->outlook->today)
         return daemon_publish(daemon, err);
-    struct evaluation evaluation = evaluation_of(daemon, daemon->facts);
+    struct evaluation evaluation = evaluation_of(daemon);
     evaluation.outlook = daemon->outlook;
     aside_do(daemon, evaluation_make, &evaluation);
     return publish(daemon, &evaluation, err) && telling_update(daemon, err);
