@@ -65,6 +65,7 @@ void aside_do(struct daemon *daemon, void (*work)(void *data), void *data)
     }
     must(read(daemon->aside_fd, &count, sizeof count) == sizeof count);
     daemon->aside = false;
+    daemon->asides++;
     daemon->aside_us += clock_monotonic_us() - before;
 }
 

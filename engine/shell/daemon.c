@@ -186,6 +186,9 @@ static void turn(struct daemon *daemon, enum tick tick)
     case TICK_PING:
         telling_ping(daemon);
         return;
+    case TICK_PROVE:
+        proving_step(daemon);
+        return;
     case TICK_NOTHING:
         return;
     }
@@ -200,15 +203,20 @@ static int64_t busy_us(const struct daemon *daemon)
     return clock_monotonic_us() - daemon->aside_us;
 }
 
+static void timed_turn(struct daemon *daemon, enum tick tick)
+{
+    int64_t before = busy_us(daemon);
+    turn(daemon, tick);
+    metrics_turn(daemon, tick, busy_us(daemon) - before);
+}
+
 static void timer_fired(struct daemon *daemon)
 {
     uint64_t count;
     struct tick_times times = tick_times_of(daemon);
     ssize_t n = read(daemon->timer_fd, &count, sizeof count);
     enum tick tick = tick_now(&times, daemon_now(daemon), n < 0 && errno == ECANCELED);
-    int64_t before = busy_us(daemon);
-    turn(daemon, tick);
-    metrics_turn(daemon, tick, busy_us(daemon) - before);
+    timed_turn(daemon, tick);
 }
 
 /* At start the alerts wait until those who asked meanwhile have their answers; and where there is very much
@@ -267,9 +275,10 @@ void daemon_answer_readers(struct daemon *daemon)
 {
     const struct request *request;
     while ((request = http_next(daemon->http)))
-        if (only_reads(daemon, request))
+        if (only_reads(daemon, request)) {
             answer_request(daemon, request);
-        else
+            daemon->answered_aside++;
+        } else
             *vec_push(&daemon->put_off) = request;
 }
 
@@ -369,7 +378,7 @@ static void loop(struct daemon *daemon)
         else if (wait_until(daemon->look_at_ms) == 0)
             look(daemon);
         else if (wait_until(daemon->prove_at_ms) == 0)
-            proving_step(daemon);
+            timed_turn(daemon, TICK_PROVE);
     }
 }
 

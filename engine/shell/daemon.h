@@ -80,10 +80,12 @@ struct daemon {
     bool stopping;
     bool aside;       /* work is under way there */
     int aside_fd;     /* tells that work aside is over */
+    int64_t asides;   /* how often work was done there */
+    int64_t answered_aside; /* requests meanwhile */
     int64_t aside_us; /* spent so far while work was done aside, and others were answered */
     VEC(const struct request *) put_off; /* requests that came meanwhile and want more than to read */
     int64_t reloads, evaluations;
-    struct turns turns[TICK_EVALUATE + 1];
+    struct turns turns[TICK_PROVE + 1];
     int64_t verdicts;        /* taken for alerts: see standings.h */
     int64_t evaluated_at_ms; /* monotonic */
     int64_t failed_at;       /* when the ledger could not be read or written last; INT64_MIN: it can */

@@ -102,7 +102,7 @@ static void turn_metrics(struct text *out, const struct daemon *daemon)
 {
     static const char name[] = "hanchot_engine_turn_seconds";
     head(out, name, "histogram", "How long the engine was busy at a stretch with what the clock asked for.");
-    for (int tick = TICK_PING; tick <= TICK_EVALUATE; tick++) {
+    for (int tick = TICK_PING; tick <= TICK_PROVE; tick++) {
         const struct turns *turns = &daemon->turns[tick];
         const char *why = tick_name((enum tick)tick);
         for (int i = 0; i < TURN_BOUNDS; i++)
@@ -124,6 +124,13 @@ static void engine_metrics(struct text *out, const struct daemon *daemon)
             (uint64_t)daemon->evaluations);
     counter(out, "hanchot_verdicts_total",
             "Verdicts on KPIs taken for alerts; a figure touches what reads it.", (uint64_t)daemon->verdicts);
+    counter(out, "hanchot_aside_total", "Times that long work was done aside, while readers were answered.",
+            (uint64_t)daemon->asides);
+    head(out, "hanchot_aside_seconds_total", "counter", "How long that took.");
+    text_addf(out, "hanchot_aside_seconds_total %" PRId64 ".%06d\n", daemon->aside_us / 1000000,
+              (int)(daemon->aside_us % 1000000));
+    counter(out, "hanchot_aside_requests_total", "Requests answered meanwhile.",
+            (uint64_t)daemon->answered_aside);
     counter(out, "hanchot_alert_looks_total", "Times that all alerts were looked at.",
             (uint64_t)telling_updates(daemon));
     counter(out, "hanchot_rule_reloads_total", "Times that changed rules were taken over.",

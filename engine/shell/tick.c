@@ -6,7 +6,7 @@ enum { PING_SECONDS = 60, RETRY_SECONDS = 60 };
 
 const char *tick_name(enum tick tick)
 {
-    static const char *const names[] = {"nothing", "ping", "send", "look", "evaluate"};
+    static const char *const names[] = {"nothing", "ping", "send", "look", "evaluate", "prove"};
     must(tick < sizeof names / sizeof *names);
     return names[tick];
 }

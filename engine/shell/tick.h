@@ -13,6 +13,7 @@ enum tick {
     TICK_SEND,     /* a mail or a call that waits may be tried again */
     TICK_LOOK,     /* an alert opens, rises or is to be told */
     TICK_EVALUATE, /* another day: everything */
+    TICK_PROVE,    /* the daily self-check goes on; proving.h says when, not the clock */
 };
 
 const char *tick_name(enum tick tick); /* "look" */

@@ -6,25 +6,10 @@ set -u
 cd "$(dirname "$0")/../.." || exit 1
 . tests/tap.sh
 . tests/serve.sh
+. tests/many.sh
 
 offices=60 tasks=20
-mkdir "$work/rules"
-{
-    echo 'api(1)'
-    echo 'org "o" { title = "O", units = {'
-    for ((i = 1; i <= offices; i++)); do echo "  U$i = { title = \"Đơn vị $i\" },"; done
-    echo '}, groups = { desk = {'
-    for ((i = 1; i <= offices; i++)); do echo "  \"U$i\","; done
-    echo '} } }'
-} >"$work/rules/o.lua"
-{
-    echo 'api(1)'
-    echo 'plan "p" { org = "o", title = "P", issued = "2026-01-07", period = "2026" }'
-    for ((i = 1; i <= tasks; i++)); do
-        echo "task \"$i\" { title = \"Việc số $i\", lead = \"@desk\", due = by \"2026-11-$((23 + i % 4))\" }"
-    done
-} >"$work/rules/p.lua"
-
+many_rules "$work/rules" $offices $tasks 23 4
 ask() { sqlite3 -cmd '.timeout 10000' "file:$work/test.db?mode=ro" "$1"; }
 told() { ask "SELECT count(*) FROM notice WHERE kind <> 'summary'"; }
 turns() { curl -sS "$url/metrics" | sed -n 's/^hanchot_engine_turn_seconds_count{for="look"} //p'; }
