@@ -25,7 +25,7 @@ struct making {
     int64_t now, next;
     int today;
     struct alike alike; /* of the turn looked at last: they come one after the other */
-    size_t *older; /* by unit->number: KPIs and figures that were bad before the first day */
+    size_t *older;      /* by unit->number: KPIs and figures that were bad before the first day */
     VEC(struct alert) list;
 };
 

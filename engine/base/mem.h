@@ -22,7 +22,8 @@ void *arena_alloc(struct arena *arena, size_t size);       /* zeroed, aligned fo
 char *arena_strdup(struct arena *arena, const char *text); /* NULL gives NULL */
 char *arena_strndup(struct arena *arena, const char *text, size_t length);
 char *arena_printf(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
-/* Several texts in one, for ids, of which there are a hundred thousand: printf would take half of the time. */
+/* Several texts in one, for ids, of which there are a hundred thousand: printf would take half of the time.
+ */
 #define ARENA_JOIN_MOST 12
 char *arena_join(struct arena *arena, const char *const *texts, size_t n);
 size_t arena_used(const struct arena *arena); /* bytes held, for tests and metrics */

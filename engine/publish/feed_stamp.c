@@ -233,11 +233,12 @@ static void add_checkpoint(struct entries *entries, const struct feed_checkpoint
                                         .checkpoint = checkpoint};
     for (size_t i = 0; i < units->n; i++) {
         if (hashes[i])
-            *vec_push(entries) = (struct entry){.uid = arena_join(arena, (const char *[]){id, ":", units->at[i]->id, FEED_UID_END}, 4),
-                                                .hash = hashes[i],
-                                                .facts = HASH_START,
-                                                .checkpoint = checkpoint,
-                                                .unit = units->at[i]};
+            *vec_push(entries) = (struct entry){
+                .uid = arena_join(arena, (const char *[]){id, ":", units->at[i]->id, FEED_UID_END}, 4),
+                .hash = hashes[i],
+                .facts = HASH_START,
+                .checkpoint = checkpoint,
+                .unit = units->at[i]};
         hashes[i] = 0;
     }
 }

@@ -1,8 +1,8 @@
 /* aside: work that takes long, on a thread of its own.
  *
- * The engine's thread owns Lua, SQLite and what is served; whatever it does keeps others waiting. What is pure
- * and grows with the plans is therefore done aside: it reads what nobody changes meanwhile, and gives back what
- * is new. */
+ * The engine's thread owns Lua, SQLite and what is served; whatever it does keeps others waiting. What is
+ * pure and grows with the plans is therefore done aside: it reads what nobody changes meanwhile, and gives
+ * back what is new. */
 #ifndef HANCHOT_SHELL_ASIDE_H
 #define HANCHOT_SHELL_ASIDE_H
 

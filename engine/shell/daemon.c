@@ -254,8 +254,7 @@ static void stream_opens(struct daemon *daemon, const struct request *request)
 static void answer_request(struct daemon *daemon, const struct request *request)
 {
     bool cache = false;
-    if (request->method == METHOD_GET && daemon->outlook &&
-        !strcmp(request->path, "/api/v1/alerts/stream")) {
+    if (request->method == METHOD_GET && daemon->outlook && !strcmp(request->path, "/api/v1/alerts/stream")) {
         stream_opens(daemon, request);
         return;
     }

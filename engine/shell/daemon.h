@@ -78,11 +78,11 @@ struct daemon {
     bool loading;
     struct loaded *loader_result;
     bool stopping;
-    bool aside;       /* work is under way there */
-    int aside_fd;     /* tells that work aside is over */
-    int64_t asides;   /* how often work was done there */
+    bool aside;             /* work is under way there */
+    int aside_fd;           /* tells that work aside is over */
+    int64_t asides;         /* how often work was done there */
     int64_t answered_aside; /* requests meanwhile */
-    int64_t aside_us; /* spent so far while work was done aside, and others were answered */
+    int64_t aside_us;       /* spent so far while work was done aside, and others were answered */
     VEC(const struct request *) put_off; /* requests that came meanwhile and want more than to read */
     int64_t reloads, evaluations;
     struct turns turns[TICK_PROVE + 1];

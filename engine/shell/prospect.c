@@ -38,8 +38,7 @@ struct prospect *prospect_new(const struct prospect_wanted *wanted, const struct
     struct prospect *prospect = mem_alloc(sizeof *prospect);
     const struct alerts *former = wanted->former;
     struct turned turned;
-    prospect->alerts =
-        alerts_new(outlook, NULL, wanted->replies, NULL, wanted->now, &wanted->settings, NULL);
+    prospect->alerts = alerts_new(outlook, NULL, wanted->replies, NULL, wanted->now, &wanted->settings, NULL);
     rows_make(&prospect->deadlines, prospect->alerts->deadlines, prospect->alerts->n_deadlines);
     for (size_t i = 0; former && i < former->n_deadlines; i++)
         if (prospect_turned(prospect->alerts, former->deadlines[i].key, former->deadlines[i].state, &turned))

@@ -1,5 +1,5 @@
-/* prospect: the alerts that a new outlook makes, in the order in which offices are told of them. Pure, so that
- * it can be made aside, while the former outlook is still served. */
+/* prospect: the alerts that a new outlook makes, in the order in which offices are told of them. Pure, so
+ * that it can be made aside, while the former outlook is still served. */
 #ifndef HANCHOT_SHELL_PROSPECT_H
 #define HANCHOT_SHELL_PROSPECT_H
 
@@ -42,6 +42,7 @@ struct prospect *prospect_new(const struct prospect_wanted *wanted, const struct
 void prospect_free(struct prospect *prospect); /* but what was taken out of it; NULL is fine */
 
 /* Whether those who heard of an alert in the state `was` must hear that it is in another now. */
-bool prospect_turned(const struct alerts *alerts, const char *key, enum alert_state was, struct turned *turned);
+bool prospect_turned(const struct alerts *alerts, const char *key, enum alert_state was,
+                     struct turned *turned);
 
 #endif

@@ -129,7 +129,8 @@ void proving_daily(struct daemon *daemon)
     daemon->prove_at_ms = clock_monotonic_ms() + START_MS;
 }
 
-/* One day after the other, so that who wants to write need not wait for all of them; each is looked at aside. */
+/* One day after the other, so that who wants to write need not wait for all of them; each is looked at aside.
+ */
 struct step {
     struct proving *proving;
     const struct rulebook *rulebook;
@@ -159,8 +160,7 @@ static void go_on(void *data)
     if (!proving->days)
         begin(step);
     else if (proof_wants(proving->days, &at))
-        step->good =
-            look(proving->days, step->rulebook, step->store, at, proving->settings.lang, step->err);
+        step->good = look(proving->days, step->rulebook, step->store, at, proving->settings.lang, step->err);
     else
         step->over = true;
     if (!step->over)

@@ -96,10 +96,11 @@ bool telling_known(const struct daemon *daemon)
 struct prospect_wanted telling_wants(const struct daemon *daemon)
 {
     const struct telling *telling = daemon->telling;
-    struct prospect_wanted wanted = (struct prospect_wanted){.replies = telling->replies,
-                                       .former = telling->alerts ? telling->alerts : telling->former,
-                                       .settings = app_alert_settings(daemon->app),
-                                       .now = daemon_now(daemon)};
+    struct prospect_wanted wanted =
+        (struct prospect_wanted){.replies = telling->replies,
+                                 .former = telling->alerts ? telling->alerts : telling->former,
+                                 .settings = app_alert_settings(daemon->app),
+                                 .now = daemon_now(daemon)};
     wanted.settings.failing = NULL;
     return wanted;
 }
