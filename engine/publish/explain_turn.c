@@ -47,6 +47,14 @@ struct turns {
     VEC(struct meeting) list;
 };
 
+static bool has_part(const struct item *item, const char *part)
+{
+    for (size_t i = 0; i < item->n_duties; i++)
+        if (item->duties[i].part && !strcmp(item->duties[i].part, part))
+            return true;
+    return false;
+}
+
 /* "haiphong-2026:III.3.c", "haiphong-2026:2.2.2#second" */
 static bool row_named(struct turns *turns, struct arena *arena)
 {
@@ -60,7 +68,7 @@ static bool row_named(struct turns *turns, struct arena *arena)
     const struct plan *plan = rulebook_plan(turns->ask->outlook->rulebook, id);
     turns->item = plan ? plan_item(plan, ref) : NULL;
     turns->part = part;
-    return turns->item != NULL;
+    return turns->item && (!part || has_part(turns->item, part));
 }
 
 static bool is_wanted(const struct turns *turns, const struct gathering *gathering)
