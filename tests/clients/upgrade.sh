@@ -38,8 +38,27 @@ check "upgraded while it runs" machine_install hanchot
 check "a new one goes on" test "$(property MainPID)" != "$before"
 check "at once" wait_for 60 ready
 check "with the administrator's files" grep -qx -- '-- ours' "$machine_disk/etc/hanchot/rules/metrics.lua"
-machine systemctl disable --quiet --now hanchot
+
+# A faulty file is left behind, and found at the next upgrade only: what was in use goes on.
+feed() {
+    asks /calendars/unit/haiphong/PC06.ics
+}
+taken() {
+    [ "$(asks /metrics | sed -n 's/^hanchot_rules_from_copy //p')" = "$1" ]
+}
+feed >"$work/feed"
+echo 'plan "' >"$machine_disk/etc/hanchot/rules/zz-thu.lua"
+before=$(property MainPID)
 package hanchot 99.2
+check "upgraded with a faulty rule file" machine_install hanchot
+check "a new one goes on again" test "$(property MainPID)" != "$before"
+check "ready" wait_for 60 ready
+check "with the copy of the rules" taken 1
+check "and the same feed" cmp "$work/feed" <(feed)
+rm "$machine_disk/etc/hanchot/rules/zz-thu.lua"
+check "mended, the files are taken" wait_for 60 taken 0
+machine systemctl disable --quiet --now hanchot
+package hanchot 99.3
 check "upgraded while it is switched off" machine_install hanchot
 same "it stays off" "inactive disabled disabled" "$(is | xargs)"
 machine systemctl enable --quiet --now hanchot
