@@ -306,6 +306,17 @@ static void signals_read(struct daemon *daemon)
             daemon->stopping = true;
 }
 
+/* Most of what is mounted on a machine is none of ours. */
+static void mounts_look(struct daemon *daemon)
+{
+    uint64_t places = watch_places(&daemon->app->options);
+    if (places == daemon->places)
+        return;
+    daemon->places = places;
+    watch_again(daemon->watch_fd, &daemon->app->options);
+    daemon->reload_at_ms = clock_monotonic_ms() + SETTLE_MS;
+}
+
 /* Until a moment on the monotonic clock; -1: there is none. */
 static int wait_until(int64_t at_ms)
 {
@@ -337,14 +348,12 @@ static int loop_timeout(const struct daemon *daemon)
 static void loop(struct daemon *daemon)
 {
     while (!daemon->stopping) {
-        struct pollfd fds[] = {{daemon->signal_fd, POLLIN, 0},
-                               {daemon->loaded_fd, POLLIN, 0},
-                               {daemon->timer_fd, POLLIN, 0},
-                               {daemon->line_fd, POLLIN, 0},
-                               {daemon->watch_fd, POLLIN, 0},
-                               {http_wake_fd(daemon->http), POLLIN, 0},
-                               {daemon->inbox_fd, POLLIN, 0},
-                               {courier_fd(daemon->courier), courier_events(daemon->courier), 0}};
+        struct pollfd fds[] = {
+            {daemon->signal_fd, POLLIN, 0}, {daemon->loaded_fd, POLLIN, 0},
+            {daemon->timer_fd, POLLIN, 0},  {daemon->line_fd, POLLIN, 0},
+            {daemon->watch_fd, POLLIN, 0},  {http_wake_fd(daemon->http), POLLIN, 0},
+            {daemon->inbox_fd, POLLIN, 0},  {courier_fd(daemon->courier), courier_events(daemon->courier), 0},
+            {daemon->mounts_fd, POLLPRI, 0}};
         struct tick_times times = tick_times_of(daemon);
         timer_set(daemon, tick_next(&times, daemon_now(daemon)));
         if (poll(fds, sizeof fds / sizeof *fds, loop_timeout(daemon)) < 0 && errno != EINTR)
@@ -363,6 +372,8 @@ static void loop(struct daemon *daemon)
             line_serve(daemon);
         if (fds[4].revents && watch_changed(daemon->watch_fd, &daemon->app->options))
             daemon->reload_at_ms = clock_monotonic_ms() + SETTLE_MS;
+        if (fds[8].revents)
+            mounts_look(daemon);
         if (fds[6].revents)
             inbox_take(daemon, daemon->inbox_fd);
         answer_requests(daemon);
@@ -419,6 +430,8 @@ static bool open_fds(struct daemon *daemon, struct err *err)
     daemon->watch_fd = watch_open(&daemon->app->options, err);
     if (daemon->watch_fd < 0)
         return false;
+    daemon->mounts_fd = watch_mounts_open();
+    daemon->places = watch_places(&daemon->app->options);
     daemon->line_fd = line_listen(text_str(&path), err);
     return daemon->line_fd >= 0;
 }
@@ -553,6 +566,7 @@ static void daemon_stop(struct daemon *daemon)
     }
     close_fd(daemon->line_fd);
     close_fd(daemon->watch_fd);
+    close_fd(daemon->mounts_fd);
     close_fd(daemon->inbox_fd);
     close_fd(daemon->signal_fd);
     close_fd(daemon->timer_fd);
@@ -571,6 +585,7 @@ int cmd_serve(struct app *app)
                             .timer_fd = -1,
                             .failed_at = INT64_MIN,
                             .watch_fd = -1,
+                            .mounts_fd = -1,
                             .loaded_fd = -1,
                             .aside_fd = -1,
                             .line_fd = -1,

@@ -68,7 +68,8 @@ struct daemon {
     int64_t started_real_ms;
     double speed; /* with --at: 0 stands still */
     /* the loop */
-    int signal_fd, timer_fd, watch_fd, loaded_fd, line_fd;
+    int signal_fd, timer_fd, watch_fd, mounts_fd, loaded_fd, line_fd;
+    uint64_t places;      /* see watch_places() */
     int inbox_fd;         /* -1: there is no drop folder */
     int64_t reload_at_ms; /* monotonic; 0: nothing changed */
     int64_t visits_at_ms; /* monotonic; when visits are to be written down; 0: none wait */
@@ -196,8 +197,15 @@ struct answer *forms_answer(struct daemon *daemon, const struct request *request
 struct answer *metrics_answer(struct daemon *daemon);
 void metrics_turn(struct daemon *daemon, enum tick tick, int64_t us);
 
-/* watch.c: inotify on rules, calendars and site.lua. */
+/* watch.c: inotify on rules, calendars and site.lua; and the disks that are mounted, of which it says
+ * nothing.
+ */
 int watch_open(const struct options *options, struct err *err);
+void watch_again(int fd, const struct options *options); /* where other folders stand in their places now */
+/* For poll, POLLPRI: something was mounted or is no more. -1: the kernel does not tell. */
+int watch_mounts_open(void);
+/* Another number where another folder stands in the place of rules or calendars, or none. */
+uint64_t watch_places(const struct options *options);
 bool watch_changed(int fd,
                    const struct options *options); /* reads what is there; true: a file that counts changed */
 

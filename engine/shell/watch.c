@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
@@ -74,6 +75,12 @@ static void watch_all(int fd, const struct options *options)
     watch_place(fd, options->calendars);
 }
 
+void watch_again(int fd, const struct options *options)
+{
+    watch_all(fd, options);
+    (void)watch_site(fd, options);
+}
+
 int watch_open(const struct options *options, struct err *err)
 {
     int fd = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
@@ -82,10 +89,34 @@ int watch_open(const struct options *options, struct err *err)
                 strerror(errno));
         return -1;
     }
-    watch_all(fd, options);
-    (void)watch_site(fd, options);
+    watch_again(fd, options);
     return fd;
 }
+
+/* ---- disks that are mounted ---- */
+
+int watch_mounts_open(void)
+{
+    return open("/proc/self/mountinfo", O_RDONLY | O_CLOEXEC);
+}
+
+uint64_t watch_places(const struct options *options)
+{
+    const char *const paths[] = {options->rules, options->calendars};
+    uint64_t places = HASH_START;
+    for (size_t i = 0; i < 2; i++) {
+        struct stat status;
+        bool there = !stat(paths[i], &status);
+        places = hash_bytes(places, &there, sizeof there);
+        if (there) {
+            places = hash_bytes(places, &status.st_dev, sizeof status.st_dev);
+            places = hash_bytes(places, &status.st_ino, sizeof status.st_ino);
+        }
+    }
+    return places;
+}
+
+/* ---- what inotify says ---- */
 
 /* of_site: in the folder of site.lua. */
 static bool counts(const struct inotify_event *event, const struct options *options, bool of_site,

@@ -11,6 +11,7 @@ cd "$(dirname "$0")/../.." || exit 1
 package hanchot
 check "the package's scripts are sound shell" sh -n packaging/deb/hanchot.postinst packaging/deb/hanchot.prerm packaging/deb/hanchot.postrm
 machine_start || finish
+check "mounts are shared, as systemd has them where it is not in a container" machine mount --make-rshared /
 property() {
     machine systemctl show hanchot.service --property="$1" --value
 }
@@ -57,6 +58,14 @@ check "with the copy of the rules" taken 1
 check "and the same feed" cmp "$work/feed" <(feed)
 rm "$machine_disk/etc/hanchot/rules/zz-thu.lua"
 check "mended, the files are taken" wait_for 60 taken 0
+faults() {
+    [ "$(asks /metrics | sed -n 's/^hanchot_rule_faults //p')" = "$1" ]
+}
+check "something is mounted over the rules" machine mount -t tmpfs none /etc/hanchot/rules
+check "the service sees it in its own room" wait_for 60 faults 1
+check "and goes on" cmp "$work/feed" <(feed)
+check "it is taken away" wait_for 60 machine umount /etc/hanchot/rules
+check "that too" wait_for 60 faults 0
 machine systemctl disable --quiet --now hanchot
 package hanchot 99.3
 check "upgraded while it is switched off" machine_install hanchot
