@@ -158,12 +158,14 @@ static struct tick_times tick_times_of(const struct daemon *daemon)
 {
     const struct outlook *outlook = daemon->outlook;
     return (struct tick_times){.today = outlook ? outlook->today : 0,
-                               .next_change = outlook ? outlook->next_change : INT64_MAX,
+                               .next_change = daemon->late ? daemon->failed_at
+                                              : outlook    ? outlook->next_change
+                                                           : INT64_MAX,
                                .next_look = telling_next(daemon),
                                .next_send = daemon->look_at_ms ? INT64_MAX : courier_wake(daemon->courier),
                                .last_ping = telling_last_ping(daemon),
                                .failed = daemon->failed_at,
-                               .evaluated = outlook,
+                               .evaluated = outlook || daemon->late,
                                .heard = telling_heard(daemon)};
 }
 
@@ -555,6 +557,7 @@ static void daemon_stop(struct daemon *daemon)
     facts_free(daemon->facts);
     figures_free(daemon->figures);
     rulebook_free(daemon->rulebook);
+    rulebook_free(daemon->coming);
     rulebook_free(daemon->held);
     files_free(daemon->unkept);
     if (daemon->has_faults)

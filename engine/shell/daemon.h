@@ -40,8 +40,8 @@ struct daemon {
     struct courier *courier; /* what leaves the house */
     struct proving *proving; /* whether all of it arrived */
     /* what is served */
-    struct rulebook *rulebook;     /* NULL until the first good rules */
-    const struct rulebook *former; /* while another takes its place; else NULL */
+    struct rulebook *rulebook; /* NULL until the first good rules */
+    struct rulebook *coming;   /* takes its place with the next evaluation; or NULL */
     struct facts *facts;
     struct figures *figures;
     struct stamps *stamps;
@@ -89,7 +89,8 @@ struct daemon {
     struct turns turns[TICK_PROVE + 1];
     int64_t verdicts;        /* taken for alerts: see standings.h */
     int64_t evaluated_at_ms; /* monotonic */
-    int64_t failed_at;       /* when the ledger could not be read or written last; INT64_MIN: it can */
+    bool late;         /* what is served is not what should be: evaluated again when the ledger can be read */
+    int64_t failed_at; /* when the ledger could not be read or written last; INT64_MIN: it can */
 };
 
 int64_t daemon_now(const struct daemon *daemon);

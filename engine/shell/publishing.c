@@ -1,5 +1,6 @@
 /* From ledger and rules to what is served. */
 #include "shell/aside.h"
+#include "shell/keeping.h"
 #include "shell/telling.h"
 #include "time/clock.h"
 
@@ -32,8 +33,8 @@ struct evaluation {
     const struct stamps *stored;
     struct feed_settings settings;
     int64_t now;
-    int standings_day; /* of the standings that are there; DAY_NONE: they are not wanted yet */
-    bool prospects;    /* of alerts are wanted */
+    bool judged;    /* standings are wanted */
+    bool prospects; /* of alerts are wanted */
     struct prospect_wanted wanted;
     /* made; facts NULL: they could not be read, err */
     struct facts *facts;
@@ -41,7 +42,7 @@ struct evaluation {
     struct stamps *stamps;
     const struct stamp *changed;
     size_t n_changed;
-    struct standings *standings; /* of a new day; or NULL */
+    struct standings *standings; /* or NULL */
     struct prospect *prospect;   /* or NULL */
     struct err err;
 };
@@ -64,7 +65,7 @@ static void evaluation_make(void *data)
     evaluation->stamps =
         feed_stamps(outlook, evaluation->figures, evaluation->stored, evaluation->former_rules,
                     &evaluation->settings, &evaluation->changed, &evaluation->n_changed);
-    if (evaluation->standings_day != DAY_NONE && evaluation->standings_day != outlook->today)
+    if (evaluation->judged)
         evaluation->standings =
             standings_new(outlook, evaluation->figures, outlook->today, evaluation->settings.lang);
     if (evaluation->prospects)
@@ -74,13 +75,12 @@ static void evaluation_make(void *data)
 static struct evaluation evaluation_of(const struct daemon *daemon)
 {
     return (struct evaluation){.store = daemon->store,
-                               .rulebook = daemon->rulebook,
-                               .former_rules = daemon->former,
+                               .rulebook = daemon->coming ? daemon->coming : daemon->rulebook,
+                               .former_rules = daemon->coming ? daemon->rulebook : NULL,
                                .figures = daemon->figures,
                                .stored = daemon->stamps,
                                .settings = daemon_feed_settings(daemon),
                                .now = daemon_now(daemon),
-                               .standings_day = DAY_NONE,
                                .err = {.lang = daemon->app->site->lang}};
 }
 
@@ -141,6 +141,18 @@ static void standings_take(struct daemon *daemon, struct standings *standings)
     daemon->verdicts += (int64_t)standings->evaluated;
 }
 
+/* Nothing borrows from the former ones any more. */
+static void rules_take(struct daemon *daemon)
+{
+    standings_drop(daemon);
+    rulebook_free(daemon->rulebook);
+    daemon->rulebook = daemon->coming;
+    daemon->coming = NULL;
+    daemon->copied_at = 0;
+    daemon->reloads++;
+    keeping_begin(daemon, 0);
+}
+
 static bool outlook_take(struct daemon *daemon, const struct evaluation *evaluation, struct err *err)
 {
     struct outlook *former = daemon->outlook;
@@ -151,6 +163,8 @@ static bool outlook_take(struct daemon *daemon, const struct evaluation *evaluat
         telling_forget(daemon);
     outlook_free(former);
     facts_take(daemon, evaluation->facts);
+    if (daemon->coming)
+        rules_take(daemon);
     if (evaluation->standings)
         standings_take(daemon, evaluation->standings);
     if (publish(daemon, evaluation, err))
@@ -164,7 +178,8 @@ static bool outlook_take(struct daemon *daemon, const struct evaluation *evaluat
 /* There is something from which others can be answered meanwhile. */
 static void make_aside(struct daemon *daemon, struct evaluation *evaluation)
 {
-    evaluation->standings_day = daemon->standings ? daemon->standings->day : DAY_NONE;
+    bool another_day = daemon->standings && daemon->standings->day != instant_day(evaluation->now);
+    evaluation->judged = another_day || (daemon->standings && daemon->coming);
     evaluation->prospects = telling_known(daemon);
     if (evaluation->prospects)
         evaluation->wanted = telling_wants(daemon);
@@ -185,9 +200,9 @@ bool daemon_evaluate(struct daemon *daemon, struct err *err)
 {
     if (!figures_take(daemon, err))
         return false;
-    if (!daemon->rulebook) /* nothing to show: not ready */
-        return evaluate_nothing(daemon, err);
     struct evaluation evaluation = evaluation_of(daemon);
+    if (!evaluation.rulebook) /* nothing to show: not ready */
+        return evaluate_nothing(daemon, err);
     if (daemon->outlook)
         make_aside(daemon, &evaluation);
     else
@@ -206,7 +221,7 @@ static bool is_known_since(const struct daemon *daemon, int64_t recorded_at)
 
 bool daemon_publish_figures(struct daemon *daemon, int64_t recorded_at, struct err *err)
 {
-    if (!daemon->outlook || daemon->figures_late || !is_known_since(daemon, recorded_at) ||
+    if (!daemon->outlook || daemon->late || daemon->figures_late || !is_known_since(daemon, recorded_at) ||
         instant_day(daemon_now(daemon)) != daemon->outlook->today)
         return daemon_publish(daemon, err);
     struct evaluation evaluation = evaluation_of(daemon);
@@ -217,7 +232,9 @@ bool daemon_publish_figures(struct daemon *daemon, int64_t recorded_at, struct e
 
 bool daemon_publish(struct daemon *daemon, struct err *err)
 {
-    bool good = daemon_evaluate(daemon, err) && telling_update(daemon, err);
+    daemon->late = !daemon_evaluate(daemon, err);
+    bool good = !daemon->late && telling_update(daemon, err);
+    daemon->failed_at = good ? INT64_MIN : daemon_now(daemon);
     malloc_trim(0); /* what the former outlook held goes back */
     return good;
 }

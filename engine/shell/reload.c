@@ -4,7 +4,6 @@
 
 #include "base/log.h"
 #include "shell/aside.h"
-#include "shell/keeping.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -106,7 +105,7 @@ static const struct plan *plan_gone(const struct rulebook *old, const struct rul
 
 static bool removes_too_much(struct daemon *daemon, const struct rulebook *new)
 {
-    if (!daemon->rulebook)
+    if (!daemon->outlook)
         return false;
     const struct plan *gone = plan_gone(daemon->rulebook, new);
     enum lang lang = daemon->app->site->lang;
@@ -149,18 +148,12 @@ static void drop_what_was_made(struct daemon *daemon)
     daemon_outlook_drop(daemon);
 }
 
-static void take_over(struct daemon *daemon, struct rulebook *rulebook)
+/* False: not yet, as the ledger cannot be read; the former ones are served until it can. */
+static bool take_over(struct daemon *daemon, struct rulebook *rulebook, struct err *err)
 {
-    struct rulebook *old = daemon->rulebook;
-    drop_what_was_made(daemon);
-    daemon->rulebook = rulebook;
-    daemon->copied_at = 0;
-    daemon->former = old;
-    daemon->reloads++;
-    keeping_begin(daemon, 0);
-    publish(daemon);
-    daemon->former = NULL;
-    rulebook_free(old);
+    rulebook_free(daemon->coming);
+    daemon->coming = rulebook;
+    return daemon_publish(daemon, err) || !daemon->coming;
 }
 
 static void log_faults(const struct faults *faults)
@@ -211,8 +204,11 @@ static void rules_take(struct daemon *daemon, struct rulebook *rulebook)
                     daemon->held_why);
         publish(daemon);
     } else {
-        take_over(daemon, rulebook);
-        log_notice("%s", say(lang, "đã nạp lại quy tắc", "rules reloaded"));
+        struct err err = {.lang = lang};
+        if (take_over(daemon, rulebook, &err))
+            log_notice("%s", say(lang, "đã nạp lại quy tắc", "rules reloaded"));
+        if (err.kind)
+            log_error("%s", err.text);
     }
 }
 
@@ -238,6 +234,5 @@ bool reload_accept(struct daemon *daemon, struct err *err)
         return err_set(err, ERR_INPUT, "không có quy tắc nào đang bị giữ lại", "no rules are held back");
     struct rulebook *rulebook = daemon->held;
     daemon->held = NULL;
-    take_over(daemon, rulebook);
-    return true;
+    return take_over(daemon, rulebook, err);
 }

@@ -234,4 +234,23 @@ serve_stop
 same "the daemon ends in good order" 0 $?
 serve_start --at $at --rules "$rules" --calendars "$calendars"
 check "a restart takes the rules as they are" test "$(curl -sS "$url$gone" | grep -c '^BEGIN:VEVENT')" -lt "$(grep -c '^BEGIN:VEVENT' "$work/served")"
+serve_stop
+
+# --- Rules that change while the ledger cannot be read: the former ones are served until it can, then the new ones
+
+cp rules/haiphong-2026.lua "$plan"
+sql() { sqlite3 -cmd '.timeout 10000' "$work/test.db" "$1"; }
+serve_start --at ${at}T12:00:00 --speed 20 --rules "$rules" --calendars "$calendars"
+feed >"$work/served"
+sql 'ALTER TABLE progress RENAME TO hidden'
+edit "s/$title/Đề xuất rút ngắn/" "$plan"
+check "the trouble is logged" wait_for 60 logged 'no such table: progress'
+check "the feed is as it was" cmp <(feed) "$work/served"
+same "still ready" 200 "$(status_of /readyz)"
+nothing "the new rules are not called loaded" "$(sed -n '/no such table/,$p' "$work/serve.log" | grep 'đã nạp lại')"
+sql 'ALTER TABLE hidden RENAME TO progress'
+renamed() { feed | grep -q 'Đề xuất rút ngắn'; }
+check "they are served when it can be read again" wait_for 60 renamed
+serve_stop
+same "the daemon ends in good order after that" 0 $?
 finish
