@@ -142,6 +142,17 @@ struct waiting {
     const struct unit *unit; /* who can record it today: the heir, where the office is gone */
 };
 
+/* The last day on which a record that it rested on was taken back: then it is told of anew. DAY_NONE: none
+ * was. */
+static int withdrawn_on(const struct occurrence *occurrence)
+{
+    int day = DAY_NONE;
+    for (size_t i = 0; i < occurrence->n_withdrawn; i++)
+        if (instant_day(occurrence->withdrawn[i]->withdrawn_at) > day)
+            day = instant_day(occurrence->withdrawn[i]->withdrawn_at);
+    return day;
+}
+
 static void add_event(struct making *making, const struct waiting *waiting, size_t n)
 {
     const struct event *event = waiting->event;
@@ -150,7 +161,9 @@ static void add_event(struct making *making, const struct waiting *waiting, size
     int opens = workdays_step(workdays, event->plan->issued, EVENT_WARNS);
     int presses = workdays_step(workdays, event->plan->issued, EVENT_PRESSES);
     bool pressing = making->today >= presses;
-    const char *unit = waiting->unit->id;
+    const char *unit = waiting->unit->id, *rung = pressing ? "+10" : "+5";
+    int told = pressing ? presses : opens, withdrawn = withdrawn_on(waiting->occurrence);
+    char day[DAY_SIZE];
     making_change(making, day_start(opens));
     making_change(making, day_start(presses));
     if (making->today < opens)
@@ -173,8 +186,10 @@ static void add_event(struct making *making, const struct waiting *waiting, size
                                      "record %s --plan %s --unit %s --on DATE"),
                                  n, waiting->occurrence->duty->title, event->name, event->plan->id, unit),
             .since = day_start(opens),
-            .rung = pressing ? "+10" : "+5",
-            .tell_at = making_opening(pressing ? presses : opens, making->settings),
+            .rung = withdrawn == DAY_NONE
+                        ? rung
+                        : arena_printf(making->arena, "%s, %s", rung, day_iso(withdrawn, day)),
+            .tell_at = making_opening(withdrawn > told ? withdrawn : told, making->settings),
         });
 }
 

@@ -106,6 +106,35 @@ const struct event_fact *event_record(const struct event_records *records, size_
     return i < records->n_old ? &records->old[i] : &records->later[i - records->n_old];
 }
 
+static size_t withdrawn_from(const struct happenings *happenings, const struct event *event,
+                             const struct duty *duty, const struct unit *unit, const struct event_fact **list)
+{
+    const struct event_records records = outlook_records(happenings->facts, event);
+    size_t n = 0;
+    for (size_t i = 0; i < records.n; i++) {
+        const struct event_fact *one = event_record(&records, i);
+        if (!one->withdrawn_at || !event_concerns(happenings, one, duty, unit))
+            continue;
+        if (list)
+            list[n] = one;
+        n++;
+    }
+    return n;
+}
+
+size_t trigger_withdrawn(const struct happenings *happenings, const struct trigger *trigger,
+                         const struct duty *duty, const struct unit *unit, const struct event_fact **list)
+{
+    if (!happenings->facts->n_withdrawn)
+        return 0;
+    if (trigger->kind == TRIGGER_EVENT)
+        return withdrawn_from(happenings, trigger->event, duty, unit, list);
+    size_t n = 0;
+    for (size_t i = 0; i < trigger->n; i++)
+        n += trigger_withdrawn(happenings, trigger->of[i], duty, unit, list ? list + n : NULL);
+    return n;
+}
+
 struct firing event_firing(const struct happenings *happenings, const struct event *event,
                            const struct duty *duty, const struct unit *unit)
 {
@@ -114,7 +143,7 @@ struct firing event_firing(const struct happenings *happenings, const struct eve
     int best_score = 0;
     for (size_t i = 0; i < records.n; i++) {
         const struct event_fact *one = event_record(&records, i);
-        enum nearness nearness = nearness_of(happenings, one, duty, unit);
+        enum nearness nearness = one->withdrawn_at ? NOT_ITS : nearness_of(happenings, one, duty, unit);
         int score = 2 * (int)nearness + (one->ref ? 1 : 0);
         if (nearness != NOT_ITS && score >= best_score) {
             best = one;

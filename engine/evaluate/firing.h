@@ -20,6 +20,10 @@ struct happenings happenings_make(struct arena *arena, const struct rulebook *ru
  * only where nothing else does, and only what is due after those days. */
 struct firing event_firing(const struct happenings *happenings, const struct event *event,
                            const struct duty *duty, const struct unit *unit);
+/* The records that were taken back and would start the duty for the unit; how many. list: room for them, or
+ * NULL. */
+size_t trigger_withdrawn(const struct happenings *happenings, const struct trigger *trigger,
+                         const struct duty *duty, const struct unit *unit, const struct event_fact **list);
 /* Whether the record can start the duty for the unit. */
 bool event_concerns(const struct happenings *happenings, const struct event_fact *fact,
                     const struct duty *duty, const struct unit *unit);

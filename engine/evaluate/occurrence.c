@@ -125,19 +125,37 @@ struct change_list {
     VEC(int64_t) list;
 };
 
+static void chain_changes(const struct facts *facts, const struct event_fact *event,
+                          struct change_list *changes)
+{
+    const struct event_history *history;
+    size_t n = history_of(facts, event->chain, &history);
+    for (size_t i = 0; i < n; i++)
+        *vec_push(&changes->list) = history[i].recorded_at;
+}
+
 static int64_t event_changes(const struct facts *facts, const struct occurrence *occurrence,
                              struct change_list *changes)
 {
     int64_t latest = day_at(occurrence->duty->item->plan->issued, 8, 0);
     for (size_t i = 0; i < occurrence->n_events; i++) {
-        const struct event_history *history;
-        size_t n = history_of(facts, occurrence->events[i]->chain, &history);
-        for (size_t j = 0; j < n; j++)
-            *vec_push(&changes->list) = history[j].recorded_at;
-        if (occurrence->events[i]->recorded_at > latest)
-            latest = occurrence->events[i]->recorded_at;
+        const struct event_fact *event = occurrence->events[i];
+        if (!event->withdrawn_at)
+            chain_changes(facts, event, changes);
+        latest = event->recorded_at > latest ? event->recorded_at : latest;
+    }
+    for (size_t i = 0; i < occurrence->n_withdrawn; i++) {
+        const struct event_fact *event = occurrence->withdrawn[i];
+        chain_changes(facts, event, changes);
+        latest = event->withdrawn_at > latest ? event->withdrawn_at : latest;
     }
     return latest;
+}
+
+/* A turn of its own event, which never happened. */
+static bool never_was(const struct occurrence *occurrence)
+{
+    return occurrence->n_events && occurrence->events[0]->withdrawn_at;
 }
 
 /* Facts as they were told, and between them the midnights on which it went overdue. Returns where it stands
@@ -200,6 +218,7 @@ void occurrence_stand(struct arena *arena, const struct workdays *workdays, cons
 {
     struct change_list changes = {0};
     struct standing standing = occurrence_walk(facts, now, occurrence, &changes);
+    standing.cancelled = standing.cancelled || never_was(occurrence);
     occurrence->due = standing.due;
     occurrence->done_on = standing.done_on;
     occurrence->act_by =

@@ -117,6 +117,8 @@ struct turnout {
     bool assumed, waiting;
     const struct event_fact *const *events;
     size_t n_events;
+    const struct event_fact *const *withdrawn;
+    size_t n_withdrawn;
 };
 
 /* Who answers for it on its due day: NULL where the plan's lead cannot be read. False: nobody, for whoever
@@ -156,7 +158,9 @@ static void add_occurrence(struct evaluation *evaluation, const struct turnout *
                                       .checkpoint = duty->checkpoint,
                                       .closed = evaluation->outlook->plan_closed[plan->position],
                                       .events = turnout->events,
-                                      .n_events = turnout->n_events};
+                                      .n_events = turnout->n_events,
+                                      .withdrawn = turnout->withdrawn,
+                                      .n_withdrawn = turnout->n_withdrawn};
     take_progress(evaluation, occurrence, unit_id);
     occurrence_stand(evaluation->arena, evaluation->rulebook->workdays, evaluation->facts,
                      evaluation->outlook->now, turnout->waiting, occurrence);
@@ -240,17 +244,21 @@ static size_t trigger_size(const struct trigger *trigger)
     return n;
 }
 
-static void waiting(struct evaluation *evaluation, const struct duty *duty, const struct unit *unit)
+static void waiting(struct evaluation *evaluation, const struct duty *duty, const struct unit *unit,
+                    const struct event_fact *const *withdrawn, size_t n_withdrawn)
 {
     add_occurrence(evaluation, &(struct turnout){.duty = duty,
                                                  .unit = unit,
                                                  .label = duty->item->plan->period.label,
                                                  .opens = DAY_NONE,
                                                  .due = DAY_NONE,
-                                                 .waiting = true});
+                                                 .waiting = true,
+                                                 .withdrawn = withdrawn,
+                                                 .n_withdrawn = n_withdrawn});
 }
 
-/* Each record of a repeating event is a duty of its own, named by the day that its first record gave. */
+/* Each record of a repeating event is a duty of its own, named by the day that its first record gave. One
+ * that was taken back stays as a cancelled duty: its id is in calendars, and no other one may get it. */
 static void repeating(struct evaluation *evaluation, const struct duty *duty, const struct unit *unit)
 {
     const struct event_records records = outlook_records(evaluation->facts, duty->timing.trigger->event);
@@ -278,9 +286,11 @@ static void repeating(struct evaluation *evaluation, const struct duty *duty, co
                            .opens = one->on,
                            .due = fired_due(&evaluation->happenings, &duty->timing, one->on, one->due),
                            .events = events,
-                           .n_events = 1});
+                           .n_events = 1,
+                           .withdrawn = events,
+                           .n_withdrawn = one->withdrawn_at != 0});
     }
-    waiting(evaluation, duty, unit);
+    waiting(evaluation, duty, unit, NULL, 0);
 }
 
 static void triggered(struct evaluation *evaluation, const struct duty *duty, const struct unit *unit)
@@ -291,8 +301,13 @@ static void triggered(struct evaluation *evaluation, const struct duty *duty, co
         return;
     }
     struct firing firing = trigger_firing(evaluation, trigger, duty, unit);
+    size_t n_withdrawn = trigger_withdrawn(&evaluation->happenings, trigger, duty, unit, NULL);
+    const struct event_fact **withdrawn =
+        n_withdrawn ? arena_alloc(evaluation->arena, n_withdrawn * sizeof *withdrawn) : NULL;
+    if (withdrawn)
+        trigger_withdrawn(&evaluation->happenings, trigger, duty, unit, withdrawn);
     if (!firing.fired) {
-        waiting(evaluation, duty, unit);
+        waiting(evaluation, duty, unit, withdrawn, n_withdrawn);
         return;
     }
     const struct event_fact **events = arena_alloc(evaluation->arena, trigger_size(trigger) * sizeof *events);
@@ -304,7 +319,9 @@ static void triggered(struct evaluation *evaluation, const struct duty *duty, co
                           .opens = firing.day,
                           .due = fired_due(&evaluation->happenings, &duty->timing, firing.day, firing.due),
                           .events = events,
-                          .n_events = trigger_events(evaluation, trigger, duty, unit, events)});
+                          .n_events = trigger_events(evaluation, trigger, duty, unit, events),
+                          .withdrawn = withdrawn,
+                          .n_withdrawn = n_withdrawn});
 }
 
 static void on_turn(struct evaluation *evaluation, const struct duty *duty, const struct unit *unit, size_t i)

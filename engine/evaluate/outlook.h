@@ -40,6 +40,8 @@ struct occurrence {
     bool closed;                            /* its plan is closed */
     const struct event_fact *const *events; /* the records that its dates rest on */
     size_t n_events;
+    const struct event_fact *const *withdrawn; /* those that were taken back */
+    size_t n_withdrawn;
     const struct progress_fact *progress; /* all about it, oldest first */
     size_t n_progress;
     /* When what people see of it changed after the plan's issue: its facts, and the midnight on which it went

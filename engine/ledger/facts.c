@@ -87,6 +87,28 @@ static bool events_read(struct reading *reading, struct store *store, struct err
     return sql_end(&rows, err);
 }
 
+/* A chain that was recorded anew since stands; that it was taken back meanwhile is still part of its history.
+ */
+static bool withdrawals_read(struct reading *reading, struct store *store, struct err *err)
+{
+    struct sql_rows rows = sql_rows(store, SQL_WITHDRAWALS, sql_int(reading->until));
+    while (sql_next(&rows)) {
+        int64_t id = sql_row_int(&rows, 0), at = sql_row_int(&rows, 4);
+        *vec_push(&reading->history) =
+            (struct event_history){.chain = sql_row_int(&rows, 1), .recorded_at = at};
+        for (size_t i = 0; i < reading->events.n; i++) {
+            struct event_fact *event = &reading->events.at[i];
+            if (event->id != id)
+                continue;
+            event->withdrawn_at = at;
+            event->withdrawn_why = kept(reading, &rows, 2);
+            event->withdrawn_by = kept(reading, &rows, 3);
+            reading->facts->n_withdrawn++;
+        }
+    }
+    return sql_end(&rows, err);
+}
+
 static bool closings_read(struct reading *reading, struct store *store, struct err *err)
 {
     struct sql_rows rows = sql_rows(store, SQL_CLOSINGS, sql_int(reading->until));
@@ -215,8 +237,8 @@ struct facts *facts_read_until(struct store *store, int64_t until, struct err *e
         return reading.facts;
     bool own = !store_in_transaction(store);
     bool fine = (!own || store_begin_read(store, err)) && events_read(&reading, store, err) &&
-                progress_read(&reading, store, err) && closings_read(&reading, store, err) &&
-                first_day_read(&reading, store, err);
+                withdrawals_read(&reading, store, err) && progress_read(&reading, store, err) &&
+                closings_read(&reading, store, err) && first_day_read(&reading, store, err);
     if (own)
         store_rollback(store);
     settle(&reading);
@@ -287,6 +309,14 @@ bool facts_add_event(struct store *store, const struct event_fact *fact, int64_t
         return false;
     *id = sql_last_id(store);
     return true;
+}
+
+bool facts_withdraw_event(struct store *store, const struct event_fact *fact, int64_t recorded_at,
+                          int64_t real_now, struct err *err)
+{
+    return store_mark_day(store, recorded_at, err) &&
+           sql_run(store, SQL_WITHDRAWAL_ADD, err, sql_int(fact->id), sql_text(fact->withdrawn_why),
+                   sql_text(fact->withdrawn_by), sql_int(recorded_at), sql_int(real_now));
 }
 
 bool facts_add_progress(struct store *store, const struct progress_fact *fact, int64_t real_now,

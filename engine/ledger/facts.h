@@ -23,6 +23,9 @@ struct event_fact {
     int due;          /* the day that it sets, or DAY_NONE */
     const char *note, *by;
     int64_t recorded_at; /* the instant it counts from */
+    /* It was a mistake and is taken back: since when, why, by whom. 0: it stands. */
+    int64_t withdrawn_at;
+    const char *withdrawn_why, *withdrawn_by;
 };
 
 enum progress_action { PROGRESS_DONE, PROGRESS_REOPEN, PROGRESS_EXTEND, PROGRESS_CANCEL };
@@ -46,7 +49,7 @@ struct closing_fact {
     int64_t recorded_at;
 };
 
-/* One record or correction of a chain. */
+/* One record, correction or withdrawal of a chain. */
 struct event_history {
     int64_t chain, recorded_at;
 };
@@ -55,11 +58,13 @@ struct facts {
     struct arena *arena;
     const struct event_fact *events; /* only the last of each chain; by plan, event, chain */
     size_t n_events;
+    size_t n_withdrawn;                   /* of these, that are taken back */
     const struct progress_fact *progress; /* all, by occurrence (strcmp), then id */
     size_t n_progress;
     const struct closing_fact *closings; /* all, by plan, then id */
     size_t n_closings;
-    /* How often each chain was recorded or corrected, and when, for LAST-MODIFIED; by chain, then time. */
+    /* How often each chain was recorded, corrected or taken back, and when, for LAST-MODIFIED; by chain, then
+     * time. */
     const struct event_history *history;
     size_t n_history;
     /* The civil day of the earliest recorded_at; DAY_NONE while nothing was ever recorded. It is written down
@@ -88,6 +93,10 @@ size_t facts_events(const struct facts *facts, const char *plan, const char *eve
 /* chain 0: a first record, else a correction of that chain. id and label_day are not looked at. */
 MUST_CHECK bool facts_add_event(struct store *store, const struct event_fact *fact, int64_t real_now,
                                 int64_t *id, struct err *err);
+/* Takes back what the chain's last record (fact->id) says: withdrawn_why and withdrawn_by of the fact,
+ * recorded_at is the instant of the withdrawal. */
+MUST_CHECK bool facts_withdraw_event(struct store *store, const struct event_fact *fact, int64_t recorded_at,
+                                     int64_t real_now, struct err *err);
 MUST_CHECK bool facts_add_progress(struct store *store, const struct progress_fact *fact, int64_t real_now,
                                    struct err *err);
 MUST_CHECK bool facts_add_closing(struct store *store, const struct closing_fact *fact, int64_t real_now,

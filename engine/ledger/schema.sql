@@ -6,7 +6,7 @@
 -- recorded_at is the instant that a fact counts from (--at), written_at what the clock said then.
 
 PRAGMA application_id = 0x68616e63; -- "hanc"
-PRAGMA user_version = 5;
+PRAGMA user_version = 6;
 
 -- first_day: the civil day of the earliest recorded_at.
 CREATE TABLE meta (
@@ -35,6 +35,17 @@ WHEN (SELECT corrects FROM event WHERE id = NEW.corrects) IS NOT NULL
 BEGIN
     SELECT RAISE (ABORT, 'event: a correction names the first record of its chain');
 END;
+
+-- A record of an event was a mistake and is taken back (`record --withdraw`): the last of its chain. Recorded anew, the chain
+-- goes on with another record, and stands again.
+CREATE TABLE withdrawal (
+    id          INTEGER PRIMARY KEY,
+    event       INTEGER NOT NULL UNIQUE REFERENCES event (id),
+    why         TEXT NOT NULL CHECK (why <> ''),
+    told_by     TEXT,
+    recorded_at INTEGER NOT NULL,
+    written_at  INTEGER NOT NULL
+) STRICT;
 
 -- Progress on an occurrence (`done`, `reopen`, `extend`, `cancel`). on_day: the day it was done, or the new due day.
 -- Kept in the order in which all of it is read, which takes a third of the time; id is the order of telling.

@@ -51,6 +51,13 @@ static const struct {
         {"INSERT INTO event (plan, name, unit, ref, corrects, on_day, due_day, note, told_by,"
          " recorded_at, written_at) VALUES (?1, ?2, ?3, ?4, nullif(?5, 0), ?6, ?7, ?8, ?9, ?10, ?11)",
          "ttttiddttii", ""},
+    [SQL_WITHDRAWALS] = {"SELECT w.event, coalesce(e.corrects, e.id), w.why, w.told_by, w.recorded_at"
+                         " FROM withdrawal AS w JOIN event AS e ON e.id = w.event"
+                         " WHERE w.recorded_at < ?1 ORDER BY w.id",
+                         "i", "iitti"},
+    [SQL_WITHDRAWAL_ADD] = {"INSERT INTO withdrawal (event, why, told_by, recorded_at, written_at)"
+                            " VALUES (?1, ?2, ?3, ?4, ?5)",
+                            "ittii", ""},
     [SQL_PROGRESS_COUNT] = {"SELECT count(*) FROM progress", "", "i"},
     [SQL_PROGRESS] = {"SELECT id, occurrence, action, on_day, why, told_by, recorded_at FROM progress"
                       " WHERE recorded_at < ?1 ORDER BY occurrence, id",

@@ -11,6 +11,7 @@ enum { NAMED_MOST = 20 };
 
 enum step_kind {
     STEP_WAITING,    /* its event has not been recorded */
+    STEP_WITHDRAWN,  /* a record that was taken back */
     STEP_EVENT,      /* what happened, when */
     STEP_SET,        /* that record gives the due day */
     STEP_LIMIT,      /* day: the event's own, not counted; n days on is `end` */
@@ -29,9 +30,10 @@ enum step_kind {
 
 static const char *step_name(enum step_kind kind)
 {
-    static const char *const names[] = {"waiting",  "event",   "set_by_record", "limit",  "runs_on",
-                                        "workdays", "counted", "day_off",       "no_day", "strictly_before",
-                                        "assumed",  "fixed",   "extended",      "act_by", "provisional"};
+    static const char *const names[] = {"waiting", "withdrawn", "event",           "set_by_record",
+                                        "limit",   "runs_on",   "workdays",        "counted",
+                                        "day_off", "no_day",    "strictly_before", "assumed",
+                                        "fixed",   "extended",  "act_by",          "provisional"};
     must(kind < sizeof names / sizeof *names);
     return names[kind];
 }
@@ -93,6 +95,10 @@ static void limit_steps(struct steps *steps)
     const struct occurrence *occurrence = steps->occurrence;
     const struct timing *timing = &occurrence->duty->timing;
     const struct event_fact *first = occurrence->n_events ? occurrence->events[0] : NULL;
+    for (size_t i = 0; i < occurrence->n_withdrawn; i++)
+        step_add(steps, (struct step){.kind = STEP_WITHDRAWN,
+                                      .day = occurrence->withdrawn[i]->on,
+                                      .fact = occurrence->withdrawn[i]});
     if (occurrence->opens == DAY_NONE) {
         step_add(steps, (struct step){.kind = STEP_WAITING, .day = DAY_NONE});
         return;
@@ -179,6 +185,18 @@ static void event_words(const struct steps *steps, const struct event_fact *fact
                fact->by ? say(lang, ", bởi ", ", by ") : "", fact->by ? fact->by : "");
 }
 
+static void withdrawn_words(const struct steps *steps, const struct event_fact *fact, struct text *out)
+{
+    enum lang lang = steps->ask->lang;
+    const struct event *event = plan_event(steps->occurrence->duty->item->plan, fact->event);
+    char day[DAY_SIZE], at[INSTANT_SIZE];
+    phrase_add(out, lang, "Lần ghi “%s” ngày %s đã rút lại (lúc %s%s%s): %s.",
+               "The record of “%s” on %s was taken back (%s%s%s): %s.", event ? event->title : fact->event,
+               day_vi(fact->on, true, day), instant_vi(fact->withdrawn_at, at),
+               fact->withdrawn_by ? say(lang, ", bởi ", ", by ") : "",
+               fact->withdrawn_by ? fact->withdrawn_by : "", fact->withdrawn_why);
+}
+
 static void step_words(const struct steps *steps, const struct step *step, struct text *out)
 {
     enum lang lang = steps->ask->lang;
@@ -190,6 +208,9 @@ static void step_words(const struct steps *steps, const struct step *step, struc
     case STEP_WAITING:
         text_add(out, say(lang, "Chưa có ngày: chờ sự kiện bắt đầu được ghi nhận.",
                           "No day yet: its event has not been recorded."));
+        break;
+    case STEP_WITHDRAWN:
+        withdrawn_words(steps, step->fact, out);
         break;
     case STEP_EVENT:
         event_words(steps, step->fact, out);

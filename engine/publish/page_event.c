@@ -106,7 +106,8 @@ static bool same_unit(const char *a, const char *b)
 static bool has_record(const struct event_view *view, const char *unit)
 {
     for (size_t i = 0; i < view->records.n && !view->event->repeats; i++)
-        if (!event_record(&view->records, i)->ref && same_unit(event_record(&view->records, i)->unit, unit))
+        if (!event_record(&view->records, i)->ref && !event_record(&view->records, i)->withdrawn_at &&
+            same_unit(event_record(&view->records, i)->unit, unit))
             return true;
     return false;
 }
@@ -266,17 +267,17 @@ static size_t corrections(const struct outlook *outlook, const struct event_fact
     return n - 1;
 }
 
-/* Only the last of its office and row can be told anew. */
+/* Only the last of its office and row that stands can be told anew. */
 static bool is_last(const struct event_view *view, const struct event_fact *fact)
 {
     for (size_t i = 0; i < view->records.n; i++) {
         const struct event_fact *other = event_record(&view->records, i);
-        if (other->chain > fact->chain &&
+        if (other->chain > fact->chain && !other->withdrawn_at &&
             !strcmp(other->unit ? other->unit : "", fact->unit ? fact->unit : "") &&
             !strcmp(other->ref ? other->ref : "", fact->ref ? fact->ref : ""))
             return false;
     }
-    return true;
+    return !fact->withdrawn_at;
 }
 
 static bool may_write(const struct html *html, const struct event_view *view, const struct event_fact *fact)
@@ -302,9 +303,20 @@ static void record_unit(struct html *html, const struct event_fact *fact)
     html_add(html, "</th>");
 }
 
+static void record_withdrawn(struct html *html, const struct event_fact *fact)
+{
+    html_add(html, "<p class=\"small\">");
+    html_chip(html, "calm", say(html->lang, "đã rút lại", "taken back"));
+    html_add(html, " %s, ", fact->withdrawn_why);
+    if (fact->withdrawn_by)
+        html_add(html, "%s ", fact->withdrawn_by);
+    html_instant(html, fact->withdrawn_at);
+    html_add(html, "</p>");
+}
+
 static void record_told(struct html *html, const struct event_fact *fact)
 {
-    size_t corrected = corrections(html->outlook, fact);
+    size_t corrected = corrections(html->outlook, fact) - (fact->withdrawn_at != 0);
     html_say(html, "<td data-label=\"Người ghi\">", "<td data-label=\"Recorded by\">");
     html_add(html, fact->by ? "%s " : "", fact->by);
     html_add(html, "<span class=\"small\">");
@@ -322,14 +334,19 @@ static void record_row(struct html *html, const struct event_view *view, const s
     char chain[NUMBER_SIZE];
     record_unit(html, fact);
     html_say(html, "<td data-label=\"Ngày xảy ra\">", "<td data-label=\"Happened on\">");
+    html_add(html, fact->withdrawn_at ? "<s>" : "");
     html_day(html, fact->on, DAY_WITH_YEAR);
+    html_add(html, fact->withdrawn_at ? "</s>" : "");
     if (fact->due != DAY_NONE) {
         html_say(html, " <span class=\"small\">ấn định hạn ", " <span class=\"small\">sets the deadline ");
         html_day(html, fact->due, DAY_WITH_YEAR);
         html_add(html, "</span>");
     }
-    html_say(html, "</td><td data-label=\"Ghi chú\">%s</td>", "</td><td data-label=\"Note\">%s</td>",
+    html_say(html, "</td><td data-label=\"Ghi chú\">%s", "</td><td data-label=\"Note\">%s",
              fact->note ? fact->note : "");
+    if (fact->withdrawn_at)
+        record_withdrawn(html, fact);
+    html_add(html, "</td>");
     record_told(html, fact);
     html_add(html, "<td>");
     if (may_write(html, view, fact)) {
@@ -448,7 +465,8 @@ static void offices_card(struct html *html, const struct event_view *view)
 static const struct event_fact *corrected(const struct html *html, const struct event_view *view,
                                           const struct page_said *said)
 {
-    const char *text = html_filled(said, "record", "corrects", view->scope->corrects);
+    const char *text = html_filled(said, "record", "corrects",
+                                   html_filled(said, "withdraw", "corrects", view->scope->corrects));
     int64_t chain = text ? strtoll(text, NULL, 10) : 0;
     for (size_t i = 0; chain && i < view->records.n; i++)
         if (event_record(&view->records, i)->chain == chain &&
@@ -469,6 +487,31 @@ static bool something_to_record(struct html *html, const struct event_view *view
     return some;
 }
 
+/* Beside its correction: it was no mistake of the day, it never happened. */
+static void withdraw_card(struct html *html, const struct event_fact *fact, const struct page_said *said)
+{
+    char on[DAY_SIZE];
+    html_say(html,
+             "<section class=\"card\" aria-labelledby=\"withdraw\"><h2 id=\"withdraw\">Rút lại</h2><p "
+             "class=\"note\">Nếu ghi nhầm, sự kiện chưa xảy ra: các việc lại chờ như trước. Lần ghi vẫn "
+             "giữ.</p>\n",
+             "<section class=\"card\" aria-labelledby=\"withdraw\"><h2 id=\"withdraw\">Take it back</h2><p "
+             "class=\"note\">If it was recorded by mistake and has not happened: its duties wait again. The "
+             "record is "
+             "kept.</p>\n");
+    html_form_open(html, "withdraw");
+    hidden(html, "event", fact->event);
+    hidden_number(html, "corrects", fact->chain);
+    hidden(html, "unit", fact->unit ? fact->unit : "*");
+    if (fact->ref)
+        hidden(html, "ref", fact->ref);
+    hidden(html, "on", day_iso(fact->on, on));
+    html_why_field(html, "withdraw", "note", html_filled(said, "withdraw", "note", ""), true);
+    html_by_field(html, "withdraw", html_filled(said, "withdraw", "by", NULL));
+    html_form_close(html, false, say(html->lang, "Rút lại", "Take back"));
+    html_add(html, "</section>\n");
+}
+
 static void form_card(struct html *html, const struct event_view *view, const struct page_said *said)
 {
     struct event_form form = {view, view->event, NULL, corrected(html, view, said), said};
@@ -484,6 +527,8 @@ static void form_card(struct html *html, const struct event_view *view, const st
     html_add(html, "</h2>\n");
     event_form(html, &form);
     html_add(html, "</section>\n");
+    if (form.corrects)
+        withdraw_card(html, form.corrects, said);
 }
 
 static void event_heading(struct html *html, const struct event *event)

@@ -94,6 +94,8 @@ static const char *said_title(const char *action, enum lang lang)
         {"reopen", "Đã mở lại.", "Reopened."},
         {"record", "Đã ghi ngày xảy ra; các hạn dựa vào đó đã được tính lại.",
          "Recorded; the deadlines that rest on it are computed anew."},
+        {"withdraw", "Đã rút lại; các việc dựa vào đó lại chờ.",
+         "Taken back; what rested on it waits again."},
         {"ack", "Đã ghi là đã biết; không nhắc lại nữa cho đến khi có thay đổi.",
          "Acknowledged; nothing more is told until something changes."}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)

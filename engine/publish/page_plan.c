@@ -276,13 +276,17 @@ static void records_cell(struct html *html, const struct event *event)
 {
     enum { RECORDS_SHOWN = 4 };
     const struct event_records records = outlook_records(html->outlook->facts, event);
-    size_t n = records.n;
+    size_t n = 0, shown = 0;
+    for (size_t i = 0; i < records.n; i++)
+        n += !event_record(&records, i)->withdrawn_at;
     if (!n) {
         html_chip(html, "calm", say(html->lang, "chưa ghi nhận", "not recorded"));
         return;
     }
-    for (size_t i = n > RECORDS_SHOWN ? n - RECORDS_SHOWN : 0; i < n; i++) {
+    for (size_t i = 0; i < records.n; i++) {
         const struct event_fact *fact = event_record(&records, i);
+        if (fact->withdrawn_at || ++shown + RECORDS_SHOWN <= n)
+            continue;
         html_add(html, "<span class=\"chip good\">");
         html_day(html, fact->on, DAY_WITH_YEAR);
         html_add(html, fact->unit ? " %s</span>" : "</span>", fact->unit ? fact->unit : "");

@@ -180,6 +180,10 @@ static void turn_standing(struct html *html, const struct occurrence *occurrence
     html_say(html, "</dd></div><div><dt>Tình trạng</dt><dd class=\"how\">",
              "</dd></div><div><dt>State</dt><dd class=\"how\">");
     html_state(html, occurrence);
+    if (occurrence->n_withdrawn)
+        html_say(html, " <span class=\"small\">lần ghi sự kiện đã rút lại: %s</span>",
+                 " <span class=\"small\">the record of its event was taken back: %s</span>",
+                 occurrence->withdrawn[occurrence->n_withdrawn - 1]->withdrawn_why);
     html_add(html, "</dd></div>");
     if (occurrence->duty->timing.trigger)
         trigger_each_event(occurrence->duty->timing.trigger, event_link, html);

@@ -55,6 +55,7 @@ static const struct option_row {
     {"ledger", offsetof(struct options, ledger), true, false},
     {"undated", offsetof(struct options, undated), true, false},
     {"new", offsetof(struct options, new_record), true, false},
+    {"withdraw", offsetof(struct options, withdraw), true, false},
     {"full", offsetof(struct options, full), true, false},
     {"todo", offsetof(struct options, todo), true, false},
     {"alarms", offsetof(struct options, alarms), true, false},

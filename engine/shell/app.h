@@ -25,7 +25,7 @@ struct options {
     const char *on, *due, *ref, *note, *by, *why, *period, *listen, *org;
     const char *until, *resend;
     bool all, next, ledger;
-    bool undated, new_record, todo, alarms, full, help;
+    bool undated, new_record, withdraw, todo, alarms, full, help;
     const char *name, *feed;
     bool key, behind_proxy;
     bool dry_run, partial, restore, sample;

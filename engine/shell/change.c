@@ -26,7 +26,7 @@ static const struct action_keys {
     const char *action;
     const char *keys[13];
 } action_keys[] = {
-    {"record", {"event", "plan", "unit", "on", "due", "ref", "new", "note", "by"}},
+    {"record", {"event", "plan", "unit", "on", "due", "ref", "new", "withdraw", "note", "by"}},
     {"close", {"plan", "on", "why", "by"}},
     {"ack", {"key", "by"}},
     {"snooze", {"key", "until", "by"}},
@@ -46,7 +46,7 @@ static bool key_taken(const char *action, const char *key)
 
 static bool value_fits(const char *key, const json_t *value)
 {
-    if (!strcmp(key, "new"))
+    if (!strcmp(key, "new") || !strcmp(key, "withdraw"))
         return json_is_boolean(value);
     if (!strcmp(key, "at"))
         return json_is_integer(value);
@@ -177,6 +177,12 @@ static bool same_text(const char *a, const char *b)
     return (!a || !b) ? a == b : !strcmp(a, b);
 }
 
+/* A record of a repeating event that was taken back leaves its place to one of the same day only. */
+static bool may_go_on(const struct plan *plan, const struct event_fact *old, const struct event_fact *fact)
+{
+    return !old->withdrawn_at || !plan_event(plan, fact->event)->repeats || old->label_day == fact->on;
+}
+
 /* The chain that a record corrects: the latest for the same event, unit and row, also under the plan's old
  * name. */
 static const struct event_fact *chain_of(const struct change *change, const struct plan *plan,
@@ -187,7 +193,8 @@ static const struct event_fact *chain_of(const struct change *change, const stru
     for (size_t k = 0; k < 2 && names[k] && !latest; k++) {
         size_t n = facts_events(change->outlook->facts, names[k], fact->event, &list);
         for (size_t i = 0; i < n; i++)
-            if (same_text(list[i].unit, fact->unit) && same_text(list[i].ref, fact->ref))
+            if (same_text(list[i].unit, fact->unit) && same_text(list[i].ref, fact->ref) &&
+                may_go_on(plan, &list[i], fact) && (!latest || !list[i].withdrawn_at || latest->withdrawn_at))
                 latest = &list[i];
     }
     return latest;
@@ -201,10 +208,11 @@ static json_t *day_json(int day)
 }
 
 /* was: the day that stood there before, DAY_NONE where there was none or it stays. */
-static void event_result(struct change *change, const struct event_fact *fact, bool changed, int was)
+static void event_result(struct change *change, const char *action, const struct event_fact *fact,
+                         bool changed, int was)
 {
     json_array_append_new(change->results,
-                          json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:o, s:o, s:b, s:o}", "action", "record",
+                          json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:o, s:o, s:b, s:o}", "action", action,
                                     "event", fact->event, "plan", fact->plan, "unit", fact->unit, "ref",
                                     fact->ref, "on", day_json(fact->on), "due", day_json(fact->due),
                                     "changed", changed, "was", day_json(was)));
@@ -217,6 +225,50 @@ static bool event_known(struct change *change, const struct plan *plan, const ch
            err_set(change->err, ERR_INPUT, "kế hoạch %s không có sự kiện '%s'%s",
                    "plan %s has no event '%s'%s", plan->id, name,
                    hint(change, text_nearest(name, plan->n_events, event_name_at, plan), &more));
+}
+
+/* The last record of that unit and row (and day): one that stands before one that was taken back already. */
+static const struct event_fact *recorded_last(const struct change *change, const struct plan *plan,
+                                              const struct event_fact *fact)
+{
+    const char *const names[] = {plan->was, plan->id};
+    const struct event_fact *list, *last = NULL;
+    for (size_t k = 0; k < 2; k++) {
+        size_t n = names[k] ? facts_events(change->outlook->facts, names[k], fact->event, &list) : 0;
+        for (size_t i = 0; i < n; i++) {
+            bool same = same_text(list[i].unit, fact->unit) && same_text(list[i].ref, fact->ref) &&
+                        (fact->on == DAY_NONE || list[i].on == fact->on);
+            if (same && (!last || !list[i].withdrawn_at || last->withdrawn_at))
+                last = &list[i];
+        }
+    }
+    return last;
+}
+
+/* Taken back is what was recorded by mistake: why must be said. */
+static bool apply_withdrawal(struct change *change, const struct plan *plan, struct event_fact *fact)
+{
+    if (!fact->note || !*fact->note)
+        return err_set(change->err, ERR_INPUT, "thiếu 'note': vì sao rút lại",
+                       "'note' is missing: why it is taken back");
+    if (json_is_true(json_object_get(change->request, "new")) || field(change, "due"))
+        return err_set(change->err, ERR_INPUT, "rút lại thì không có new, due",
+                       "what is taken back has no new, due");
+    if (!day_field(change, "on", DAY_NONE, &fact->on))
+        return false;
+    const struct event_fact *old = recorded_last(change, plan, fact);
+    if (!old)
+        return err_set(change->err, ERR_INPUT, "không có lần ghi nào như vậy của sự kiện '%s' để rút lại",
+                       "there is no such record of event '%s' to take back", fact->event);
+    struct event_fact withdrawn = *old;
+    withdrawn.withdrawn_why = fact->note;
+    withdrawn.withdrawn_by = fact->by;
+    withdrawn.plan = plan->id;
+    if (!old->withdrawn_at &&
+        !facts_withdraw_event(change->store, &withdrawn, change->recorded_at, change->real_now, change->err))
+        return false;
+    event_result(change, "withdraw", &withdrawn, !old->withdrawn_at, DAY_NONE);
+    return true;
 }
 
 static bool apply_record(struct change *change)
@@ -243,16 +295,18 @@ static bool apply_record(struct change *change)
                        fact.event);
     if (fact.ref && !row_known(change, plan, fact.ref))
         return false;
+    fact.unit = unit ? unit->id : NULL;
+    if (json_is_true(json_object_get(change->request, "withdraw")))
+        return apply_withdrawal(change, plan, &fact);
     if (!need(change, "on", &(const char *){NULL}) || !day_field(change, "on", DAY_NONE, &fact.on) ||
         !not_future(change, fact.on) || !day_field(change, "due", DAY_NONE, &fact.due))
         return false;
     fact.plan = plan->id;
-    fact.unit = unit ? unit->id : NULL;
     fact.label_day = fact.on;
     const struct event_fact *old = another ? NULL : chain_of(change, plan, &fact);
-    if (old && old->on == fact.on && old->due == fact.due &&
+    if (old && !old->withdrawn_at && old->on == fact.on && old->due == fact.due &&
         (!fact.note || same_text(old->note, fact.note))) {
-        event_result(change, &fact, false, DAY_NONE);
+        event_result(change, "record", &fact, false, DAY_NONE);
         return true;
     }
     fact.chain = old ? old->chain : 0;
@@ -260,7 +314,7 @@ static bool apply_record(struct change *change)
     int64_t id;
     if (!facts_add_event(change->store, &fact, change->real_now, &id, change->err))
         return false;
-    event_result(change, &fact, true, old ? old->on : DAY_NONE);
+    event_result(change, "record", &fact, true, old && !old->withdrawn_at ? old->on : DAY_NONE);
     return true;
 }
 
@@ -642,55 +696,4 @@ bool change_apply(struct store *store, const struct outlook *outlook, const stru
     json_decref(change.results);
     *results = NULL;
     return false;
-}
-
-static const char *told(const char *action, enum lang lang)
-{
-    static const struct {
-        const char *action, *vi, *en;
-    } words[] = {{"record", "đã ghi sự kiện", "recorded"},
-                 {"done", "đã xong", "done"},
-                 {"reopen", "đã mở lại", "reopened"},
-                 {"extend", "đã gia hạn", "extended"},
-                 {"cancel", "đã hủy", "cancelled"},
-                 {"ack", "đã biết", "acknowledged"},
-                 {"snooze", "sẽ nhắc lại", "will remind again"},
-                 {"close", "đã đóng kế hoạch", "closed plan"}};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (!strcmp(words[i].action, action))
-            return say(lang, words[i].vi, words[i].en);
-    return action;
-}
-
-static const char *text_of(const json_t *result, const char *name)
-{
-    const char *text = json_string_value(json_object_get(result, name));
-    return text ? text : "";
-}
-
-static void tell(const json_t *result, enum lang lang, FILE *stream)
-{
-    const char *what = *text_of(result, "uid")     ? text_of(result, "uid")
-                       : *text_of(result, "event") ? text_of(result, "event")
-                       : *text_of(result, "key")   ? text_of(result, "key")
-                                                   : text_of(result, "plan");
-    const char *unit = text_of(result, "unit"), *due = text_of(result, "due");
-    fprintf(stream, "%s: %s%s%s", told(text_of(result, "action"), lang), what, *unit ? " " : "", unit);
-    const char *on = *text_of(result, "until") ? text_of(result, "until") : text_of(result, "on");
-    if (*on)
-        fprintf(stream, " (%s)", on);
-    if (*due)
-        fprintf(stream, say(lang, ", hạn %s", ", due %s"), due);
-    if (!json_is_true(json_object_get(result, "changed")))
-        fputs(say(lang, " — không đổi, đã như vậy từ trước", " — unchanged, it was so already"), stream);
-    else if (*text_of(result, "was"))
-        fprintf(stream, say(lang, " — sửa lần trước (%s)", " — corrects the one before (%s)"),
-                text_of(result, "was"));
-    fputc('\n', stream);
-}
-
-void change_tell(const json_t *results, enum lang lang, FILE *stream)
-{
-    for (size_t i = 0; i < json_array_size(results); i++)
-        tell(json_array_get(results, i), lang, stream);
 }

@@ -120,13 +120,17 @@ static int progress_run(struct app *app, const char *action)
 
 int cmd_record(struct app *app)
 {
-    if (!arguments_valid(app) || !need(app, "plan", app->options.plan) || !need(app, "on", app->options.on) ||
-        !days_valid(app))
+    const struct options *options = &app->options;
+    bool withdraw = options->withdraw;
+    if (!arguments_valid(app) || !need(app, "plan", options->plan) || !days_valid(app) ||
+        !(withdraw ? need(app, "note", options->note) : need(app, "on", options->on)))
         return app_fail(app, &app->err);
     json_t *request = request_new(app, "record");
     set_text(request, "event", app->argv[0]);
     if (app->options.new_record)
         json_object_set_new(request, "new", json_true());
+    if (withdraw)
+        json_object_set_new(request, "withdraw", json_true());
     return change_run(app, request);
 }
 

@@ -90,7 +90,8 @@ static bool is_so(const struct daemon *daemon, const struct place *place, const 
 {
     const struct occurrence *turn = place->turn;
     if (place->event)
-        return !strcmp(action, "record") && outlook_records(daemon->facts, place->event).n;
+        return (!strcmp(action, "record") && outlook_records(daemon->facts, place->event).n) ||
+               (!strcmp(action, "withdraw") && daemon->facts->n_withdrawn);
     if (place->gathered)
         return !strcmp(action, "received") && place->gathered->done;
     if (!turn || !strcmp(action, "record"))
@@ -266,6 +267,8 @@ static void record_read(const struct daemon *daemon, const struct form *form, co
         const struct event_fact *fact = event_record(&records, i);
         if (!is_text(fact->unit, record->unit) || !is_text(fact->ref, record->ref))
             continue;
+        if (fact->withdrawn_at)
+            continue;
         record->last = fact;
         record->again =
             record->again || (fact->chain > seen && fact->on == record->on && fact->due == record->due);
@@ -313,6 +316,27 @@ static void record_wanted(const struct daemon *daemon, const struct form *form, 
     copy_field(wanted->json, form, "note");
 }
 
+/* The very record that the form showed. */
+static void withdrawal_wanted(const struct daemon *daemon, const struct form *form, const struct event *event,
+                              enum lang lang, struct wanted *wanted)
+{
+    struct record record;
+    record_read(daemon, form, event, &record);
+    wanted->fault = !record.last || record.last->on != record.on
+                        ? say(lang, "lần ghi này đã được sửa hoặc rút lại; hãy xem lại ở mục Đã ghi",
+                              "this record was corrected or taken back; look at it under Recorded")
+                        : record_fault(form, event, &record, lang);
+    if (wanted->fault)
+        return;
+    wanted->json = json_pack("{s:s, s:s, s:s, s:b}", "action", "record", "plan", event->plan->id, "event",
+                             event->name, "withdraw", 1);
+    if (*record.unit)
+        json_object_set_new(wanted->json, "unit", json_string(record.unit));
+    copy_field(wanted->json, form, "ref");
+    copy_field(wanted->json, form, "on");
+    copy_field(wanted->json, form, "note");
+}
+
 static struct wanted wanted_of(const struct daemon *daemon, const struct form *form,
                                const struct place *place, const struct token *key, enum lang lang)
 {
@@ -323,6 +347,8 @@ static struct wanted wanted_of(const struct daemon *daemon, const struct form *f
         event = plan_event(place->turn->duty->item->plan, form_text(form, "event"));
     if (event && !strcmp(action, "record"))
         record_wanted(daemon, form, event, lang, &wanted);
+    else if (place->event && !strcmp(action, "withdraw"))
+        withdrawal_wanted(daemon, form, place->event, lang, &wanted);
     else if (place->gathered && !strcmp(action, "done"))
         received_wanted(daemon, form, place->gathered, lang, &wanted);
     else if (place->turn || place->alerts)

@@ -107,6 +107,7 @@ hold("not JSON by name", 403, "POST", "/api/v1/progress", body=b"{}", kind="text
 event = {"event": "plan-received", "plan": "haiphong-2026", "unit": "haiphong/PC06", "on": "2026-02-02"}
 hold("an event", 200, "POST", "/api/v1/events", body=event)
 hold("its correction", 200, "POST", "/api/v1/events", body={**event, "on": "2026-02-03", "note": "D", "by": "E"})
+hold("taken back", 200, "POST", "/api/v1/events", body={**event, "on": "2026-02-03", "withdraw": True, "note": "D"})
 hold("an unknown event", 422, "POST", "/api/v1/events", body={**event, "event": "x"})
 row = {"unit": "haiphong/PC06", "metric": "dossiers.received", "period": "2026-10", "value": 5}
 hold("figures as JSON", 200, "POST", "/api/v1/figures", body=[row])

@@ -79,6 +79,21 @@ same "the same correction again" 303 "$(record $event -d "unit=haiphong/PC06&cor
 status $event >/dev/null
 check "the former ones are kept, each once" shows '2 lần sửa, lần ghi trước vẫn giữ'
 same "a correction of what is not there" 422 "$(record $event -d 'unit=haiphong/PC06&corrects=999&on=2026-01-13')"
+withdraw() { status -d "action=withdraw&csrf=$token" "${@:2}" "$1"; }
+status "$event?corrects=$chain" >/dev/null
+check "beside the correction it can be taken back" shows 'name="action" value="withdraw"'
+same "not without saying why" 422 "$(withdraw $event -d "event=plan-received&unit=haiphong/PC06&corrects=$chain&on=2026-01-12&note=")"
+same "nor by a form that is old" 422 "$(withdraw $event -d "event=plan-received&unit=haiphong/PC06&corrects=$chain&on=2026-01-08&note=x")"
+same "which changes nothing" "overdue 2026-01-22" "$(state $plan/PC06)"
+same "taken back" 303 "$(withdraw $event --data-urlencode 'note=Ghi nhầm' -d "event=plan-received&unit=haiphong/PC06&corrects=$chain&on=2026-01-12&by=N")"
+same "its duty waits again" "waiting null" "$(state $plan/PC06)"
+status "$event?said=withdraw" >/dev/null
+check "the page says so" shows 'Đã rút lại; các việc dựa vào đó lại chờ.'
+check "and that it was a mistake" shows 'đã rút lại</span> Ghi nhầm, N '
+check "it waits to be recorded" shows '<option value="haiphong/PC06"'
+same "the same form again" 422 "$(withdraw $event -d "event=plan-received&unit=haiphong/PC06&corrects=$chain&on=2026-01-12&note=x")"
+same "recorded anew" 303 "$(record $event -d 'unit=haiphong/PC06&on=2026-01-12&seen=0')"
+same "it stands again" "overdue 2026-01-22" "$(state $plan/PC06)"
 same "for all others at once" 303 "$(record $event -d 'unit=*&on=2026-01-09')"
 same "those that had none" "overdue 2026-01-19" "$(state $plan/PC07)"
 same "the own record stays" "overdue 2026-01-22" "$(state $plan/PC06)"
@@ -111,6 +126,10 @@ chain=$(sed -n 's/.*corrects=\([0-9]*\)".*/\1/p' "$work/body")
 same "only the last can be corrected" 422 "$(record $again -d "unit=haiphong/PC06&corrects=$((chain - 1))&on=2026-11-19")"
 same "and is" 303 "$(record $again -d "unit=haiphong/PC06&corrects=$chain&on=2026-11-19&due=2026-12-02")"
 same "without becoming another" 2 "$(orders)"
+same "the second was no order" 303 "$(withdraw $again -d "event=director-order&unit=haiphong/PC06&corrects=$chain&on=2026-11-19&note=x")"
+state_of() { hanchot due --from 2026-11-01 --to 2026-12-31 --unit haiphong/PC06 --format csv | grep ":$1:haiphong/PC06" | grep -oE 'open|cancelled'; }
+same "its duty is cancelled" cancelled "$(state_of '2026-11-20\.2')"
+same "the first is as it was" open "$(state_of 2026-11-20)"
 
 # --- What has come of many at once
 
@@ -201,7 +220,8 @@ check "and what is of all" shows 'mọi đơn vị'
 check "and no other office" lacks 'haiphong/PC07'
 same "it corrects its own" 303 "$(record $event "${with[@]}" -d "unit=haiphong/PC06&corrects=1&on=2026-01-13")"
 same "not another's" 403 "$(record $event "${with[@]}" -d 'unit=haiphong/PC07&on=2026-01-13')"
-same "not everybody's" 403 "$(record $event "${with[@]}" -d "unit=*&corrects=4&on=2026-01-13")"
+same "not everybody's" 403 "$(record $event "${with[@]}" -d "unit=*&corrects=5&on=2026-01-13")"
+same "nor takes that back" 403 "$(withdraw $event "${with[@]}" -d "event=plan-received&unit=*&corrects=5&on=2026-01-09&note=x")"
 same "what many owe is not its page" 403 "$(status "${with[@]}" /turns/$report)"
 same "nor to be written" 403 "$(receive "${with[@]}" -d 'unit=haiphong/PC06&on=2026-11-24')"
 

@@ -99,6 +99,10 @@ an unknown event|/api/v1/events|{"event":"plan-recieved","plan":"haiphong-2026",
 an unknown plan|/api/v1/events|{"event":"plan-received","plan":"haiphong-2027","on":"2026-01-09"}|422
 an unknown unit|/api/v1/events|{"event":"plan-received","plan":"haiphong-2026","unit":"haiphong/PC60","on":"2026-01-09"}|422
 an empty unit is not everybody|/api/v1/events|{"event":"plan-received","plan":"haiphong-2026","unit":"","on":"2026-01-09"}|422
+nothing to take back|/api/v1/events|{"event":"plan-received","plan":"haiphong-2026","unit":"haiphong/PC07","withdraw":true,"note":"x"}|422
+taking back without saying why|/api/v1/events|{"event":"plan-received","plan":"haiphong-2026","unit":"haiphong/PC06","withdraw":true}|422
+taking back that sets a day|/api/v1/events|{"event":"plan-received","plan":"haiphong-2026","unit":"haiphong/PC06","withdraw":true,"note":"x","due":"2026-01-30"}|422
+taking back by a word|/api/v1/events|{"event":"plan-received","plan":"haiphong-2026","unit":"haiphong/PC06","withdraw":"yes","note":"x"}|422
 an event without its day|/api/v1/events|{"event":"plan-received","plan":"haiphong-2026"}|422
 TABLE
 good='{"uid":"haiphong-2026:III.3.c:2026-11:haiphong/PC07","action":"done","on":"2026-11-19"}'

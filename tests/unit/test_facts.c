@@ -184,6 +184,46 @@ static const struct event_fact *only_event(const struct facts *facts, const char
     return first;
 }
 
+static void withdraw(struct home *home, int64_t id, const char *why, const char *at)
+{
+    assert_fine(home, store_begin(home->store, &home->err));
+    assert_fine(home, facts_withdraw_event(
+                          home->store,
+                          &(struct event_fact){.id = id, .withdrawn_why = why, .withdrawn_by = "Đội 6"},
+                          instant(at), instant(at), &home->err));
+    assert_fine(home, store_commit(home->store, &home->err));
+}
+
+/* It is kept, as is when, why and by whom; before that instant it stood. Recorded anew, its chain stands
+ * again. */
+static void event_taken_back_stays_known(void **state)
+{
+    struct home *home = *state;
+    int64_t chain = tell_event(home, (struct event_fact){.event = "received", .unit = "haiphong/PC06"},
+                               "2026-01-09", "2026-01-10");
+    withdraw(home, chain, "ghi nhầm", "2026-01-12T09:00");
+    const struct facts *facts = facts_now(home, NULL);
+    const struct event_fact *fact = only_event(facts, "received");
+    assert_int_equal(facts->n_withdrawn, 1);
+    assert_int_equal(fact->withdrawn_at, instant("2026-01-12T09:00"));
+    assert_string_equal(fact->withdrawn_why, "ghi nhầm");
+    assert_string_equal(fact->withdrawn_by, "Đội 6");
+    assert_int_equal(fact->on, day_of("2026-01-09"));
+    assert_int_equal(facts->n_history, 2);
+
+    facts = facts_now(home, "2026-01-11");
+    assert_int_equal(facts->n_withdrawn, 0);
+    assert_int_equal(only_event(facts, "received")->withdrawn_at, 0);
+    assert_int_equal(facts->n_history, 1);
+
+    tell_event(home, (struct event_fact){.event = "received", .unit = "haiphong/PC06", .chain = chain},
+               "2026-01-13", "2026-01-14");
+    facts = facts_now(home, NULL);
+    assert_int_equal(facts->n_withdrawn, 0);
+    assert_int_equal(only_event(facts, "received")->on, day_of("2026-01-13"));
+    assert_int_equal(facts->n_history, 3);
+}
+
 static void corrected_event_keeps_its_label(void **state)
 {
     struct home *home = *state;
@@ -574,6 +614,7 @@ int main(void)
         cmocka_unit_test(actions_have_names),
         OPEN(progress_comes_by_occurrence_in_order_of_telling),
         OPEN(progress_is_found_by_occurrence),
+        OPEN(event_taken_back_stays_known),
         OPEN(corrected_event_keeps_its_label),
         OPEN(correction_may_count_from_before_the_record),
         OPEN(events_come_by_plan_event_and_chain),

@@ -19,6 +19,7 @@ struct told {
     const char *event, *unit, *ref, *on, *due; /* a record of plan p; due NULL: none */
     const char *occurrence, *action;           /* or progress; on: its day */
     const char *at;                            /* recorded_at; NULL: 08:00 of on */
+    const char *withdrawn;                     /* an event: when it was taken back */
 };
 
 struct desk {
@@ -63,7 +64,7 @@ static struct facts *facts_of(const struct told *told, size_t n)
     struct facts *facts = facts_empty();
     struct event_fact *events = arena_alloc(facts->arena, (n + 1) * sizeof *events);
     struct progress_fact *progress = arena_alloc(facts->arena, (n + 1) * sizeof *progress);
-    struct event_history *history = arena_alloc(facts->arena, (n + 1) * sizeof *history);
+    struct event_history *history = arena_alloc(facts->arena, (2 * n + 1) * sizeof *history);
     for (size_t i = 0; i < n; i++) {
         int64_t at = day_at(day(told[i].on ? told[i].on : "2026-11-25"), 8, 0);
         assert_true(!told[i].at || instant_parse(told[i].at, &at, NULL));
@@ -79,6 +80,12 @@ static struct facts *facts_of(const struct told *told, size_t n)
                                                             .due = day(told[i].due),
                                                             .recorded_at = at};
             history[facts->n_history++] = (struct event_history){(int64_t)i + 1, at};
+            if (told[i].withdrawn) {
+                struct event_fact *event = &events[facts->n_events - 1];
+                assert_true(instant_parse(told[i].withdrawn, &event->withdrawn_at, NULL));
+                history[facts->n_history++] = (struct event_history){(int64_t)i + 1, event->withdrawn_at};
+                facts->n_withdrawn++;
+            }
         } else
             progress[facts->n_progress++] = (struct progress_fact){.id = (int64_t)i + 1,
                                                                    .occurrence = told[i].occurrence,
@@ -280,6 +287,24 @@ static const struct situation {
      {{.occurrence = "p:u:2026:hp/A", .action = "done", .on = "2026-03-02"}},
      "t:2026:hp/C | - - waiting\nu:2026:hp/A | 2026-03-02 2026-03-02 done\nu:2026:hp/B | 2026-03-02 "
      "2026-03-02 overdue\n"},
+    {"a record that was taken back starts nothing",
+     PLAN_IN_10_DAYS,
+     "2026-01-13",
+     {{.event = "received", .unit = "hp/A", .on = "2026-01-09", .withdrawn = "2026-01-12"}},
+     "t:2026:hp/A | - - waiting\nt:2026:hp/B | - - waiting\n"},
+    {"everybody's day holds again when the unit's own was taken back",
+     PLAN_IN_10_DAYS,
+     "2026-01-13",
+     {{.event = "received", .unit = "hp/A", .on = "2026-01-12", .withdrawn = "2026-01-13"},
+      {.event = "received", .on = "2026-01-09"}},
+     "t:2026:hp/A | 2026-01-19 2026-01-19 open\nt:2026:hp/B | 2026-01-19 2026-01-19 open\n"},
+    {"a turn whose record was taken back is cancelled, and the others keep their names",
+     "task \"t\" { title = \"x\", lead = \"A\", due = within(2, \"days\", \"call\") }",
+     "2026-03-05",
+     {{.event = "call", .on = "2026-03-05", .withdrawn = "2026-03-05"},
+      {.event = "call", .on = "2026-03-05"}},
+     "t:2026:hp/A | - - waiting\nt:2026-03-05:hp/A | 2026-03-09 2026-03-09 cancelled\n"
+     "t:2026-03-05.2:hp/A | 2026-03-09 2026-03-09 open\n"},
     {"the later of two events",
      "task \"t\" { title = \"x\", lead = \"A\", due = within(1, \"days\", all_of(\"received\", \"sent\")) "
      "}\nevent \"sent\" { title = \"s\" }",
@@ -490,6 +515,31 @@ static void the_calendar_not_yet_announced(void **state)
     desk_clear(desk);
 }
 
+/* Taking back is a change like recording: what people saw before is not the newest. */
+static void taking_back_is_a_change(void **state)
+{
+    struct desk *desk = *state;
+    const struct told told[] = {
+        {.event = "received", .on = "2026-01-09", .at = "2026-01-09T08:00"},
+        {.event = "received",
+         .unit = "hp/A",
+         .on = "2026-01-12",
+         .at = "2026-01-12T08:00",
+         .withdrawn = "2026-01-13T09:00"},
+    };
+    static const char *const expected[] = {"2026-01-09T08:00", "2026-01-12T08:00", "2026-01-13T09:00"};
+    desk_set(desk, PLAN_IN_10_DAYS, "2026-01-14", told, 2);
+    const struct occurrence *one = outlook_find(desk->outlook, "p:t:2026:hp/A");
+    assert_int_equal(one->n_changes, 3);
+    for (size_t i = 0; i < 3; i++) {
+        int64_t at;
+        assert_true(instant_parse(expected[i], &at, NULL));
+        assert_int_equal(one->changes[i], at);
+    }
+    assert_int_equal(outlook_find(desk->outlook, "p:t:2026:hp/B")->n_changes, 1);
+    desk_clear(desk);
+}
+
 /* An instant for every change that people see, so that clients notice each. */
 static void changes_are_facts_and_midnights(void **state)
 {
@@ -623,6 +673,7 @@ int main(void)
         DESK_TEST(situations_come_out_right),
         DESK_TEST(the_calendar_not_yet_announced),
         DESK_TEST(changes_are_facts_and_midnights),
+        DESK_TEST(taking_back_is_a_change),
         DESK_TEST(an_office_meets_an_item_once),
         DESK_TEST(receivers_and_helpers_are_followed_too),
         DESK_TEST(each_day_has_its_receiver),
