@@ -13,6 +13,7 @@ enum { COMING_DAYS = 30 };
 struct foretelling {
     const struct outlook *outlook;
     const struct standings *standings;
+    const struct alerts *alerts; /* as they stand now */
     const struct replies *replies;
     const struct notices *notices;
     const struct alert_settings *settings;
@@ -42,36 +43,24 @@ static void add(struct foretelling *foretelling, const struct coming *coming, co
     }
 }
 
-/* Those whose hour has come, but not the working hours. */
-static void foretell_now(struct foretelling *foretelling, const struct alert *alert)
+/* ---- deadlines ---- */
+
+static int64_t opening(const struct foretelling *foretelling, int day)
 {
-    if (!alert->rung || alert->state != ALERT_OPEN || told(foretelling, alert, alert->unit))
-        return;
-    int64_t from = alert->tell_at > foretelling->now ? alert->tell_at : foretelling->now;
-    const struct workdays *workdays = foretelling->outlook->rulebook->workdays;
-    add(foretelling,
-        &(struct coming){.at = alert->due_today ? from
-                                                : alert_working_time(workdays, foretelling->settings, from),
-                         .unit = alert->unit,
-                         .key = alert->key,
-                         .uid = alert->uid,
-                         .title = alert->title,
-                         .rung = alert->rung,
-                         .kind = alert->kind,
-                         .severity = alert->severity},
-        alert->also);
+    return making_opening(day, foretelling->settings);
 }
 
-static int64_t telling_time(const struct foretelling *foretelling, const struct ladder *ladder, int day)
+/* From then on: at once on a day on which it is due, else in working hours. */
+static int64_t telling_time(const struct foretelling *foretelling, const struct ladder *ladder, int64_t from)
 {
-    const struct alert_settings *settings = foretelling->settings;
-    int64_t at = day_at(day, settings->opens / 60, settings->opens % 60);
-    return day == ladder->due || day == ladder->act_by ? at
-                                                       : alert_working_time(ladder->workdays, settings, at);
+    int day = instant_day(from);
+    return day == ladder->due || day == ladder->act_by
+               ? from
+               : alert_working_time(ladder->workdays, foretelling->settings, from);
 }
 
 static void foretell_on(struct foretelling *foretelling, const struct subject *subject, int64_t at,
-                        const char *rung)
+                        const char *rung, const struct units *also)
 {
     int day = instant_day(at);
     add(foretelling,
@@ -84,40 +73,67 @@ static void foretell_on(struct foretelling *foretelling, const struct subject *s
                          .rung = arena_strdup(foretelling->arena, rung),
                          .kind = subject_kind(subject, day),
                          .severity = subject_severity(subject, day)},
-        subject_also(subject, day));
+        also);
+}
+
+/* Whether by then a later rung has taken its place, or it has risen. */
+static bool is_past(const struct foretelling *foretelling, const struct subject *subject, int day, int64_t at)
+{
+    struct rung rung;
+    ladder_next(&subject->ladder, day, &rung);
+    return opening(foretelling, rung.day) <= at ||
+           subject_kind(subject, instant_day(at)) != subject_kind(subject, day);
+}
+
+/* What the hour or the working hours have kept back. */
+static void foretell_now(struct foretelling *foretelling, const struct subject *subject,
+                         const struct alert *alert)
+{
+    if (!alert || !alert->rung || alert->state != ALERT_OPEN || told(foretelling, alert, alert->unit))
+        return;
+    int64_t from = alert->tell_at > foretelling->now ? alert->tell_at : foretelling->now;
+    int64_t at = telling_time(foretelling, &subject->ladder, from);
+    if (!is_past(foretelling, subject, foretelling->outlook->today, at))
+        foretell_on(foretelling, subject, at, alert->rung, alert->also);
+}
+
+/* What was put off: the rung that comes at its end, or that one again. */
+static void foretell_waking(struct foretelling *foretelling, const struct subject *subject, int64_t until)
+{
+    char name[INSTANT_SIZE + 16], text[INSTANT_SIZE];
+    struct rung rung;
+    int day = instant_day(until);
+    bool rises = ladder_current(&subject->ladder, day, &rung) && opening(foretelling, rung.day) >= until;
+    int64_t at = telling_time(foretelling, &subject->ladder, rises ? opening(foretelling, rung.day) : until);
+    if ((rises && rung.day > foretelling->outlook->today) || is_past(foretelling, subject, day, at) ||
+        instant_day(at) > foretelling->outlook->today + COMING_DAYS)
+        return;
+    snprintf(name, sizeof name, "snooze %s", instant_iso(until, text));
+    foretell_on(foretelling, subject, at, rises ? rung.name : name,
+                rises ? subject_also(subject, instant_day(at)) : NULL);
 }
 
 static void foretell_subject(struct foretelling *foretelling, const struct subject *subject)
 {
     int today = foretelling->outlook->today, last = today + COMING_DAYS;
     struct rung rung;
-    char text[INSTANT_SIZE];
-    const struct reply *over,
-        *now_holds = subject_reply(subject, foretelling->replies, subject_kind(subject, today),
-                                   foretelling->now, &over);
+    const struct reply *over, *holds;
     if (subject->over)
         return;
-    if (now_holds && now_holds->action == REPLY_SNOOZE && instant_day(now_holds->until) <= last &&
-        subject_kind(subject, instant_day(now_holds->until)) == subject_kind(subject, today)) {
-        char name[INSTANT_SIZE + 16];
-        snprintf(name, sizeof name, "snooze %s", instant_iso(now_holds->until, text));
-        foretell_on(foretelling, subject,
-                    alert_working_time(subject->ladder.workdays, foretelling->settings, now_holds->until),
-                    name);
-    }
+    foretell_now(foretelling, subject, alerts_find(foretelling->alerts, subject->key));
+    holds =
+        subject_reply(subject, foretelling->replies, subject_kind(subject, today), foretelling->now, &over);
+    if (holds && holds->action == REPLY_SNOOZE &&
+        subject_kind(subject, instant_day(holds->until)) == subject_kind(subject, today))
+        foretell_waking(foretelling, subject, holds->until);
     for (int day = today; ladder_next(&subject->ladder, day, &rung), rung.day <= last; day = rung.day) {
-        int64_t at = telling_time(foretelling, &subject->ladder, rung.day);
+        int64_t at = opening(foretelling, rung.day);
         if (!subject_reply(subject, foretelling->replies, subject_kind(subject, rung.day), at, &over))
-            foretell_on(foretelling, subject, at, rung.name);
+            foretell_on(foretelling, subject, at, rung.name, subject_also(subject, rung.day));
     }
 }
 
 /* ---- those that are no deadline ---- */
-
-static bool is_other(enum alert_kind kind)
-{
-    return kind >= ALERT_KPI_AT_RISK && kind != ALERT_RULE_FAULT;
-}
 
 static int by_key(const void *a, const void *b)
 {
@@ -136,19 +152,37 @@ static bool same_notice(const struct coming *x, const struct coming *y)
 static void keep_other(struct foretelling *foretelling, const struct making *making,
                        const struct alert *alert)
 {
-    if (!alert->rung || alert->state != ALERT_OPEN || instant_day(alert->tell_at) > making->today ||
+    int64_t from = alert->tell_at > foretelling->now ? alert->tell_at : foretelling->now;
+    int64_t at = alert_working_time(foretelling->outlook->rulebook->workdays, foretelling->settings, from);
+    if (!alert->rung || alert->state != ALERT_OPEN || instant_day(at) > making->today ||
         told(foretelling, alert, alert->unit))
         return;
-    int64_t from = alert->tell_at > foretelling->now ? alert->tell_at : foretelling->now;
-    *vec_push(&foretelling->others) = (struct coming){
-        .at = alert_working_time(foretelling->outlook->rulebook->workdays, foretelling->settings, from),
-        .unit = alert->unit,
-        .key = alert->key,
-        .title = alert->title,
-        .uid = alert->uid,
-        .rung = alert->rung,
-        .kind = alert->kind,
-        .severity = alert->severity};
+    *vec_push(&foretelling->others) = (struct coming){.at = at,
+                                                      .unit = alert->unit,
+                                                      .key = alert->key,
+                                                      .title = alert->title,
+                                                      .uid = alert->uid,
+                                                      .rung = alert->rung,
+                                                      .kind = alert->kind,
+                                                      .severity = alert->severity};
+}
+
+/* What is told of today and lasts until somebody mends it. */
+static void make_lasting(const struct foretelling *foretelling, struct making *making)
+{
+    char day[DAY_SIZE];
+    const struct alerts *alerts = foretelling->alerts;
+    for (size_t i = 0; i < alerts->n_others; i++) {
+        struct alert alert = alerts->others[i];
+        if (alert.kind != ALERT_RULE_FAULT && alert.kind != ALERT_DELIVERY_FAILING)
+            continue;
+        if (alert.kind == ALERT_RULE_FAULT && making->today > foretelling->outlook->today) {
+            alert.rung = arena_strdup(making->arena, day_iso(making->today, day));
+            alert.tell_at = making_opening(making->today, making->settings);
+        }
+        alert.state = ALERT_OPEN;
+        making_add(making, alert);
+    }
 }
 
 /* As they will stand at the end of that day's working hours: the outlook is today's, but what these alerts
@@ -165,11 +199,13 @@ static void foretell_day(struct foretelling *foretelling, const struct standings
                             .today = day};
     making.older = arena_alloc(making.arena, (making.outlook->rulebook->units.n + 1) * sizeof *making.older);
     make_provisional(&making);
-    make_events(&making);
     if (standings) {
         make_verdicts(&making);
         make_missing(&making);
     }
+    make_backlogs(&making);
+    make_events(&making);
+    make_lasting(foretelling, &making);
     for (size_t i = 0; i < making.list.n; i++)
         keep_other(foretelling, &making, &making.list.at[i]);
     vec_free(&making.list);
@@ -227,15 +263,13 @@ struct comings *alerts_next(const struct outlook *outlook, const struct standing
 {
     struct foretelling foretelling = {.outlook = outlook,
                                       .standings = standings,
+                                      .alerts = alerts,
                                       .replies = replies,
                                       .notices = notices,
                                       .settings = settings,
                                       .arena = arena_new(),
                                       .now = now};
     struct subjects subjects = {0};
-    for (size_t i = 0; i < alerts->n; i++)
-        if (!is_other(alerts->list[i]->kind))
-            foretell_now(&foretelling, alerts->list[i]);
     foretell_others(&foretelling);
     subjects_collect(outlook, foretelling.arena, &subjects);
     for (size_t i = 0; i < subjects.list.n; i++)

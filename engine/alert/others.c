@@ -232,6 +232,13 @@ static const char *fault_body(struct making *making, const char *file, const str
                        : arena_printf(making->arena, "%s: %s", file, fault->text);
 }
 
+/* Each working day anew, but not before it was found. */
+static int64_t fault_tell_at(const struct making *making)
+{
+    int64_t since = making->settings->faults_since, opens = making_opening(making->today, making->settings);
+    return since > opens ? since : opens;
+}
+
 /* One for each file; told again each working day until it is mended. */
 static void make_fault(struct making *making, const struct faults *faults, size_t which)
 {
@@ -260,7 +267,7 @@ static void make_fault(struct making *making, const struct faults *faults, size_
                           .body = fault_body(making, file, fault),
                           .since = since ? since : making->now,
                           .rung = arena_strdup(making->arena, day_iso(making->today, day)),
-                          .tell_at = since,
+                          .tell_at = fault_tell_at(making),
                       });
 }
 
@@ -290,7 +297,7 @@ void make_held(struct making *making)
                                                settings->held),
                           .since = settings->faults_since ? settings->faults_since : making->now,
                           .rung = arena_strdup(making->arena, day_iso(making->today, day)),
-                          .tell_at = settings->faults_since,
+                          .tell_at = fault_tell_at(making),
                       });
 }
 
