@@ -3,6 +3,7 @@
 #include "alert/making.h"
 #include "time/clock.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- which ---- */
@@ -17,12 +18,33 @@ static bool is_of(const char *channel, const char *way)
     return is_mail(channel) ? !strcmp(way, "mail") : !strcmp(channel, way);
 }
 
-static bool is_known(const char *channel, const char *const *known, size_t n)
+/* By strcmp, each once. */
+struct known {
+    const char **list;
+    size_t n;
+};
+
+static int text_order(const void *a, const void *b)
 {
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static struct known known_of(struct arena *arena, const char *const *list, size_t n)
+{
+    struct known known = {.list = arena_alloc(arena, (n + 1) * sizeof *known.list)};
     for (size_t i = 0; i < n; i++)
-        if (!strcmp(known[i], channel))
-            return true;
-    return false;
+        known.list[i] = list[i];
+    if (n)
+        qsort(known.list, n, sizeof *known.list, text_order);
+    for (size_t i = 0; i < n; i++)
+        if (!known.n || strcmp(known.list[known.n - 1], known.list[i]) != 0)
+            known.list[known.n++] = known.list[i];
+    return known;
+}
+
+static bool is_known(const char *channel, const struct known *known)
+{
+    return known->n && bsearch(&channel, known->list, known->n, sizeof *known->list, text_order);
 }
 
 static void add(struct failing *failing, struct arena *arena, const struct channel *channel)
@@ -42,14 +64,14 @@ static void add(struct failing *failing, struct arena *arena, const struct chann
 
 /* False: it works. */
 static bool look(struct failing *failing, struct arena *arena, const char *way,
-                 const struct channels *channels, const char *const *known, size_t n_known)
+                 const struct channels *channels, const struct known *known)
 {
     size_t all = 0;
     *failing = (struct failing){.way = arena_strdup(arena, way)};
-    for (size_t i = 0; i < n_known; i++)
-        all += is_of(known[i], way);
+    for (size_t i = 0; i < known->n; i++)
+        all += is_of(known->list[i], way);
     for (size_t i = 0; i < channels->n; i++)
-        if (is_of(channels->list[i].name, way) && is_known(channels->list[i].name, known, n_known))
+        if (is_of(channels->list[i].name, way) && is_known(channels->list[i].name, known))
             add(failing, arena, &channels->list[i]);
     failing->all = failing->n == all;
     if (!failing->all)
@@ -60,14 +82,15 @@ static bool look(struct failing *failing, struct arena *arena, const char *way,
 struct failings *failings_new(const struct channels *channels, const char *const *known, size_t n_known)
 {
     struct arena *arena = arena_new();
+    const struct known sorted = known_of(arena, known, n_known);
     struct failings *failings = arena_alloc(arena, sizeof *failings);
     failings->arena = arena;
     failings->list = arena_alloc(arena, (channels->n + 1) * sizeof *failings->list);
-    failings->n += look(&failings->list[0], arena, "mail", channels, known, n_known);
+    failings->n += look(&failings->list[0], arena, "mail", channels, &sorted);
     for (size_t i = 0; i < channels->n; i++)
         if (!is_mail(channels->list[i].name))
             failings->n +=
-                look(&failings->list[failings->n], arena, channels->list[i].name, channels, known, n_known);
+                look(&failings->list[failings->n], arena, channels->list[i].name, channels, &sorted);
     return failings;
 }
 

@@ -23,7 +23,8 @@ struct failings {
     struct failing *list; /* mail before webhooks, these by name */
     size_t n;
 };
-/* known: all channels of site.lua ("mail:an@example.gov.vn"); others do not count. Borrows nothing. */
+/* known: all channels of site.lua ("mail:an@example.gov.vn"), some perhaps twice; others do not count.
+ * Borrows nothing. */
 struct failings *failings_new(const struct channels *channels, const char *const *known, size_t n_known);
 void failings_free(struct failings *failings); /* NULL is fine */
 bool failings_same(const struct failings *a, const struct failings *b);

@@ -32,13 +32,8 @@ static struct failings *failings_of(const struct site *site, const struct channe
     struct arena *arena = arena_new();
     size_t n = 0;
     const char **known = arena_alloc(arena, (site->n_recipients + site->n_webhooks + 1) * sizeof *known);
-    for (size_t i = 0; i < site->n_recipients; i++) {
-        bool first = true;
-        for (size_t j = 0; j < i && first; j++)
-            first = strcmp(site->recipients[j].address, site->recipients[i].address) != 0;
-        if (first) /* an address of several offices */
-            known[n++] = arena_printf(arena, "mail:%s", site->recipients[i].address);
-    }
+    for (size_t i = 0; i < site->n_recipients; i++)
+        known[n++] = arena_printf(arena, "mail:%s", site->recipients[i].address);
     for (size_t i = 0; i < site->n_webhooks; i++)
         known[n++] = arena_printf(arena, "webhook:%s", site->webhooks[i].name);
     struct failings *failings = failings_new(channels, known, n);
