@@ -11,12 +11,11 @@
          ? memcpy(arena_alloc((arena), (vec).n * sizeof *(vec).at), (vec).at, (vec).n * sizeof *(vec).at)    \
          : NULL)
 
-struct letters *letters_read(struct store *store, int64_t refused_after, struct err *err)
+static struct letters *letters_of(struct sql_rows rows, struct err *err)
 {
     struct arena *arena = arena_new();
     struct letters *letters = arena_alloc(arena, sizeof *letters);
     VEC(struct letter) list = {0};
-    struct sql_rows rows = sql_rows(store, SQL_LETTERS, sql_int(refused_after));
     while (sql_next(&rows))
         *vec_push(&list) = (struct letter){.notice = sql_row_int(&rows, 0),
                                            .channel = arena_strdup(arena, sql_row_text(&rows, 1)),
@@ -35,58 +34,73 @@ struct letters *letters_read(struct store *store, int64_t refused_after, struct 
     return NULL;
 }
 
+struct letters *letters_read(struct store *store, int64_t refused_after, struct err *err)
+{
+    return letters_of(sql_rows(store, SQL_LETTERS, sql_int(refused_after)), err);
+}
+
+struct letters *letters_to(struct store *store, const char *channel, int64_t refused_after, struct err *err)
+{
+    return letters_of(sql_rows(store, SQL_LETTERS_TO, sql_text(channel), sql_int(refused_after)), err);
+}
+
+struct letters *letters_refused(struct store *store, int64_t refused_after, struct err *err)
+{
+    return letters_of(sql_rows(store, SQL_LETTERS_REFUSED, sql_int(refused_after)), err);
+}
+
 void letters_free(struct letters *letters)
 {
     if (letters)
         arena_free(letters->arena);
 }
 
-struct letter_alerts *letter_alerts_read(struct store *store, int64_t notice, struct err *err)
+bool letter_all(struct store *store, int64_t notice, bool (*says)(void *data, const char *key), void *data,
+                bool *all, struct err *err)
 {
-    struct arena *arena = arena_new();
-    struct letter_alerts *alerts = arena_alloc(arena, sizeof *alerts);
-    VEC(const char *) list = {0};
     struct sql_rows rows = sql_rows(store, SQL_LETTER_ALERTS, sql_int(notice));
-    while (sql_next(&rows))
-        *vec_push(&list) = arena_strdup(arena, sql_row_text(&rows, 0));
-    *alerts = (struct letter_alerts){arena, SETTLE(arena, list), list.n};
-    vec_free(&list);
-    if (sql_end(&rows, err))
-        return alerts;
-    letter_alerts_free(alerts);
-    return NULL;
-}
-
-void letter_alerts_free(struct letter_alerts *alerts)
-{
-    if (alerts)
-        arena_free(alerts->arena);
-}
-
-static bool channels_fill(struct store *store, struct channels *channels, struct err *err)
-{
-    VEC(struct channel) list = {0};
-    struct arena *arena = channels->arena;
-    struct sql_rows rows = sql_rows(store, SQL_CHANNELS_FAILING);
-    while (sql_next(&rows))
-        *vec_push(&list) = (struct channel){.name = arena_strdup(arena, sql_row_text(&rows, 0)),
-                                            .fails_since = sql_row_int(&rows, 1),
-                                            .detail = arena_strdup(arena, sql_row_text(&rows, 2))};
-    channels->list = SETTLE(arena, list);
-    channels->n = list.n;
-    vec_free(&list);
+    *all = true;
+    while (*all && sql_next(&rows))
+        *all = says(data, sql_row_text(&rows, 0));
     return sql_end(&rows, err);
 }
 
-struct channels *channels_failing(struct store *store, struct err *err)
+static struct channels *channels_new(void)
 {
     struct arena *arena = arena_new();
     struct channels *channels = arena_alloc(arena, sizeof *channels);
     *channels = (struct channels){.arena = arena};
-    if (!store || channels_fill(store, channels, err))
+    return channels;
+}
+
+static struct channels *channels_of(struct sql_rows rows, bool failing, struct err *err)
+{
+    struct channels *channels = channels_new();
+    struct arena *arena = channels->arena;
+    VEC(struct channel) list = {0};
+    while (sql_next(&rows)) {
+        struct channel *channel = vec_push(&list);
+        channel->name = arena_strdup(arena, sql_row_text(&rows, 0));
+        channel->fails_since = failing ? sql_row_int(&rows, 1) : 0;
+        channel->detail = failing ? arena_strdup(arena, sql_row_text(&rows, 2)) : NULL;
+    }
+    channels->list = SETTLE(arena, list);
+    channels->n = list.n;
+    vec_free(&list);
+    if (sql_end(&rows, err))
         return channels;
     channels_free(channels);
     return NULL;
+}
+
+struct channels *channels_failing(struct store *store, struct err *err)
+{
+    return store ? channels_of(sql_rows(store, SQL_CHANNELS_FAILING), true, err) : channels_new();
+}
+
+struct channels *channels_missed(struct store *store, struct err *err)
+{
+    return channels_of(sql_rows(store, SQL_CHANNELS_MISSED), false, err);
 }
 
 void channels_free(struct channels *channels)

@@ -23,16 +23,17 @@ struct letters {
 };
 /* Those refused up to that instant are left out. */
 MUST_CHECK struct letters *letters_read(struct store *store, int64_t refused_after, struct err *err);
+/* Those to one channel. */
+MUST_CHECK struct letters *letters_to(struct store *store, const char *channel, int64_t refused_after,
+                                      struct err *err);
+/* Those that wait are left out too. */
+MUST_CHECK struct letters *letters_refused(struct store *store, int64_t refused_after, struct err *err);
 void letters_free(struct letters *letters); /* NULL is fine */
 
-/* The keys of the alerts that a letter tells, with those of letters that it told instead of. */
-struct letter_alerts {
-    struct arena *arena;
-    const char **keys; /* by strcmp */
-    size_t n;
-};
-MUST_CHECK struct letter_alerts *letter_alerts_read(struct store *store, int64_t notice, struct err *err);
-void letter_alerts_free(struct letter_alerts *alerts); /* NULL is fine */
+/* *all: `says` is true of the keys of all alerts that the letter tells, with those of letters that it told
+ * instead of. Asks until the first that is not; some may be asked for twice. */
+MUST_CHECK bool letter_all(struct store *store, int64_t notice, bool (*says)(void *data, const char *key),
+                           void *data, bool *all, struct err *err);
 
 /* Addresses and webhooks that took nothing of what they were offered last. */
 struct channel {
@@ -47,6 +48,8 @@ struct channels {
 };
 /* store NULL: none. */
 MUST_CHECK struct channels *channels_failing(struct store *store, struct err *err);
+/* The names alone of those to which something is on its way, or was refused. */
+MUST_CHECK struct channels *channels_missed(struct store *store, struct err *err);
 void channels_free(struct channels *channels); /* NULL is fine */
 
 #endif

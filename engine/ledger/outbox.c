@@ -30,21 +30,6 @@ int64_t outbox_wait(int64_t tries)
 
 /* ---- what waits ---- */
 
-static void waiting_add(struct deliveries *deliveries, const struct sql_rows *rows, struct delivery *out)
-{
-    const struct notice notice = {.alert = sql_row_text(rows, 1),
-                                  .kind = sql_row_text(rows, 2),
-                                  .rung = sql_row_text(rows, 3),
-                                  .unit = sql_row_text(rows, 4),
-                                  .channel = sql_row_text(rows, 5)};
-    out->notice = sql_row_int(rows, 0);
-    outbox_key(&notice, out->key);
-    out->channel = arena_strdup(deliveries->arena, notice.channel);
-    out->told_at = sql_row_int(rows, 6);
-    out->tries = sql_row_int(rows, 7);
-    out->content = arena_strdup(deliveries->arena, sql_row_text(rows, 8));
-}
-
 struct deliveries *outbox_waiting(struct store *store, int64_t now, struct err *err)
 {
     struct arena *arena = arena_new();
@@ -54,7 +39,8 @@ struct deliveries *outbox_waiting(struct store *store, int64_t now, struct err *
     struct sql_rows rows =
         sql_rows(store, SQL_DELIVERIES_WAITING, sql_int(now), sql_int(now + (int64_t)2 * WAIT_MOST));
     while (sql_next(&rows))
-        waiting_add(deliveries, &rows, vec_push(&list));
+        *vec_push(&list) = (struct delivery){.notice = sql_row_int(&rows, 0),
+                                             .channel = arena_strdup(arena, sql_row_text(&rows, 1))};
     deliveries->n = list.n;
     deliveries->list = arena_alloc(arena, (list.n + 1) * sizeof *list.at);
     if (list.n)
@@ -64,6 +50,24 @@ struct deliveries *outbox_waiting(struct store *store, int64_t now, struct err *
         return deliveries;
     deliveries_free(deliveries);
     return NULL;
+}
+
+bool outbox_read(struct store *store, struct deliveries *deliveries, size_t which, struct err *err)
+{
+    struct delivery *out = &deliveries->list[which];
+    struct sql_rows rows = sql_rows(store, SQL_DELIVERY, sql_int(out->notice));
+    if (sql_next(&rows)) {
+        const struct notice notice = {.alert = sql_row_text(&rows, 0),
+                                      .kind = sql_row_text(&rows, 1),
+                                      .rung = sql_row_text(&rows, 2),
+                                      .unit = sql_row_text(&rows, 3),
+                                      .channel = sql_row_text(&rows, 4)};
+        outbox_key(&notice, out->key);
+        out->told_at = sql_row_int(&rows, 5);
+        out->tries = sql_row_int(&rows, 6);
+        out->content = arena_strdup(deliveries->arena, sql_row_text(&rows, 7));
+    }
+    return sql_end(&rows, err);
 }
 
 void deliveries_free(struct deliveries *deliveries)

@@ -22,11 +22,12 @@ const char *outbox_key(const struct notice *notice, char key[OUTBOX_KEY_SIZE]);
 /* Seconds to wait after so many tries that failed (1 or more): 30, 60, 120 … 3600. */
 int64_t outbox_wait(int64_t tries);
 
-/* What waits and may be tried now. */
+/* What waits and may be tried now: there may be thousands, so that what is in them is read one by one. */
 struct delivery {
-    int64_t notice; /* its id */
-    char key[OUTBOX_KEY_SIZE];
+    int64_t notice;      /* its id */
     const char *channel; /* "mail:an@example.gov.vn", "webhook:names" */
+    /* by outbox_read */
+    char key[OUTBOX_KEY_SIZE];
     const char *content;
     int64_t tries; /* so far */
     int64_t told_at;
@@ -37,6 +38,8 @@ struct deliveries {
     size_t n;
 };
 MUST_CHECK struct deliveries *outbox_waiting(struct store *store, int64_t now, struct err *err);
+MUST_CHECK bool outbox_read(struct store *store, struct deliveries *deliveries, size_t which,
+                            struct err *err);
 void deliveries_free(struct deliveries *deliveries); /* NULL is fine */
 /* When the next one may be tried; INT64_MAX: none waits. */
 MUST_CHECK bool outbox_next(struct store *store, int64_t *at, struct err *err);

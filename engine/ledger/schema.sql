@@ -6,7 +6,7 @@
 -- recorded_at is the instant that a fact counts from (--at), written_at what the clock said then.
 
 PRAGMA application_id = 0x68616e63; -- "hanc"
-PRAGMA user_version = 6;
+PRAGMA user_version = 7;
 
 -- first_day: the civil day of the earliest recorded_at.
 CREATE TABLE meta (
@@ -139,10 +139,11 @@ CREATE INDEX notice_by_message ON notice (message) WHERE message IS NOT NULL;
 -- What leaves the house by mail or webhook for a notice that goes out by itself: written with it, in one transaction, and tried
 -- until the channel took or refused it. next_at: not before that; NULL: it has ended. detail: what was answered last.
 -- dropped_at: it was out of date before it was taken; newer: the one that tells it instead, NULL: nothing in it was open any
--- more. resent: how often it was sent again by hand after a refusal.
+-- more. resent: how often it was sent again by hand after a refusal. receiver is the notice's channel, to be found by; content
+-- stands last, for it is long and the others are read without it.
 CREATE TABLE delivery (
     notice     INTEGER PRIMARY KEY REFERENCES notice (id),
-    content    TEXT NOT NULL CHECK (content <> ''),
+    receiver   TEXT NOT NULL CHECK (receiver <> ''),
     tries      INTEGER NOT NULL DEFAULT 0 CHECK (tries >= 0),
     next_at    INTEGER,
     refused_at INTEGER,
@@ -150,11 +151,13 @@ CREATE TABLE delivery (
     dropped_at INTEGER,
     newer      INTEGER REFERENCES notice (id),
     resent     INTEGER NOT NULL DEFAULT 0,
+    content    TEXT NOT NULL CHECK (content <> ''),
     CHECK (next_at IS NULL OR refused_at IS NULL)
 ) STRICT;
 
-CREATE INDEX delivery_waiting ON delivery (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX delivery_waiting ON delivery (next_at, receiver) WHERE next_at IS NOT NULL;
 CREATE INDEX delivery_refused ON delivery (refused_at) WHERE refused_at IS NOT NULL;
+CREATE INDEX delivery_missing ON delivery (receiver) WHERE dropped_at IS NULL AND (next_at IS NOT NULL OR refused_at IS NOT NULL);
 CREATE INDEX delivery_by_newer ON delivery (newer) WHERE newer IS NOT NULL;
 CREATE INDEX delivery_resent ON delivery (resent) WHERE resent > 0;
 

@@ -3,7 +3,14 @@
 #include <errno.h>
 #include <string.h>
 
-/* Types: 't' text, 'i' integer, 'd' day. */
+#define LETTER                                                                                               \
+    "SELECT delivery.notice, channel, title, told_at, tries, refused_at, resent, detail, alert"              \
+    " FROM delivery JOIN notice ON id = delivery.notice WHERE "
+#define MISSED                                                                                               \
+    "dropped_at IS NULL AND (next_at IS NOT NULL OR refused_at IS NOT NULL)" /* as the index has it */
+
+/* Types: 't' text, 'i' integer, 'd' day. `ORDER BY +x` sorts the few that an index finds, where `ORDER BY x`
+ * would go through all that there are. */
 static const struct {
     const char *sql, *arguments, *columns;
 } statements[SQL_COUNT] = {
@@ -129,17 +136,21 @@ static const struct {
                         "", "iiiitiii"},
     /* Those whose time has come; and those put off for longer than ever happens: the clock was set back. */
     [SQL_DELIVERIES_WAITING] =
-        {"SELECT id, alert, kind, rung, unit, channel, told_at, tries, content FROM delivery"
-         " JOIN notice ON notice.id = delivery.notice WHERE next_at IS NOT NULL"
-         " AND (next_at <= ?1 OR next_at > ?2) ORDER BY id",
-         "ii", "itttttiit"},
+        {"SELECT notice, receiver FROM delivery WHERE next_at IS NOT NULL AND (next_at <= ?1 OR next_at > ?2)"
+         " ORDER BY +notice",
+         "ii", "it"},
+    [SQL_DELIVERY] = {"SELECT alert, kind, rung, unit, channel, told_at, tries, content FROM delivery"
+                      " JOIN notice ON id = delivery.notice WHERE delivery.notice = ?1",
+                      "i", "tttttiit"},
     [SQL_DELIVERY_NEXT] = {"SELECT coalesce(min(next_at), 0) FROM delivery WHERE next_at IS NOT NULL", "",
                            "i"},
     [SQL_DELIVERY_COUNTS] = {"SELECT (SELECT count(*) FROM delivery WHERE next_at IS NOT NULL),"
                              " (SELECT count(*) FROM delivery WHERE refused_at IS NOT NULL) +"
                              " (SELECT coalesce(sum(resent), 0) FROM delivery WHERE resent > 0)",
                              "", "ii"},
-    [SQL_DELIVERY_ADD] = {"INSERT INTO delivery (notice, content, next_at) VALUES (?1, ?2, ?3)", "iti", ""},
+    [SQL_DELIVERY_ADD] = {"INSERT INTO delivery (notice, receiver, content, next_at)"
+                          " SELECT ?1, channel, ?2, ?3 FROM notice WHERE id = ?1",
+                          "iti", ""},
     [SQL_DELIVERY_TAKEN] = {"UPDATE delivery SET next_at = NULL, tries = tries + 1, detail = ?2"
                             " WHERE notice = ?1 AND next_at IS NOT NULL",
                             "it", ""},
@@ -155,18 +166,21 @@ static const struct {
     [SQL_DELIVERY_RESEND] = {"UPDATE delivery SET next_at = ?2, refused_at = NULL, resent = resent + 1"
                              " WHERE notice = ?1 AND refused_at IS NOT NULL AND dropped_at IS NULL",
                              "ii", ""},
-    [SQL_LETTERS] =
-        {"SELECT delivery.notice, channel, title, told_at, tries, refused_at, resent, detail, alert"
-         " FROM delivery JOIN notice ON id = delivery.notice"
-         " WHERE dropped_at IS NULL AND (next_at IS NOT NULL OR refused_at > ?1) ORDER BY 1",
-         "i", "ittiiiitt"},
-    /* Its own alert, those it carries, and those of what it replaced. */
+    [SQL_LETTERS] = {LETTER "dropped_at IS NULL AND (next_at IS NOT NULL OR refused_at > ?1)"
+                            " ORDER BY +delivery.notice",
+                     "i", "ittiiiitt"},
+    [SQL_LETTERS_REFUSED] = {LETTER "dropped_at IS NULL AND refused_at > ?1 ORDER BY +delivery.notice", "i",
+                             "ittiiiitt"},
+    [SQL_LETTERS_TO] = {LETTER "receiver = ?1 AND " MISSED " AND (next_at IS NOT NULL OR refused_at > ?2)"
+                               " ORDER BY +delivery.notice",
+                        "ti", "ittiiiitt"},
+    /* Those it carries, its own alert, and those of what it replaced: not sorted, so that the first ones can
+       be read without the others. */
     [SQL_LETTER_ALERTS] =
         {"WITH RECURSIVE part (id) AS (SELECT ?1 UNION SELECT delivery.notice FROM delivery"
          " JOIN part ON newer = part.id)"
          " SELECT alert FROM notice JOIN part ON message = part.id"
-         " UNION SELECT alert FROM notice JOIN part ON notice.id = part.id WHERE kind <> 'summary'"
-         " ORDER BY 1",
+         " UNION ALL SELECT alert FROM notice JOIN part ON notice.id = part.id WHERE kind <> 'summary'",
          "i", "t"},
     [SQL_CHANNEL_WORKS] = {"UPDATE channel SET fails_since = NULL, detail = NULL WHERE fails_since IS NOT"
                            " NULL AND name = (SELECT channel FROM notice WHERE id = ?1)",
@@ -178,6 +192,7 @@ static const struct {
     [SQL_CHANNELS_FAILING] = {"SELECT name, fails_since, detail FROM channel WHERE fails_since IS NOT NULL"
                               " ORDER BY name",
                               "", "tit"},
+    [SQL_CHANNELS_MISSED] = {"SELECT DISTINCT receiver FROM delivery WHERE " MISSED, "", "t"},
 
     [SQL_STAMPS] = {"SELECT uid, hash, facts, at, edits FROM stamp ORDER BY uid", "", "tiiii"},
     [SQL_STAMP_WRITE] = {"INSERT INTO stamp (uid, hash, facts, at, edits) VALUES (?1, ?2, ?3, ?4, ?5)"

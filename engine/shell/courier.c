@@ -15,9 +15,10 @@
 #include <unistd.h>
 
 enum {
-    BUSY_MOST = 8,    /* on their way at once */
-    STOP_MS = 5000,   /* that a stop waits for what is on its way */
-    SOUND_MS = 10000, /* who ran so long did not die at once */
+    BUSY_MOST = 8,     /* on their way at once */
+    GIVEN_UP_MOST = 8, /* in one turn */
+    STOP_MS = 5000,    /* that a stop waits for what is on its way */
+    SOUND_MS = 10000,  /* who ran so long did not die at once */
     PAUSE_FIRST_MS = 1000,
     PAUSE_MOST_MS = 60000,
     REMINDER_TRIES = 10 /* each so many failures are logged again */
@@ -35,6 +36,7 @@ struct courier {
     struct text in, out;
     VEC(struct busy) busy;
     int64_t next;                    /* instant of the next try */
+    bool more;                       /* there is more to be done at once */
     int64_t started_ms, start_at_ms; /* monotonic; 0: it may start now */
     int deaths;
     bool answered, refused; /* since somebody looked at what came of it */
@@ -292,56 +294,83 @@ static json_t *call_job(const struct site_webhook *webhook, const struct deliver
     return job;
 }
 
-/* NULL: site.lua knows this channel no more. */
-static json_t *job_of(const struct site *site, const struct delivery *delivery)
+/* One of them or neither: site.lua knows this channel no more. */
+struct receiver {
+    const struct site_recipient *recipient;
+    const struct site_webhook *webhook;
+};
+
+static struct receiver receiver_of(const struct site *site, const char *channel)
 {
-    const char *name = strchr(delivery->channel, ':') + 1;
-    json_t *job = NULL;
-    if (!strncmp(delivery->channel, "mail:", 5)) {
-        for (size_t i = 0; i < site->n_recipients && !job; i++)
-            if (!strcmp(site->recipients[i].address, name))
-                job = mail_job(site, delivery, name);
-    } else
-        for (size_t i = 0; i < site->n_webhooks && !job; i++)
-            if (!strcmp(site->webhooks[i].name, name))
-                job = call_job(&site->webhooks[i], delivery);
-    if (job) {
-        add_text(job, "key", delivery->key);
-        must(!json_object_set_new(job, "notice", json_integer((json_int_t)delivery->notice)));
-    }
-    return job;
+    const char *name = strchr(channel, ':') + 1;
+    bool mail = !strncmp(channel, "mail:", 5);
+    for (size_t i = 0; mail && i < site->n_recipients; i++)
+        if (!strcmp(site->recipients[i].address, name))
+            return (struct receiver){.recipient = &site->recipients[i]};
+    for (size_t i = 0; !mail && i < site->n_webhooks; i++)
+        if (!strcmp(site->webhooks[i].name, name))
+            return (struct receiver){.webhook = &site->webhooks[i]};
+    return (struct receiver){0};
 }
 
-static bool is_busy(const struct courier *courier, const struct delivery *delivery)
+static bool is_busy(const struct courier *courier, const char *channel)
 {
     for (size_t i = 0; i < courier->busy.n; i++)
-        if (!strcmp(courier->busy.at[i].channel, delivery->channel))
+        if (!strcmp(courier->busy.at[i].channel, channel))
             return true;
-    return courier->busy.n >= BUSY_MOST;
+    return false;
 }
 
-static bool hand_over(struct daemon *daemon, const struct delivery *delivery, struct err *err)
+static bool give_up(struct daemon *daemon, const struct delivery *delivery, struct err *err)
+{
+    log_warning(
+        say(err->lang, "%s: không còn trong site.lua, thôi gửi", "%s: no longer in site.lua, given up"),
+        delivery->channel);
+    return outbox_refused(daemon->store, delivery->notice, daemon_now(daemon), "not in site.lua", err);
+}
+
+static void hand_over(struct daemon *daemon, const struct delivery *delivery, const struct receiver *receiver)
 {
     struct courier *courier = daemon->courier;
-    if (is_busy(courier, delivery))
-        return true;
-    json_t *job = job_of(daemon->app->site, delivery);
-    if (!job) {
-        log_warning(
-            say(err->lang, "%s: không còn trong site.lua, thôi gửi", "%s: no longer in site.lua, given up"),
-            delivery->channel);
-        return outbox_refused(daemon->store, delivery->notice, daemon_now(daemon), "not in site.lua", err);
-    }
+    json_t *job = receiver->webhook ? call_job(receiver->webhook, delivery)
+                                    : mail_job(daemon->app->site, delivery, receiver->recipient->address);
+    add_text(job, "key", delivery->key);
+    must(!json_object_set_new(job, "notice", json_integer((json_int_t)delivery->notice)));
+    must(!json_dump_callback(job, text_sink, &courier->out, JSON_COMPACT));
+    text_add(&courier->out, "\n");
+    *vec_push(&courier->busy) =
+        (struct busy){delivery->notice, delivery->tries, mem_strdup(delivery->channel)};
+    json_decref(job);
+}
+
+static bool runs(struct courier *courier)
+{
     if (!courier->pid && clock_monotonic_ms() >= courier->start_at_ms)
         start(courier);
-    if (courier->pid) {
-        must(!json_dump_callback(job, text_sink, &courier->out, JSON_COMPACT));
-        text_add(&courier->out, "\n");
-        *vec_push(&courier->busy) =
-            (struct busy){delivery->notice, delivery->tries, mem_strdup(delivery->channel)};
+    return courier->pid;
+}
+
+/* As many as may be on their way, each to another receiver. */
+static bool hand_over_some(struct daemon *daemon, struct err *err)
+{
+    struct courier *courier = daemon->courier;
+    struct deliveries *waiting = outbox_waiting(daemon->store, daemon_now(daemon), err);
+    bool good = waiting != NULL;
+    for (size_t i = 0, given_up = 0; good && i < waiting->n && courier->busy.n < BUSY_MOST; i++) {
+        struct delivery *delivery = &waiting->list[i];
+        struct receiver receiver = receiver_of(daemon->app->site, delivery->channel);
+        bool known = receiver.webhook || receiver.recipient;
+        if (is_busy(courier, delivery->channel))
+            continue;
+        courier->more = !known && given_up++ == GIVEN_UP_MOST;
+        if (courier->more || (known && !runs(courier)))
+            break;
+        good = known ? outbox_read(daemon->store, waiting, i, err) : give_up(daemon, delivery, err);
+        if (good && known)
+            hand_over(daemon, delivery, &receiver);
     }
-    json_decref(job);
-    return true;
+    deliveries_free(waiting);
+    return good;
 }
 
 /* Whoever waits for something that is on its way is woken when that has ended. */
@@ -359,12 +388,9 @@ void courier_update(struct daemon *daemon)
 {
     struct courier *courier = daemon->courier;
     struct err err = {.lang = daemon->app->site->lang};
-    struct deliveries *waiting = outbox_waiting(daemon->store, daemon_now(daemon), &err);
-    bool good = waiting != NULL;
-    for (size_t i = 0; good && i < waiting->n; i++)
-        good = hand_over(daemon, &waiting->list[i], &err);
-    deliveries_free(waiting);
-    if (!good)
+    courier->more = false;
+    /* Letters that are out of date are found, and newer ones written, before the round of telling is over. */
+    if (!daemon->look_at_ms && courier->busy.n < BUSY_MOST && !hand_over_some(daemon, &err))
         log_error("%s", err.text);
     if (courier->pid && !line_write(courier))
         has_died(daemon);
@@ -390,6 +416,8 @@ short courier_events(const struct courier *courier)
 
 int courier_timeout_ms(const struct courier *courier)
 {
+    if (courier->more)
+        return 0;
     if (courier->pid || !courier->start_at_ms)
         return -1;
     int64_t wait = courier->start_at_ms - clock_monotonic_ms();
@@ -401,7 +429,7 @@ void courier_serve(struct daemon *daemon)
     struct courier *courier = daemon->courier;
     if (courier->pid && (!line_write(courier) || !line_read(daemon)))
         has_died(daemon);
-    if (courier_timeout_ms(courier) == 0)
+    if (!courier->pid && courier->start_at_ms <= clock_monotonic_ms())
         courier->start_at_ms = 0;
     courier_update(daemon);
     if (!courier->answered || courier->busy.n) /* once for all that go out together */

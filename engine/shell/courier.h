@@ -21,7 +21,7 @@ int64_t courier_wake(const struct courier *courier);
 /* For poll: -1 while it does not run. */
 int courier_fd(const struct courier *courier);
 short courier_events(const struct courier *courier);
-/* Milliseconds until it is to be started again, -1: it runs, or has nothing to do. */
+/* Milliseconds until it is to be started again or goes on; -1: it runs, or has nothing to do. */
 int courier_timeout_ms(const struct courier *courier);
 /* Something happened on its fd, or the time is over. */
 void courier_serve(struct daemon *daemon);

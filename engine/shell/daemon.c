@@ -10,6 +10,7 @@
 #include "shell/ingest.h"
 #include "shell/keeping.h"
 #include "shell/line.h"
+#include "shell/posting.h"
 #include "shell/proving.h"
 #include "shell/rates.h"
 #include "shell/resend.h"
@@ -239,6 +240,13 @@ static void look(struct daemon *daemon)
     metrics_turn(daemon, tick, busy_us(daemon) - before);
 }
 
+static void courier_turn(struct daemon *daemon)
+{
+    int64_t before = busy_us(daemon);
+    courier_serve(daemon);
+    metrics_turn(daemon, TICK_SEND, busy_us(daemon) - before);
+}
+
 static void stream_opens(struct daemon *daemon, const struct request *request)
 {
     const struct token *key;
@@ -369,7 +377,7 @@ static void loop(struct daemon *daemon)
         if (fds[2].revents)
             timer_fired(daemon);
         if (fds[7].revents || courier_timeout_ms(daemon->courier) == 0)
-            courier_serve(daemon);
+            courier_turn(daemon);
         if (fds[3].revents)
             line_serve(daemon);
         if (fds[4].revents && watch_changed(daemon->watch_fd, &daemon->app->options))
@@ -543,6 +551,7 @@ static void daemon_stop(struct daemon *daemon)
 {
     drop_loader(daemon);
     courier_free(daemon);
+    posting_forget(daemon);
     telling_free(daemon->telling);
     proving_free(daemon->proving);
     if (daemon->http)

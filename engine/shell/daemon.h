@@ -37,6 +37,7 @@ struct daemon {
     struct http *http;
     struct rates *rates;     /* who asks how often */
     struct telling *telling; /* alerts: what was told, and who listens */
+    struct boxes *boxes;     /* whom it goes to, of the site in use; NULL: to be made */
     struct courier *courier; /* what leaves the house */
     struct proving *proving; /* whether all of it arrived */
     /* what is served */

@@ -64,7 +64,8 @@ static void alert_metrics(struct text *out, const struct daemon *daemon)
                       alert_kind_name((enum alert_kind)kind),
                       alert_severity_name((enum alert_severity)severity), counts.open[kind][severity]);
     gauge(out, "hanchot_alerts_answered", "Alerts that are acknowledged or put off.", counts.answered);
-    gauge(out, "hanchot_alerts_waiting", "Alerts that are still to be looked at, where there are very many.",
+    gauge(out, "hanchot_alerts_waiting",
+          "Alerts, then addresses and webhooks, that are still to be looked at, where there are very many.",
           telling_waiting(daemon));
 }
 

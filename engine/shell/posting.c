@@ -1,57 +1,37 @@
 #include "shell/posting.h"
 
 #include "alert/post.h"
-#include "base/log.h"
-#include "ledger/letters.h"
+#include "shell/boxes.h"
+#include "shell/outdated.h"
+#include "shell/telling.h"
 #include "time/clock.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { SINGLES_MOST = 2, DAY_MINUTES = 60, REFUSED_DAYS = 30 };
+enum { SINGLES_MOST = 2, DAY_MINUTES = 60 };
 
-/* An alert told to an office. */
-struct row {
-    const struct alert *alert;
-    const char *unit; /* "": those who run hanchot */
-};
-
-/* One mail or one call. */
-struct parcel {
-    char *channel; /* "mail:an@example.gov.vn" */
-    char *head;    /* of the notice that carries the others: "digest:an@example.gov.vn" */
-    enum post_kind kind;
-    VEC(const struct alert *) list;
-    VEC(struct row) rows; /* what is told by it for the first time */
-};
-
-/* A letter that has not arrived and is out of date. */
-struct outdated {
-    int64_t notice;
-    size_t newer; /* the parcel that tells it instead; NOTHING: nothing in it is open any more */
-};
-#define NOTHING SIZE_MAX
+/* What is done at one go before others may ask in between: to look something up in the ledger is the unit,
+ * some microseconds. What is told by mail is written into the ledger and into the mail. */
+enum { WORK_MOST = 1000, WORK_OF_ROW = 5 };
 
 struct posting {
-    struct store *store;
+    struct daemon *daemon;
+    struct boxes *boxes;
     struct err *err; /* kind 0: the ledger could be read so far */
     struct alert_settings settings;
     const struct workdays *workdays;
     int64_t now;
     int today;
-    bool overview; /* the day's overviews may be made */
+    size_t work;
+    size_t at; /* boxes before it are gone through */
     VEC(struct parcel) parcels;
-    VEC(struct outdated) outdated;
+    struct outdated_list outdated;
 };
 
 /* ---- parcels ---- */
 
-static bool is_digest(const char *head)
-{
-    return !strncmp(head, "digest:", 7);
-}
-
-static struct notice notice_of(const struct row *row, const char *channel)
+static struct notice notice_of(const struct parcel_row *row, const char *channel)
 {
     const struct alert *alert = row->alert;
     return (struct notice){.alert = alert->key,
@@ -65,25 +45,22 @@ static struct notice notice_of(const struct row *row, const char *channel)
 }
 
 /* What cannot be read is taken as told: nothing is written then. */
-static bool was_told(const struct posting *posting, const struct notice *like)
+static bool was_told(struct posting *posting, const struct notice *like)
 {
     bool told = true;
-    return !notices_told(posting->store, like, &told, posting->err) || told;
+    posting->work++;
+    return !notices_told(posting->daemon->store, like, &told, posting->err) || told;
 }
 
-static void parcel_init(struct parcel *parcel, const char *way, const char *name, const char *head,
-                        enum post_kind kind)
+static void parcel_init(struct parcel *parcel, struct box *box, const char *head, enum post_kind kind)
 {
-    auto_text channel = {0}, whole = {0};
-    text_addf(&channel, "%s:%s", way, name);
-    text_addf(&whole, "%s:%s", head, name);
-    *parcel = (struct parcel){
-        .channel = mem_strdup(text_str(&channel)), .head = mem_strdup(text_str(&whole)), .kind = kind};
+    auto_text whole = {0};
+    text_addf(&whole, "%s%s", head, strchr(box->channel, ':'));
+    *parcel = (struct parcel){.box = box, .head = mem_strdup(text_str(&whole)), .kind = kind};
 }
 
 static void parcel_fini(struct parcel *parcel)
 {
-    mem_free(parcel->channel);
     mem_free(parcel->head);
     vec_free(&parcel->list);
     vec_free(&parcel->rows);
@@ -96,14 +73,15 @@ static void parcel_list(struct parcel *parcel, const struct alert *alert)
 }
 
 /* True: the office was not told of it this way. */
-static bool parcel_row(const struct posting *posting, struct parcel *parcel, const struct alert *alert,
+static bool parcel_row(struct posting *posting, struct parcel *parcel, const struct alert *alert,
                        const char *unit)
 {
-    const struct row row = {alert, unit};
-    const struct notice like = notice_of(&row, parcel->channel);
+    const struct parcel_row row = {alert, unit};
+    const struct notice like = notice_of(&row, parcel->box->channel);
     if (!alert->rung || alert->tell_at > posting->now || was_told(posting, &like))
         return false;
     *vec_push(&parcel->rows) = row;
+    posting->work += WORK_OF_ROW;
     return true;
 }
 
@@ -116,6 +94,54 @@ static void parcel_end(struct posting *posting, struct parcel *parcel)
         parcel_fini(parcel);
 }
 
+/* ---- what is told to whom ---- */
+
+/* By day, the others first: the order of alerts.list. */
+static int told_order(const struct alert *x, const struct alert *y)
+{
+    bool x_other = x->kind >= ALERT_KPI_AT_RISK, y_other = y->kind >= ALERT_KPI_AT_RISK;
+    if (x->due != y->due)
+        return x->due < y->due ? -1 : 1;
+    return x_other != y_other ? (x_other ? -1 : 1) : (x > y) - (x < y);
+}
+
+static int choice_order(const void *a, const void *b)
+{
+    return told_order(*(const struct alert *const *)a, *(const struct alert *const *)b);
+}
+
+void alert_choice_sort(struct alert_choice *choice)
+{
+    if (choice->list.n)
+        qsort(choice->list.at, choice->list.n, sizeof(const struct alert *), choice_order);
+}
+
+/* An alert of which an office is told at an address. */
+struct errand {
+    size_t box;
+    const struct alert *alert;
+    const char *unit;
+    size_t place; /* among all */
+};
+struct errands {
+    VEC(struct errand) list;
+};
+
+static int errand_order(const void *a, const void *b)
+{
+    const struct errand *x = a, *y = b;
+    int order = (x->box > y->box) - (x->box < y->box);
+    if (!order)
+        order = told_order(x->alert, y->alert);
+    return order ? order : (x->place > y->place) - (x->place < y->place);
+}
+
+static void errands_sort(struct errands *errands)
+{
+    if (errands->list.n)
+        qsort(errands->list.at, errands->list.n, sizeof *errands->list.at, errand_order);
+}
+
 /* ---- mail ---- */
 
 static bool in_working_hours(const struct posting *posting)
@@ -123,67 +149,82 @@ static bool in_working_hours(const struct posting *posting)
     return alert_working_time(posting->workdays, &posting->settings, posting->now) == posting->now;
 }
 
-/* An address, and the offices for which it is told. */
-struct mailbox {
-    const char *address;
-    VEC(const char *) units;
-};
-
-static void mailbox_init(struct mailbox *mailbox, const struct site *site, const char *address)
+static bool is_digest_time(const struct daemon *daemon)
 {
-    *mailbox = (struct mailbox){.address = address};
-    for (size_t i = 0; i < site->n_recipients; i++)
-        if (!strcmp(site->recipients[i].address, address))
-            *vec_push(&mailbox->units) = site->recipients[i].unit;
+    int minute = daemon->app->site->mail.digest;
+    return daemon_now(daemon) >= day_at(daemon->outlook->today, minute / DAY_MINUTES, minute % DAY_MINUTES);
 }
 
-static bool is_digest_due(const struct posting *posting, const struct site_mail *mail, const char *address)
+static bool digest_was_made(struct posting *posting, const struct box *box)
 {
     char day[DAY_SIZE];
-    auto_text head = {0}, channel = {0};
-    text_addf(&head, "digest:%s", address);
-    text_addf(&channel, "mail:%s", address);
+    auto_text head = {0};
+    text_addf(&head, "digest%s", strchr(box->channel, ':'));
     const struct notice like = {.alert = text_str(&head),
                                 .kind = "summary",
                                 .rung = day_iso(posting->today, day),
                                 .unit = "",
-                                .channel = text_str(&channel)};
-    return posting->now >= day_at(posting->today, mail->digest / DAY_MINUTES, mail->digest % DAY_MINUTES) &&
-           !was_told(posting, &like);
+                                .channel = box->channel};
+    return was_told(posting, &like);
+}
+
+static bool is_digest_due(struct posting *posting, struct box *box)
+{
+    int today = posting->today;
+    if (!box->units.n || !is_digest_time(posting->daemon))
+        return false;
+    if (box->digest_day != today && box->asked_day != today) {
+        bool made = digest_was_made(posting, box);
+        if (posting->err->kind)
+            return false;
+        box->asked_day = today;
+        box->digest_day = made ? today : box->digest_day;
+    }
+    return box->digest_day != today;
 }
 
 /* On days off and out of hours only what is due today. */
-static void digest_collect(struct posting *posting, const struct mailbox *mailbox,
-                           const struct alerts *alerts, struct parcel *parcel)
+static void digest_errands(const struct posting *posting, const struct box *box, struct errands *errands)
 {
     bool working = in_working_hours(posting);
-    for (size_t i = 0; i < alerts->n; i++) {
-        const struct alert *alert = alerts->list[i];
-        if (alert->state != ALERT_OPEN || (!working && !alert->due_today))
-            continue;
-        for (size_t j = 0; j < mailbox->units.n; j++) {
-            if (!alert_concerns(alert, mailbox->units.at[j]))
-                continue;
-            parcel_list(parcel, alert);
-            parcel_row(posting, parcel, alert, mailbox->units.at[j]);
-        }
+    struct alert_choice choice = {0};
+    for (size_t i = 0; i < box->units.n; i++) {
+        choice.list.n = 0;
+        telling_open(posting->daemon, box->units.at[i], &choice);
+        for (size_t j = 0; j < choice.list.n; j++)
+            if (working || choice.list.at[j]->due_today)
+                *vec_push(&errands->list) =
+                    (struct errand){0, choice.list.at[j], box->units.at[i], errands->list.n};
     }
+    vec_free(&choice.list);
+    errands_sort(errands);
 }
 
-static void urgent_collect(struct posting *posting, const struct mailbox *mailbox,
-                           const struct alert_choice *fresh, struct parcel *parcel)
+static void digest_collect(struct posting *posting, struct box *box)
 {
-    for (size_t i = 0; i < fresh->list.n; i++) {
-        const struct alert *alert = fresh->list.at[i];
-        for (size_t j = 0; alert->severity == ALERT_CRITICAL && j < mailbox->units.n; j++)
-            if (alert_concerns(alert, mailbox->units.at[j]) &&
-                parcel_row(posting, parcel, alert, mailbox->units.at[j]))
-                parcel_list(parcel, alert);
+    struct errands errands = {0};
+    struct parcel parcel;
+    parcel_init(&parcel, box, "digest", POST_DIGEST);
+    digest_errands(posting, box, &errands);
+    for (size_t i = 0; i < errands.list.n; i++) {
+        parcel_list(&parcel, errands.list.at[i].alert);
+        parcel_row(posting, &parcel, errands.list.at[i].alert, errands.list.at[i].unit);
     }
+    vec_free(&errands.list);
+    parcel_end(posting, &parcel);
+}
+
+static void urgent_errands(const struct posting *posting, const struct alert *alert, const char *unit,
+                           struct errands *errands)
+{
+    size_t n;
+    const struct box_of_unit *first = boxes_of(posting->boxes, unit, &n);
+    for (size_t i = 0; i < n; i++)
+        *vec_push(&errands->list) = (struct errand){first[i].box, alert, unit, errands->list.n};
 }
 
 /* A few go one by one. */
-static void urgent_split(struct posting *posting, const char *address, struct parcel *all)
+static void urgent_split(struct posting *posting, struct parcel *all)
 {
     if (all->list.n > SINGLES_MOST) {
         parcel_end(posting, all);
@@ -191,7 +232,7 @@ static void urgent_split(struct posting *posting, const char *address, struct pa
     }
     for (size_t i = 0; i < all->list.n; i++) {
         struct parcel one;
-        parcel_init(&one, "mail", address, "urgent", POST_URGENT);
+        parcel_init(&one, all->box, "urgent", POST_URGENT);
         parcel_list(&one, all->list.at[i]);
         for (size_t j = 0; j < all->rows.n; j++)
             if (all->rows.at[j].alert == all->list.at[i])
@@ -201,33 +242,39 @@ static void urgent_split(struct posting *posting, const char *address, struct pa
     parcel_fini(all);
 }
 
-static bool is_first_of_address(const struct site *site, size_t which)
+/* Where a digest is due it will stand in there. */
+static void urgent_collect(struct posting *posting, const struct errand *first, size_t n)
 {
-    for (size_t i = 0; i < which; i++)
-        if (!strcmp(site->recipients[i].address, site->recipients[which].address))
-            return false;
-    return true;
+    struct box *box = &posting->boxes->list.at[first->box];
+    struct parcel parcel;
+    if (is_digest_due(posting, box))
+        return;
+    parcel_init(&parcel, box, "urgent", POST_URGENT);
+    for (size_t i = 0; i < n; i++)
+        if (parcel_row(posting, &parcel, first[i].alert, first[i].unit))
+            parcel_list(&parcel, first[i].alert);
+    urgent_split(posting, &parcel);
 }
 
-static void mail_collect(struct posting *posting, const struct site_mail *mail, const struct mailbox *mailbox,
-                         const struct alerts *alerts, const struct alert_choice *fresh)
+static void urgents_collect(struct posting *posting, const struct alert_choice *fresh)
 {
-    const char *address = mailbox->address;
-    struct parcel parcel;
-    if (is_digest_due(posting, mail, address)) {
-        if (!posting->overview) /* what is urgent will stand in it */
-            return;
-        parcel_init(&parcel, "mail", address, "digest", POST_DIGEST);
-        digest_collect(posting, mailbox, alerts, &parcel);
-        if (parcel.list.n) {
-            parcel_end(posting, &parcel);
-            return;
-        }
-        parcel_fini(&parcel);
+    struct errands errands = {0};
+    for (size_t i = 0; i < fresh->list.n; i++) {
+        const struct alert *alert = fresh->list.at[i];
+        if (alert->severity != ALERT_CRITICAL)
+            continue;
+        urgent_errands(posting, alert, alert->unit ? alert->unit : "", &errands);
+        for (size_t j = 0; alert->also && j < alert->also->n; j++)
+            urgent_errands(posting, alert, alert->also->at[j]->id, &errands);
     }
-    parcel_init(&parcel, "mail", address, "urgent", POST_URGENT);
-    urgent_collect(posting, mailbox, fresh, &parcel);
-    urgent_split(posting, address, &parcel);
+    errands_sort(&errands);
+    for (size_t i = 0, n; i < errands.list.n; i += n) {
+        const struct errand *first = &errands.list.at[i];
+        for (n = 1; i + n < errands.list.n && first[n].box == first->box;)
+            n++;
+        urgent_collect(posting, first, n);
+    }
+    vec_free(&errands.list);
 }
 
 /* ---- webhooks ---- */
@@ -240,11 +287,11 @@ static bool is_in(const struct site_list *list, const char *text)
     return !list->n;
 }
 
-static void webhook_collect(struct posting *posting, const struct site_webhook *webhook,
-                            const struct alert_choice *fresh)
+static void webhook_collect(struct posting *posting, struct box *box, const struct alert_choice *fresh)
 {
+    const struct site_webhook *webhook = box->webhook;
     struct parcel parcel;
-    parcel_init(&parcel, "webhook", webhook->name, "webhook", POST_DIGEST);
+    parcel_init(&parcel, box, "webhook", POST_DIGEST);
     for (size_t i = 0; i < fresh->list.n; i++) {
         const struct alert *alert = fresh->list.at[i];
         const char *unit = alert->unit ? alert->unit : "";
@@ -260,131 +307,90 @@ static void webhook_collect(struct posting *posting, const struct site_webhook *
     parcel_end(posting, &parcel);
 }
 
-/* ---- what has not arrived and is out of date ---- */
-
-static int text_order(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-struct keys {
-    VEC(const char *) list; /* by strcmp */
-};
-
-static void keys_sort(struct keys *keys)
-{
-    if (keys->list.n)
-        qsort(keys->list.at, keys->list.n, sizeof *keys->list.at, text_order);
-}
-
-static bool keys_have(const struct keys *keys, const char *key)
-{
-    return keys->list.n && bsearch(&key, keys->list.at, keys->list.n, sizeof *keys->list.at, text_order);
-}
-
-static void keys_of_open(const struct alerts *alerts, struct keys *keys)
-{
-    for (size_t i = 0; i < alerts->n; i++)
-        if (alerts->list[i]->state == ALERT_OPEN)
-            *vec_push(&keys->list) = alerts->list[i]->key;
-    keys_sort(keys);
-}
-
-/* All that is open in it is in the parcel; and a day's overview is replaced by another one only. */
-static bool tells_instead(const struct parcel *parcel, const struct letter *letter,
-                          const struct letter_alerts *alerts, const struct keys *open)
-{
-    struct keys told = {0};
-    bool all =
-        !strcmp(parcel->channel, letter->channel) && (is_digest(parcel->head) || !is_digest(letter->alert));
-    for (size_t i = 0; all && i < parcel->list.n; i++)
-        *vec_push(&told.list) = parcel->list.at[i]->key;
-    keys_sort(&told);
-    for (size_t i = 0; i < alerts->n && all; i++)
-        all = !keys_have(open, alerts->keys[i]) || keys_have(&told, alerts->keys[i]);
-    vec_free(&told.list);
-    return all;
-}
-
-static bool concerns_address(const struct site *site, const char *address, const struct alerts *alerts)
-{
-    for (size_t i = 0; i < alerts->n; i++)
-        for (size_t j = 0; alerts->list[i]->state == ALERT_OPEN && j < site->n_recipients; j++)
-            if (!strcmp(site->recipients[j].address, address) &&
-                alert_concerns(alerts->list[i], site->recipients[j].unit))
-                return true;
-    return false;
-}
-
-/* What somebody asked to have sent again is sent. */
-static bool nothing_open(const struct site *site, const struct letter *letter,
-                         const struct letter_alerts *own, const struct alerts *alerts,
-                         const struct keys *open)
-{
-    for (size_t i = 0; i < own->n; i++)
-        if (keys_have(open, own->keys[i]))
-            return false;
-    return !letter->resent &&
-           (!is_digest(letter->alert) || !concerns_address(site, strchr(letter->channel, ':') + 1, alerts));
-}
-
-static bool outdated_look(const struct daemon *daemon, struct posting *posting, const struct letter *letter,
-                          const struct alerts *alerts, const struct keys *open, struct err *err)
-{
-    struct letter_alerts *own = letter_alerts_read(daemon->store, letter->notice, err);
-    size_t newer = own ? posting->parcels.n : 0;
-    while (newer > 0 && !tells_instead(&posting->parcels.at[newer - 1], letter, own, open))
-        newer--;
-    if (newer)
-        *vec_push(&posting->outdated) = (struct outdated){letter->notice, newer - 1};
-    else if (own && nothing_open(daemon->app->site, letter, own, alerts, open))
-        *vec_push(&posting->outdated) = (struct outdated){letter->notice, NOTHING};
-    letter_alerts_free(own);
-    return own != NULL;
-}
-
-/* What cannot be read now is looked at the next time: nothing is lost by it. */
-static void outdated_collect(const struct daemon *daemon, struct posting *posting,
-                             const struct alerts *alerts)
-{
-    struct err err = {.lang = daemon->app->site->lang};
-    struct letters *letters = letters_read(daemon->store, posting->now - (int64_t)REFUSED_DAYS * 86400, &err);
-    bool good = letters != NULL;
-    struct keys open = {0};
-    if (good && letters->n)
-        keys_of_open(alerts, &open);
-    for (size_t i = 0; good && i < letters->n; i++)
-        good = outdated_look(daemon, posting, &letters->list[i], alerts, &open, &err);
-    if (!good)
-        log_error("%s", err.text);
-    vec_free(&open.list);
-    letters_free(letters);
-}
-
 /* ---- collecting ---- */
 
-struct posting *posting_collect(const struct daemon *daemon, const struct alerts *alerts,
-                                const struct alert_choice *fresh, bool overview, struct err *err)
+size_t posting_ways(const struct daemon *daemon, const struct alert *alert, const char *unit)
 {
     const struct site *site = daemon->app->site;
+    size_t n = 0;
+    if (daemon->boxes && alert->severity == ALERT_CRITICAL)
+        boxes_of(daemon->boxes, unit, &n);
+    for (size_t i = 0; i < site->n_webhooks; i++)
+        n += is_in(&site->webhooks[i].kinds, alert_kind_name(alert->kind)) &&
+             is_in(&site->webhooks[i].units, unit);
+    return n;
+}
+
+/* Where letters to the same receiver are told by these parcels instead, they are out of date. */
+static void replace(struct posting *posting, const struct box *box, size_t first, bool ended)
+{
+    const struct outdated_look look = {.daemon = posting->daemon,
+                                       .box = box,
+                                       .parcels = posting->parcels.at,
+                                       .first = first,
+                                       .n = posting->parcels.n,
+                                       .before = posting->boxes->round_at,
+                                       .ended = ended};
+    if (!posting->err->kind)
+        posting->work += outdated_look(&look, &posting->outdated, posting->err);
+}
+
+static void news_collect(struct posting *posting, const struct alert_choice *fresh)
+{
+    urgents_collect(posting, fresh);
+    for (size_t i = posting->boxes->n_addresses; i < posting->boxes->list.n; i++)
+        if (posting->boxes->list.at[i].webhook)
+            webhook_collect(posting, &posting->boxes->list.at[i], fresh);
+    for (size_t i = 0; i < posting->parcels.n; i++)
+        if (!i || posting->parcels.at[i - 1].box != posting->parcels.at[i].box)
+            replace(posting, posting->parcels.at[i].box, i, false);
+}
+
+static bool is_waiting(const struct box *box, bool digest_time, int today)
+{
+    return box->changed || (digest_time && box->units.n && box->digest_day != today);
+}
+
+static void box_collect(struct posting *posting, struct box *box)
+{
+    size_t first = posting->parcels.n;
+    if (is_digest_due(posting, box))
+        digest_collect(posting, box);
+    if (box->changed || posting->parcels.n > first)
+        replace(posting, box, first, true);
+}
+
+/* Goes on receiver by receiver until there is enough to write. */
+static void boxes_collect(struct posting *posting)
+{
+    bool digest_time = is_digest_time(posting->daemon);
+    for (; posting->at < posting->boxes->list.n && posting->work < WORK_MOST; posting->at++) {
+        struct box *box = &posting->boxes->list.at[posting->at];
+        if (is_waiting(box, digest_time, posting->today))
+            box_collect(posting, box);
+    }
+}
+
+struct posting *posting_collect(struct daemon *daemon, const struct alert_choice *fresh, bool all_heard,
+                                struct err *err)
+{
+    if (!daemon->boxes) {
+        if (!(daemon->boxes = boxes_new(daemon->app->site, daemon->store, err)))
+            return NULL;
+        posting_again(daemon);
+    }
     struct posting *posting = mem_alloc(sizeof *posting);
-    *posting = (struct posting){.store = daemon->store,
+    *posting = (struct posting){.daemon = daemon,
+                                .boxes = daemon->boxes,
                                 .err = err,
                                 .settings = app_alert_settings(daemon->app),
                                 .workdays = daemon->outlook->rulebook->workdays,
                                 .now = daemon_now(daemon),
                                 .today = daemon->outlook->today,
-                                .overview = overview};
-    for (size_t i = 0; i < site->n_recipients; i++)
-        if (is_first_of_address(site, i)) {
-            struct mailbox mailbox;
-            mailbox_init(&mailbox, site, site->recipients[i].address);
-            mail_collect(posting, &site->mail, &mailbox, alerts, fresh);
-            vec_free(&mailbox.units);
-        }
-    for (size_t i = 0; i < site->n_webhooks; i++)
-        webhook_collect(posting, &site->webhooks[i], fresh);
-    outdated_collect(daemon, posting, alerts);
+                                .at = daemon->boxes->at};
+    news_collect(posting, fresh);
+    if (all_heard)
+        boxes_collect(posting);
     if (!err->kind)
         return posting;
     posting_free(posting);
@@ -393,7 +399,17 @@ struct posting *posting_collect(const struct daemon *daemon, const struct alerts
 
 bool posting_empty(const struct posting *posting)
 {
-    return !posting->parcels.n && !posting->outdated.n;
+    return !posting->parcels.n && !posting->outdated.list.n;
+}
+
+void posting_remember(const struct posting *posting)
+{
+    struct boxes *boxes = posting->boxes;
+    for (; boxes->at < posting->at; boxes->at++)
+        boxes->list.at[boxes->at].changed = false;
+    for (size_t i = 0; i < posting->parcels.n; i++)
+        if (parcel_is_digest(posting->parcels.at[i].head))
+            posting->parcels.at[i].box->digest_day = posting->today;
 }
 
 void posting_free(struct posting *posting)
@@ -403,8 +419,42 @@ void posting_free(struct posting *posting)
     for (size_t i = 0; i < posting->parcels.n; i++)
         parcel_fini(&posting->parcels.at[i]);
     vec_free(&posting->parcels);
-    vec_free(&posting->outdated);
+    vec_free(&posting->outdated.list);
     mem_free(posting);
+}
+
+/* ---- where it stands ---- */
+
+void posting_again(struct daemon *daemon)
+{
+    if (!daemon->boxes)
+        return;
+    daemon->boxes->at = 0;
+    daemon->boxes->round_at = daemon_now(daemon);
+}
+
+void posting_changed(struct daemon *daemon, const struct alert *alert)
+{
+    if (daemon->boxes)
+        boxes_changed(daemon->boxes, alert);
+}
+
+void posting_forget(struct daemon *daemon)
+{
+    boxes_free(daemon->boxes);
+    daemon->boxes = NULL;
+}
+
+size_t posting_waiting(const struct daemon *daemon)
+{
+    const struct boxes *boxes = daemon->boxes;
+    size_t n = 0;
+    if (!boxes || !daemon->outlook)
+        return 0;
+    bool digest_time = is_digest_time(daemon);
+    for (size_t i = boxes->at; i < boxes->list.n; i++)
+        n += is_waiting(&boxes->list.at[i], digest_time, daemon->outlook->today);
+    return n;
 }
 
 int64_t posting_wake(const struct daemon *daemon)
@@ -432,7 +482,7 @@ static void add_content(const struct daemon *daemon, const struct parcel *parcel
     auto_text subject = {0}, text = {0}, html = {0};
     char key[OUTBOX_KEY_SIZE];
     json_t *json;
-    if (!strncmp(parcel->channel, "mail:", 5)) {
+    if (!parcel->box->webhook) {
         post_subject(&post, &subject);
         post_text(&post, &text);
         post_html(&post, &html);
@@ -445,7 +495,7 @@ static void add_content(const struct daemon *daemon, const struct parcel *parcel
 }
 
 /* Two in one second, as with a clock that stands still, are two. */
-static void add_unused_rung(const struct posting *posting, struct notice *like, struct text *rung)
+static void add_unused_rung(struct posting *posting, struct notice *like, struct text *rung)
 {
     char at[INSTANT_SIZE];
     text_add(rung, instant_iso(posting->now, at));
@@ -464,7 +514,7 @@ static bool out_write(struct daemon *daemon, const struct parcel *parcel, const 
 }
 
 /* The notice that carries all others of the parcel. */
-static bool carrier_write(struct daemon *daemon, const struct posting *posting, const struct parcel *parcel,
+static bool carrier_write(struct daemon *daemon, struct posting *posting, const struct parcel *parcel,
                           int64_t *id, struct err *err)
 {
     const struct post post = {.kind = parcel->kind,
@@ -481,12 +531,12 @@ static bool carrier_write(struct daemon *daemon, const struct posting *posting, 
     struct notice notice = {.alert = parcel->head,
                             .kind = "summary",
                             .unit = "",
-                            .channel = parcel->channel,
+                            .channel = parcel->box->channel,
                             .severity = alert_severity_name(worst),
                             .title = text_str(&title),
                             .body = "",
                             .told_at = posting->now};
-    if (is_digest(parcel->head))
+    if (parcel_is_digest(parcel->head))
         notice.rung = day_iso(posting->today, day);
     else
         add_unused_rung(posting, &notice, &rung);
@@ -497,7 +547,7 @@ static bool rows_write(struct daemon *daemon, const struct posting *posting, con
                        int64_t carrier, struct err *err)
 {
     for (size_t i = 0; i < parcel->rows.n; i++) {
-        struct notice notice = notice_of(&parcel->rows.at[i], parcel->channel);
+        struct notice notice = notice_of(&parcel->rows.at[i], parcel->box->channel);
         notice.told_at = posting->now;
         notice.message = carrier;
         if (!notices_add(daemon->store, &notice, clock_now(), NULL, err))
@@ -507,11 +557,11 @@ static bool rows_write(struct daemon *daemon, const struct posting *posting, con
 }
 
 /* *id: of the notice that leaves the house. */
-static bool parcel_write(struct daemon *daemon, const struct posting *posting, const struct parcel *parcel,
+static bool parcel_write(struct daemon *daemon, struct posting *posting, const struct parcel *parcel,
                          int64_t *id, struct err *err)
 {
-    if (parcel->rows.n == 1 && !is_digest(parcel->head)) {
-        struct notice notice = notice_of(&parcel->rows.at[0], parcel->channel);
+    if (parcel->rows.n == 1 && !parcel_is_digest(parcel->head)) {
+        struct notice notice = notice_of(&parcel->rows.at[0], parcel->box->channel);
         notice.told_at = posting->now;
         return out_write(daemon, parcel, &notice, id, err);
     }
@@ -521,16 +571,16 @@ static bool parcel_write(struct daemon *daemon, const struct posting *posting, c
 static bool outdated_write(struct daemon *daemon, const struct posting *posting, const int64_t *ids,
                            struct err *err)
 {
-    for (size_t i = 0; i < posting->outdated.n; i++) {
-        const struct outdated *one = &posting->outdated.at[i];
-        int64_t newer = one->newer == NOTHING ? 0 : ids[one->newer];
+    for (size_t i = 0; i < posting->outdated.list.n; i++) {
+        const struct outdated *one = &posting->outdated.list.at[i];
+        int64_t newer = one->newer == OUTDATED_BY_NOTHING ? 0 : ids[one->newer];
         if (!outbox_drop(daemon->store, one->notice, newer, posting->now, err))
             return false;
     }
     return true;
 }
 
-bool posting_write(struct daemon *daemon, const struct posting *posting, struct err *err)
+bool posting_write(struct daemon *daemon, struct posting *posting, struct err *err)
 {
     auto_free int64_t *ids = mem_alloc((posting->parcels.n + 1) * sizeof *ids);
     for (size_t i = 0; i < posting->parcels.n; i++)

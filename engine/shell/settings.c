@@ -68,6 +68,7 @@ bool settings_take(struct daemon *daemon, struct site *site)
         site_free(site);
         return false;
     }
+    posting_forget(daemon); /* it borrows */
     daemon->app->site = site;
     site_free(old);
     log_notice(say(site->lang, "%s: đã dùng các thiết lập mới", "%s: the new settings are in use"), path);

@@ -16,7 +16,7 @@
 
 /* What is done at one go before others may ask in between: to look something up in the ledger is the unit,
  * some microseconds; to write it costs a few of them. */
-enum { WORK_MOST = 2000, WORK_OF_TELLING = 4 };
+enum { WORK_MOST = 2000, WORK_OF_TELLING = 4, WORK_OF_POSTING = 2 };
 
 struct telling {
     struct replies *replies;
@@ -113,6 +113,7 @@ void telling_take(struct daemon *daemon, struct prospect *prospect)
     vec_free(&telling->deadlines.list);
     telling->deadlines = prospect->deadlines;
     prospect->deadlines = (struct rows){0};
+    posting_changed(daemon, NULL);
     for (size_t i = 0; i < prospect->turned.n; i++)
         streams_state(telling->streams, prospect->turned.at[i].key, prospect->turned.at[i].state);
     prospect_free(prospect);
@@ -128,7 +129,7 @@ static void send_change(struct telling *telling, const char *key, enum alert_sta
 
 /* What an alert was before those of its like were made anew. */
 struct seen {
-    char *key;
+    char *key, *unit; /* or NULL */
     enum alert_state state;
 };
 
@@ -141,12 +142,17 @@ static void alerts_go_on(struct daemon *daemon)
     size_t n = before->n_others;
     auto_free struct seen *seen = mem_alloc((n + 1) * sizeof *seen);
     for (size_t i = 0; i < n; i++)
-        seen[i] = (struct seen){mem_strdup(before->others[i].key), before->others[i].state};
+        seen[i] = (struct seen){.key = mem_strdup(before->others[i].key),
+                                .unit = before == alerts ? mem_strdup(before->others[i].unit) : NULL,
+                                .state = before->others[i].state};
     alerts_renew(alerts, daemon_standings(daemon), faults_of(daemon), &settings, daemon_now(daemon));
     rows_make(&telling->others, alerts->others, alerts->n_others);
     for (size_t i = 0; i < n; i++) {
         send_change(telling, seen[i].key, seen[i].state);
+        if (seen[i].state == ALERT_OPEN && !telling_is_open(daemon, seen[i].key))
+            posting_changed(daemon, &(struct alert){.unit = seen[i].unit});
         mem_free(seen[i].key);
+        mem_free(seen[i].unit);
     }
     alerts_free(telling->former);
     telling->former = NULL;
@@ -166,6 +172,8 @@ static bool take_answers(struct daemon *daemon, bool *all, struct err *err)
         const char *key = answered.keys.at[i];
         const struct alert *alert = alerts_find(telling->alerts, key);
         enum alert_state was = alert ? alert->state : ALERT_RESOLVED;
+        if (was == ALERT_OPEN)
+            posting_changed(daemon, alert);
         if (alerts_answered(telling->alerts, key, &settings, daemon_now(daemon)))
             send_change(telling, key, was);
         else
@@ -230,7 +238,7 @@ static const char *next_unit(const struct rows *rows)
 
 /* Those of one office whose time has come and that were not told yet. */
 static bool office_look(struct daemon *daemon, struct rows *rows, const char *unit, struct messages *messages,
-                        size_t *looked, struct err *err)
+                        size_t *work, struct err *err)
 {
     struct alert_settings settings = app_alert_settings(daemon->app);
     const struct workdays *workdays = daemon->outlook->rulebook->workdays;
@@ -239,9 +247,12 @@ static bool office_look(struct daemon *daemon, struct rows *rows, const char *un
         if (row->told == row->alert->rung || !alert_concerns(row->alert, unit) ||
             !alert_may_tell(row->alert, workdays, &settings, daemon_now(daemon)))
             continue;
-        ++*looked;
+        size_t before = messages->list.n;
         if (!messages_add(daemon, messages, unit, row->alert, &row->told, err))
             return false;
+        ++*work;
+        if (messages->list.n > before)
+            *work += WORK_OF_TELLING - 1 + WORK_OF_POSTING * posting_ways(daemon, row->alert, unit);
     }
     return true;
 }
@@ -250,35 +261,35 @@ static bool office_look(struct daemon *daemon, struct rows *rows, const char *un
 static bool messages_collect(struct daemon *daemon, struct messages *messages, struct err *err)
 {
     struct telling *telling = daemon->telling;
-    for (size_t looked = 0; looked + WORK_OF_TELLING * messages->list.n < WORK_MOST;) {
+    for (size_t work = 0; work < WORK_MOST;) {
         const char *one = next_unit(&telling->others), *other = next_unit(&telling->deadlines);
         const char *unit = !one || (other && strcmp(other, one) < 0) ? other : one;
         if (!unit)
             return true;
-        if (!office_look(daemon, &telling->others, unit, messages, &looked, err) ||
-            !office_look(daemon, &telling->deadlines, unit, messages, &looked, err))
+        if (!office_look(daemon, &telling->others, unit, messages, &work, err) ||
+            !office_look(daemon, &telling->deadlines, unit, messages, &work, err))
             return false;
     }
     return true;
 }
 
+static size_t offices_waiting(const struct telling *telling)
+{
+    return telling->others.list.n - telling->others.at + telling->deadlines.list.n - telling->deadlines.at;
+}
+
 size_t telling_waiting(const struct daemon *daemon)
 {
-    const struct rows *others = &daemon->telling->others, *deadlines = &daemon->telling->deadlines;
-    return others->list.n - others->at + deadlines->list.n - deadlines->at;
+    return offices_waiting(daemon->telling) + posting_waiting(daemon);
+}
+
+static void round_begin(struct daemon *daemon)
+{
+    daemon->telling->deadlines.at = daemon->telling->others.at = 0;
+    posting_again(daemon);
 }
 
 /* ---- telling ---- */
-
-/* By day, the others first: the order of alerts.list. */
-static int told_order(const void *a, const void *b)
-{
-    const struct alert *x = *(const struct alert *const *)a, *y = *(const struct alert *const *)b;
-    bool x_other = x->kind >= ALERT_KPI_AT_RISK, y_other = y->kind >= ALERT_KPI_AT_RISK;
-    if (x->due != y->due)
-        return x->due < y->due ? -1 : 1;
-    return x_other != y_other ? (x_other ? -1 : 1) : (x > y) - (x < y);
-}
 
 static void take_own(const struct message *list, size_t n, struct alert_choice *fresh)
 {
@@ -292,36 +303,44 @@ static void fresh_collect(const struct messages *messages, struct alert_choice *
 {
     take_own(messages->list.at, messages->list.n, fresh);
     take_own(messages->known.at, messages->known.n, fresh);
-    if (fresh->list.n)
-        qsort(fresh->list.at, fresh->list.n, sizeof(const struct alert *), told_order);
+    alert_choice_sort(fresh);
 }
 
-static bool write_all(struct daemon *daemon, struct messages *messages, const struct posting *posting,
+static struct posting *collect(struct daemon *daemon, struct messages *messages, struct err *err)
+{
+    struct alert_choice fresh = {0};
+    struct posting *posting = NULL;
+    if (messages_collect(daemon, messages, err)) {
+        bool all_heard = !messages->list.n && !offices_waiting(daemon->telling);
+        fresh_collect(messages, &fresh);
+        posting = posting_collect(daemon, &fresh, all_heard, err);
+    }
+    vec_free(&fresh.list);
+    return posting;
+}
+
+static bool write_all(struct daemon *daemon, struct messages *messages, struct posting *posting,
                       struct err *err)
 {
-    bool good = store_begin(daemon->store, err) && messages_write(daemon, messages, err) &&
-                posting_write(daemon, posting, err) && store_commit(daemon->store, err);
-    if (!good)
-        store_rollback(daemon->store);
-    return good;
+    if (!messages->list.n && posting_empty(posting) && daemon->facts->first_day != DAY_NONE)
+        return true;
+    return messages_write(daemon, messages, err) && posting_write(daemon, posting, err) &&
+           store_commit(daemon->store, err);
 }
 
-/* An office hears all that is due at one time in one transaction, with the mails and calls about it; the
- * day's overviews are written when all offices have heard. */
+/* An office hears all that is due at one time in one transaction, with the mails and calls about it. What was
+ * told before is looked up in there too, which takes half the time. */
 static bool tell(struct daemon *daemon, struct err *err)
 {
     struct messages messages = {0};
-    struct alert_choice fresh = {0};
-    bool good = messages_collect(daemon, &messages, err);
-    fresh_collect(&messages, &fresh);
-    struct posting *posting =
-        good ? posting_collect(daemon, daemon->telling->alerts, &fresh, !telling_waiting(daemon), err) : NULL;
-    good = posting && ((!messages.list.n && posting_empty(posting) && daemon->facts->first_day != DAY_NONE) ||
-                       write_all(daemon, &messages, posting, err));
-    if (good)
+    struct posting *posting = store_begin(daemon->store, err) ? collect(daemon, &messages, err) : NULL;
+    bool good = posting && write_all(daemon, &messages, posting, err);
+    store_rollback(daemon->store); /* what was not written */
+    if (good) {
         messages_remember(&messages);
+        posting_remember(posting);
+    }
     posting_free(posting);
-    vec_free(&fresh.list);
     messages_fini(&messages);
     return good;
 }
@@ -384,7 +403,7 @@ bool telling_go_on(struct daemon *daemon, struct err *err)
     if (over)
         proving_daily(daemon);
     if (!good) /* some of the last ones may be told of nowhere: from the start, when it is tried again */
-        telling->deadlines.at = telling->others.at = 0;
+        round_begin(daemon);
     telling->next = good ? earlier(telling->alerts->next_change, posting_wake(daemon)) : daemon_now(daemon);
     daemon->look_at_ms = good && !over ? clock_monotonic_ms() : 0;
     telling_ping(daemon);
@@ -407,7 +426,7 @@ bool telling_update(struct daemon *daemon, struct err *err)
         telling->next = daemon_now(daemon);
         return false;
     }
-    telling->deadlines.at = telling->others.at = 0;
+    round_begin(daemon);
     return telling_go_on(daemon, err);
 }
 
@@ -420,8 +439,39 @@ bool telling_answered(struct daemon *daemon, struct err *err)
     if (!take_answers(daemon, &all, err))
         return false;
     telling->next = earlier(telling->next, telling->alerts->next_change);
-    bool letters_wait = courier_wake(daemon->courier) != INT64_MAX; /* one of them may be out of date now */
-    return (all && !letters_wait) || telling_update(daemon, err);
+    posting_again(daemon);
+    if (!daemon->look_at_ms && posting_waiting(daemon)) /* what is on its way may be out of date now */
+        daemon->look_at_ms = clock_monotonic_ms();
+    return all || telling_update(daemon, err);
+}
+
+static void open_of(const struct rows *rows, const char *unit, struct alert_choice *out)
+{
+    size_t from = 0, to = rows->list.n;
+    while (from < to) {
+        size_t middle = from + (to - from) / 2;
+        if (strcmp(rows->list.at[middle].unit, unit) < 0)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    for (; from < rows->list.n && !strcmp(rows->list.at[from].unit, unit); from++) {
+        const struct alert *alert = rows->list.at[from].alert;
+        if (alert->state == ALERT_OPEN && alert_concerns(alert, unit))
+            *vec_push(&out->list) = alert;
+    }
+}
+
+void telling_open(const struct daemon *daemon, const char *unit, struct alert_choice *out)
+{
+    open_of(&daemon->telling->others, unit, out);
+    open_of(&daemon->telling->deadlines, unit, out);
+}
+
+bool telling_is_open(const struct daemon *daemon, const char *key)
+{
+    const struct alert *alert = alerts_find(daemon->telling->alerts, key);
+    return alert && alert->state == ALERT_OPEN;
 }
 
 const struct alerts *telling_alerts(struct daemon *daemon, struct err *err)

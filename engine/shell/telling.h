@@ -11,6 +11,7 @@
 #include "shell/prospect.h"
 
 struct telling;
+struct alert_choice;
 struct telling *telling_new(void);
 void telling_free(struct telling *telling); /* closes the streams; NULL is fine */
 
@@ -29,6 +30,9 @@ bool telling_known(const struct daemon *daemon); /* they need not be made */
 /* Or they are made beforehand, and taken when the outlook has come; a look must follow. */
 struct prospect_wanted telling_wants(const struct daemon *daemon);
 void telling_take(struct daemon *daemon, struct prospect *prospect); /* takes it over */
+/* Of the alerts as last looked at: those open of which this office is told; whether that one is open. */
+void telling_open(const struct daemon *daemon, const char *unit, struct alert_choice *out);
+bool telling_is_open(const struct daemon *daemon, const char *key);
 /* The alerts as they stand now, good until the next of these calls. NULL: the ledger cannot be read. */
 MUST_CHECK const struct alerts *telling_alerts(struct daemon *daemon, struct err *err);
 /* The instant of the next update; INT64_MAX: none. */
@@ -37,7 +41,8 @@ int64_t telling_next(const struct daemon *daemon);
 void telling_ping(struct daemon *daemon);
 int64_t telling_last_ping(const struct daemon *daemon);
 bool telling_heard(const struct daemon *daemon); /* somebody listens */
-/* Alerts, each for an office, that the present round has not looked at yet. */
+/* Alerts, each for an office, and then addresses and webhooks that the present round has not looked at yet.
+ */
 size_t telling_waiting(const struct daemon *daemon);
 /* How often the alerts were looked at, for the metrics. */
 int64_t telling_updates(const struct daemon *daemon);

@@ -56,7 +56,7 @@ static void files_have_our_modes(void **state)
         assert_int_equal(mode_of(home_path(home, files[i])), 0640);
     assert_int_equal(mode_of(home_path(home, "var")), 0750);
     assert_string_equal(home_sql_text(home->db, "PRAGMA application_id"), "1751215715");
-    assert_string_equal(home_sql_text(home->db, "PRAGMA user_version"), "6");
+    assert_string_equal(home_sql_text(home->db, "PRAGMA user_version"), "7");
     assert_string_equal(home_sql_text(home->db, "PRAGMA journal_mode"), "wal");
 }
 
@@ -123,7 +123,7 @@ static const struct trouble troubles[] = {
     {"ours without a version", "PRAGMA application_id = 1751215715; CREATE TABLE a (b)", NULL,
      "của chương trình khác", "another program's"},
     {"of the future", "PRAGMA application_id = 1751215715; PRAGMA user_version = 99", NULL,
-     "phiên bản sổ 99, bản này chỉ hiểu đến 6", "ledger version 99, this one knows up to 6"},
+     "phiên bản sổ 99, bản này chỉ hiểu đến 7", "ledger version 99, this one knows up to 7"},
 };
 
 static void trouble_make(const struct trouble *trouble, const char *path)

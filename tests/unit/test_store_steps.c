@@ -76,7 +76,9 @@ static void step_that_fails_changes_nothing(void **state)
 /* --- Ledgers as they were --- */
 
 static const char *const old_ledgers[] = {"tests/ledger/version-1-first.sql",
-                                          "tests/ledger/version-1-last.sql"};
+                                          "tests/ledger/version-1-last.sql",
+                                          "tests/ledger/version-5-letters.sql"};
+enum { OF_VERSION_1 = 2 };
 
 /* All that the query gives, a line for each row. */
 static void query_dump(sqlite3 *db, const char *query, struct text *out)
@@ -130,7 +132,7 @@ static void old_ledger_make(struct home *home, const char *script)
 
 static void nothing_is_lost_on_the_way(void **state)
 {
-    for (size_t i = 0; i < sizeof old_ledgers / sizeof *old_ledgers; i++) {
+    for (size_t i = 0; i < OF_VERSION_1; i++) {
         auto_text tables = {0}, before = {0}, after = {0};
         struct home *home = *state;
         bool missing;
@@ -151,6 +153,29 @@ static void nothing_is_lost_on_the_way(void **state)
         home_close(home);
         assert_int_equal(remove(home->db), 0);
     }
+}
+
+#define LETTERS                                                                                              \
+    "SELECT notice, channel, tries, next_at, refused_at, detail, dropped_at, newer, resent, content"         \
+    " FROM delivery JOIN notice ON id = notice ORDER BY 1"
+
+static void letters_are_as_they_were(void **state)
+{
+    struct home *home = *state;
+    auto_text before = {0}, after = {0};
+    old_ledger_make(home, old_ledgers[OF_VERSION_1]);
+    query_of(home->db, LETTERS, &before);
+    assert_non_null(strstr(text_str(&before), "4|mail:an@example.gov.vn|2|1795090000|"));
+    home_open(home);
+    assert_fine(home, store_verify(home->store, &home->err));
+    home_close(home);
+    query_of(home->db, LETTERS, &after);
+    assert_string_equal(text_str(&after), text_str(&before));
+    assert_string_equal(
+        home_sql_text(home->db,
+                      "SELECT count(*) FROM delivery JOIN notice ON id = notice AND channel = receiver"),
+        "4");
+    assert_int_equal(remove(home->db), 0);
 }
 
 static void they_end_like_a_new_one(void **state)
@@ -177,9 +202,8 @@ static void they_end_like_a_new_one(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        HOME_OPEN(steps_lead_to_the_newest_version),
-        HOME_OPEN(step_that_fails_changes_nothing),
-        HOME_EMPTY(nothing_is_lost_on_the_way),
+        HOME_OPEN(steps_lead_to_the_newest_version), HOME_OPEN(step_that_fails_changes_nothing),
+        HOME_EMPTY(nothing_is_lost_on_the_way),      HOME_EMPTY(letters_are_as_they_were),
         HOME_EMPTY(they_end_like_a_new_one),
     };
     return cmocka_run_group_tests_name("store: steps", tests, NULL, NULL);
