@@ -19,8 +19,8 @@
 
 /* The i-th step brings a ledger of version i + 1 to the next version; it ends by setting user_version. A new
  * version is a step here and the whole new schema in schema.sql. */
-static const char *const steps[] = {asset_step_2_sql, asset_step_3_sql, asset_step_4_sql, asset_step_5_sql,
-                                    asset_step_6_sql, asset_step_7_sql};
+static const char *const steps[] = {asset_step_2_sql, asset_step_3_sql, asset_step_4_sql,
+                                    asset_step_5_sql, asset_step_6_sql, asset_step_7_sql};
 #define N_STEPS         (sizeof steps / sizeof *steps)
 #define CURRENT_VERSION ((int64_t)N_STEPS + 1)
 

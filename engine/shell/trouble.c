@@ -10,7 +10,8 @@ enum { REFUSED_DAYS = PROOF_DAYS };
 void trouble_init(struct trouble *trouble, const struct daemon *daemon)
 {
     struct err err = {.lang = daemon->app->site->lang};
-    trouble->letters = letters_refused(daemon->store, daemon_now(daemon) - (int64_t)REFUSED_DAYS * 86400, &err);
+    trouble->letters =
+        letters_refused(daemon->store, daemon_now(daemon) - (int64_t)REFUSED_DAYS * 86400, &err);
     if (!trouble->letters)
         log_error("%s", err.text);
     trouble->page = (struct page_trouble){daemon->app->failing, trouble->letters, proving_last(daemon),
