@@ -61,7 +61,9 @@ char *memory_last(const struct agent *agent); /* the stream's last id, or NULL; 
 void memory_set_last(struct agent *agent, const char *id);
 /* What was shown of an alert during this login: kind and rung, and the id of its pop-up. */
 bool memory_shown(const struct agent *agent, const char *key, const char *what);
-void memory_set_shown(struct agent *agent, const char *key, const char *what, int popup_id);
+/* carrier: the summary that it was shown with, or NULL. */
+void memory_set_shown(struct agent *agent, const char *key, const char *what, int popup_id,
+                      const char *carrier);
 void memory_forget(struct agent *agent, const char *key);
 int memory_popup(const struct agent *agent, const char *key); /* 0: none */
 void memory_hide(struct agent *agent, const char *key);       /* it is not on the screen any more */

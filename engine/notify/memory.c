@@ -68,15 +68,20 @@ bool memory_shown(const struct agent *agent, const char *key, const char *what)
 {
     g_autofree char *group = group_of(key);
     g_autofree char *shown = g_key_file_get_string(agent->memory, group, "shown", NULL);
-    return shown && (!strcmp(shown, what) || !strcmp(shown, "*"));
+    return shown && !strcmp(shown, what);
 }
 
-void memory_set_shown(struct agent *agent, const char *key, const char *what, int popup_id)
+void memory_set_shown(struct agent *agent, const char *key, const char *what, int popup_id,
+                      const char *carrier)
 {
     g_autofree char *group = group_of(key);
     g_key_file_set_string(agent->memory, group, "key", key);
     g_key_file_set_string(agent->memory, group, "shown", what);
     g_key_file_set_integer(agent->memory, group, "popup", popup_id);
+    if (carrier)
+        g_key_file_set_string(agent->memory, group, "carrier", carrier);
+    else
+        g_key_file_remove_key(agent->memory, group, "carrier", NULL);
     save(agent);
 }
 
@@ -106,21 +111,19 @@ char **memory_take_summaries(struct agent *agent)
 {
     g_auto(GStrv) groups = g_key_file_get_groups(agent->memory, NULL);
     GStrvBuilder *summaries = g_strv_builder_new();
-    bool some = false;
     for (size_t i = 0; groups[i]; i++) {
         g_autofree char *key = g_key_file_get_string(agent->memory, groups[i], "key", NULL);
         if (!key || !g_str_has_prefix(key, "summary:") || !memory_popup(agent, key))
             continue;
         g_strv_builder_add(summaries, key);
-        some = true;
-    }
-    for (size_t i = 0; some && groups[i]; i++) {
-        g_autofree char *shown = g_key_file_get_string(agent->memory, groups[i], "shown", NULL);
-        if (shown && !strcmp(shown, "*"))
-            g_key_file_remove_group(agent->memory, groups[i], NULL);
     }
     char **list = g_strv_builder_end(summaries);
     g_strv_builder_unref(summaries);
+    for (size_t i = 0; groups[i]; i++) {
+        g_autofree char *carrier = g_key_file_get_string(agent->memory, groups[i], "carrier", NULL);
+        if (carrier && g_strv_contains((const char *const *)list, carrier))
+            g_key_file_remove_group(agent->memory, groups[i], NULL);
+    }
     return list;
 }
 

@@ -9,14 +9,14 @@ struct popup {
     struct agent *agent;
     NotifyNotification *notification;
     char *key, *unit;
-    json_t *keys; /* of the alerts that are answered with it */
+    json_t *alerts; /* that are answered with it: key, kind and rung of each */
 };
 
 static void popup_free(gpointer data)
 {
     struct popup *popup = data;
     g_object_unref(popup->notification);
-    json_decref(popup->keys);
+    json_decref(popup->alerts);
     g_free(popup->key);
     g_free(popup->unit);
     g_free(popup);
@@ -34,9 +34,9 @@ static const char *text_of(const json_t *object, const char *name)
 static bool answer(struct popup *popup, const char *action, const char *until)
 {
     bool good = true;
-    for (size_t i = 0; i < json_array_size(popup->keys); i++) {
+    for (size_t i = 0; i < json_array_size(popup->alerts); i++) {
         g_autofree char *key =
-            g_uri_escape_string(json_string_value(json_array_get(popup->keys, i)), ":/@", FALSE);
+            g_uri_escape_string(text_of(json_array_get(popup->alerts, i), "key"), ":/@", FALSE);
         g_autofree char *path = g_strconcat("/api/v1/alerts/", key, "/", action, NULL);
         json_t *body = json_pack("{s:s*, s:s*}", "by", popup->agent->settings.name, "until", until);
         good = request_post(popup->agent, path, body) && good;
@@ -142,11 +142,38 @@ static struct popup *popup_of(struct agent *agent, const char *key)
     return popup;
 }
 
-static void keys_take(struct popup *popup, const json_t *alert)
+static void alerts_take(struct popup *popup, const json_t *alert)
 {
-    json_t *keys = json_object_get(alert, "keys");
-    json_decref(popup->keys);
-    popup->keys = json_is_array(keys) ? json_incref(keys) : json_pack("[s]", text_of(alert, "key"));
+    const json_t *alerts = json_object_get(alert, "alerts");
+    json_decref(popup->alerts);
+    popup->alerts = json_is_array(alerts)
+                        ? json_deep_copy(alerts)
+                        : json_pack("[{s:s, s:s, s:s}]", "key", text_of(alert, "key"), "kind",
+                                    text_of(alert, "kind"), "rung", text_of(alert, "rung"));
+}
+
+static bool alerts_drop(struct popup *popup, const char *key)
+{
+    for (size_t i = 0; i < json_array_size(popup->alerts); i++)
+        if (!strcmp(text_of(json_array_get(popup->alerts, i), "key"), key))
+            return !json_array_remove(popup->alerts, i);
+    return false;
+}
+
+/* Whoever has nothing left to tell of leaves the screen. */
+static void take_out(struct agent *agent, const char *key, const struct popup *but)
+{
+    GHashTableIter iter;
+    gpointer value;
+    g_hash_table_iter_init(&iter, agent->popups);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        struct popup *popup = value;
+        if (popup == but || !alerts_drop(popup, key) || json_array_size(popup->alerts))
+            continue;
+        memory_hide(agent, popup->key);
+        notify_notification_close(popup->notification, NULL);
+        g_hash_table_iter_remove(&iter);
+    }
 }
 
 /* Kind and rung: what is told once. */
@@ -155,16 +182,19 @@ static char *what_of(const json_t *alert)
     return g_strconcat(text_of(alert, "kind"), " ", text_of(alert, "rung"), NULL);
 }
 
-/* What a summary carries has been shown with it. */
+/* What a summary carries has been shown with it, and what is shown again is where it was before no more. */
 static void remember(struct agent *agent, const struct popup *popup, const char *what)
 {
     int id = 0;
     g_object_get(popup->notification, "id", &id, NULL);
-    memory_set_shown(agent, popup->key, what, id);
-    for (size_t i = 0; i < json_array_size(popup->keys); i++) {
-        const char *key = json_string_value(json_array_get(popup->keys, i));
-        if (key && strcmp(key, popup->key) != 0)
-            memory_set_shown(agent, key, "*", 0);
+    memory_set_shown(agent, popup->key, what, id, NULL);
+    for (size_t i = 0; i < json_array_size(popup->alerts); i++) {
+        const json_t *one = json_array_get(popup->alerts, i);
+        const char *key = text_of(one, "key");
+        g_autofree char *its_own = what_of(one);
+        take_out(agent, key, popup);
+        if (strcmp(key, popup->key) != 0)
+            memory_set_shown(agent, key, its_own, 0, popup->key);
     }
 }
 
@@ -174,7 +204,7 @@ static void show(struct agent *agent, const json_t *alert)
     g_autofree char *body = g_markup_escape_text(text_of(alert, "body"), -1);
     g_autofree char *what = what_of(alert);
     g_autoptr(GError) error = NULL;
-    keys_take(popup, alert);
+    alerts_take(popup, alert);
     g_free(popup->unit);
     popup->unit = g_strdup(text_of(alert, "unit"));
     notify_notification_update(popup->notification, text_of(alert, "title"), body, "appointment-soon");
@@ -187,12 +217,26 @@ static void show(struct agent *agent, const json_t *alert)
         g_warning("%s", error->message);
 }
 
-void popup_show(struct agent *agent, const json_t *alert)
+static bool was_shown(const struct agent *agent, const json_t *alert)
 {
     g_autofree char *what = what_of(alert);
-    if (!*text_of(alert, "key") || memory_shown(agent, text_of(alert, "key"), what))
-        return;
-    show(agent, alert);
+    return memory_shown(agent, text_of(alert, "key"), what);
+}
+
+/* Also when each of those it carries was. */
+static bool nothing_new(const struct agent *agent, const json_t *alert)
+{
+    const json_t *alerts = json_object_get(alert, "alerts");
+    bool all = json_array_size(alerts);
+    for (size_t i = 0; all && i < json_array_size(alerts); i++)
+        all = was_shown(agent, json_array_get(alerts, i));
+    return all || was_shown(agent, alert);
+}
+
+void popup_show(struct agent *agent, const json_t *alert)
+{
+    if (*text_of(alert, "key") && !nothing_new(agent, alert))
+        show(agent, alert);
 }
 
 void popup_close(struct agent *agent, const char *key)
@@ -201,10 +245,12 @@ void popup_close(struct agent *agent, const char *key)
     if (!popup && memory_popup(agent, key)) /* shown before a restart */
         popup = popup_of(agent, key);
     memory_forget(agent, key);
-    if (!popup)
-        return;
-    notify_notification_close(popup->notification, NULL);
-    g_hash_table_remove(agent->popups, key);
+    if (popup) {
+        notify_notification_close(popup->notification, NULL);
+        g_hash_table_remove(agent->popups, key);
+    }
+    if (agent->popups)
+        take_out(agent, key, NULL); /* of a summary */
 }
 
 void popup_forget_all(struct agent *agent)
@@ -221,13 +267,12 @@ static bool is_open(const json_t *alert)
 }
 
 /* Many at once come as one. */
-static json_t *together(const struct agent *agent, const json_t *list)
+static json_t *together(const struct agent *agent, json_t *list)
 {
     enum lang lang = agent->settings.lang;
     g_autoptr(GString) body = g_string_new(NULL);
     g_autofree char *title =
         g_strdup_printf(say(lang, "%zu cảnh báo đang mở", "%zu open alerts"), json_array_size(list));
-    json_t *keys = json_array();
     const char *severity = "info", *unit = text_of(json_array_get(list, 0), "unit");
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *alert = json_array_get(list, i);
@@ -235,11 +280,10 @@ static json_t *together(const struct agent *agent, const json_t *list)
             g_string_append_printf(body, "%s- %s", i ? "\n" : "", text_of(alert, "title"));
         if (urgency_of(text_of(alert, "severity")) > urgency_of(severity))
             severity = text_of(alert, "severity");
-        json_array_append_new(keys, json_string(text_of(alert, "key")));
     }
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "key", "summary:open", "kind", "summary",
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:O}", "key", "summary:open", "kind", "summary",
                      "rung", agent->login, "severity", severity, "title", title, "body", body->str, "unit",
-                     unit, "keys", keys);
+                     unit, "alerts", list);
 }
 
 static void close_settled(struct agent *agent, const json_t *open)
@@ -280,8 +324,7 @@ void popup_match(struct agent *agent, json_t *open)
     agent->adopted = true;
     for (size_t i = 0; i < json_array_size(open); i++) {
         json_t *alert = json_array_get(open, i);
-        g_autofree char *what = what_of(alert);
-        if (is_open(alert) && !memory_shown(agent, text_of(alert, "key"), what))
+        if (is_open(alert) && !was_shown(agent, alert))
             json_array_append(fresh, alert);
     }
     if (json_array_size(fresh) > SINGLES_MOST) {

@@ -70,15 +70,21 @@ static void event_text(struct text *out, int64_t id, const char *event, json_t *
     json_decref(data);
 }
 
-static json_t *keys_of(const struct notices *notices, const struct notice *notice)
+/* The keys of what it carries, or its own; and what is told of each that it carries. */
+static void add_alerts(json_t *data, const struct notices *notices, const struct notice *notice)
 {
-    json_t *keys = json_array();
+    json_t *keys = json_array(), *alerts = json_array();
     const struct notice *end = notices->list + notices->n;
     for (const struct notice *one = notice + 1; one < end && one->message == notice->id; one++)
-        must(!json_array_append_new(keys, json_string(one->alert)));
-    if (!json_array_size(keys))
+        must(!json_array_append_new(keys, json_string(one->alert)) &&
+             !json_array_append_new(alerts, json_pack("{s:s, s:s, s:s}", "key", one->alert, "kind", one->kind,
+                                                      "rung", one->rung)));
+    if (json_array_size(alerts))
+        must(!json_object_set(data, "alerts", alerts));
+    else
         must(!json_array_append_new(keys, json_string(notice->alert)));
-    return keys;
+    must(!json_object_set_new(data, "keys", keys));
+    json_decref(alerts);
 }
 
 bool streams_notice(struct text *out, const struct notices *notices, const struct notice *notice)
@@ -86,7 +92,7 @@ bool streams_notice(struct text *out, const struct notices *notices, const struc
     if (notice->message || strcmp(notice->channel, "stream") != 0)
         return false;
     json_t *data = alert_notice_json(notice);
-    json_object_set_new(data, "keys", keys_of(notices, notice));
+    add_alerts(data, notices, notice);
     json_object_set_new(data, "state", json_string("open"));
     event_text(out, notice->id, "alert", data);
     return true;

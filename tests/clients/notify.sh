@@ -293,4 +293,42 @@ start_session
 start_agent
 read -rt 2 -u "$pause"
 same "what is put off stays silent at the next login" "$before" "$(pops)"
+end_agent
+serve_stop
+
+# --- Several at once are one pop-up; what is told again of one of them is shown, and all go when they are settled
+
+unit=hp/A
+rm -rf "$work"/test.db* "$XDG_STATE_HOME"
+mkdir "$work/rules"
+cat >"$work/rules/p.lua" <<'RULES'
+api(1)
+org "hp" { title = "Hải Phòng", units = { A = { title = "Phòng A" } } }
+plan "p" { title = "Kế hoạch thử", org = "hp", period = "2026", issued = "2026-01-05" }
+event "asked" { title = "Có yêu cầu" }
+task "1" { title = "Việc một", lead = "A", due = within(10, "days", "asked") }
+task "2" { title = "Việc hai", lead = "A", due = within(10, "days", "asked") }
+task "3" { title = "Việc ba", lead = "A", due = within(10, "days", "asked") }
+RULES
+own() { # COMMAND…
+    "$HANCHOT" "$@" --rules "$work/rules" --db "$work/test.db" >/dev/null
+}
+: >"$work/pops"
+serve_start --at 2026-11-20T09:00 --listen "$address" --rules "$work/rules"
+start_agent
+own record asked --plan p --on 2026-11-10 --at 2026-11-20T09:00
+check "three at once are one" wait_for 60 popped "3 cảnh báo: 0 quá hạn, 3 đến hạn hôm nay"
+own extend p:1:2026:hp/A --to 2026-11-23 --why "hoãn" --at 2026-11-20T09:10
+check "one of them is told again" wait_for 60 popped "Còn 1 ngày làm việc: Việc một"
+check "beside it" wait_for 60 shows 2
+own done p:2:2026:hp/A p:3:2026:hp/A --at 2026-11-20T09:20
+check "it goes when the others are done" wait_for 60 shows 1
+same "and nothing came twice" 2 "$(pops)"
+own reopen p:2:2026:hp/A p:3:2026:hp/A --at 2026-11-20T09:30
+serve_stop
+serve_start --at 2026-11-23T09:00 --listen "$address" --rules "$work/rules"
+check "the next working day each is told again" wait_for 150 popped "Hôm nay đến hạn: Việc một"
+check "those of the one pop-up too" wait_for 60 popped "Quá hạn 1 ngày làm việc: Việc hai"
+own done p:1:2026:hp/A p:2:2026:hp/A p:3:2026:hp/A --at 2026-11-23T09:10
+check "when all is done the screen is empty" wait_for 60 shows 0
 finish

@@ -144,6 +144,7 @@ book=$("$HANCHOT" alerts --ledger --unit $unit --format json --at 2027-01-04 --d
 same "one event" 1 "$(grep -c '"told_at":"2027-01-04' "$work/summary")"
 check "a summary" grep -q '"key":"summary:haiphong/PV01"' "$work/summary"
 check "and names their keys" grep -q '"keys":\["[^]]*","[^]]*"\]' "$work/summary"
+check "with what is told of each" grep -Eq '"alerts":\[\{"key":"[^"]+","kind":"[a-z_]+","rung":"[^"]+"\},\{"key":' "$work/summary"
 check "that carries more than two notices" test "$(grep '"told_at":"2027-01-04' <<<"$book" | grep -c '"message":[0-9]')" -gt 2
 nothing "of each alert only the last rung" "$(grep '"told_at":"2027-01-04' <<<"$book" | grep -o '"key":"[^"]*"' | sort | uniq -d)"
 serve_stop
