@@ -361,8 +361,9 @@ static bool sensible(struct change *change, const struct occurrence *occurrence,
                      const struct progress_fact *fact)
 {
     char due[DAY_SIZE];
-    if (fact->action == PROGRESS_EXTEND && occurrence->due != DAY_NONE &&
-        fact->on <= occurrence->due_original)
+    bool extended = last_of(occurrence, PROGRESS_EXTEND);
+    if (fact->action == PROGRESS_EXTEND && occurrence->due_original != DAY_NONE &&
+        fact->on < occurrence->due_original + !extended) /* the old day itself takes one back */
         return err_set(change->err, ERR_INPUT, "%s: gia hạn phải sau hạn cũ %s",
                        "%s: an extension must be after the old day %s", occurrence->id,
                        day_iso(occurrence->due_original, due));
