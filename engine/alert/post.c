@@ -6,8 +6,6 @@
 #include <jansson.h>
 #include <string.h>
 
-enum { LINES_MOST = 200 }; /* of a section; more are counted */
-
 enum post_section post_section_of(const struct alert *alert, int today)
 {
     if (alert->kind == ALERT_OVERDUE)
@@ -118,7 +116,7 @@ static void text_section(const struct post *post, enum post_section section, siz
     size_t told = 0;
     text_addf(out, "%s (%zu)\n\n", section_title(section, post->lang), n);
     for (size_t i = 0; i < post->n; i++)
-        if (post_section_of(post->list[i], post->today) == section && told < LINES_MOST) {
+        if (post_section_of(post->list[i], post->today) == section && told < POST_LINES_MOST) {
             text_alert(post, post->list[i], out);
             told++;
         }
@@ -183,7 +181,7 @@ static void html_section(const struct post *post, enum post_section section, siz
     text_addf(out, "<h2 style=\"font-size:1.1em;color:%s\">%s (%zu)</h2>\n<ul>\n", colours[section],
               section_title(section, post->lang), n);
     for (size_t i = 0; i < post->n; i++)
-        if (post_section_of(post->list[i], post->today) == section && told < LINES_MOST) {
+        if (post_section_of(post->list[i], post->today) == section && told < POST_LINES_MOST) {
             html_alert(post, post->list[i], out);
             told++;
         }

@@ -26,6 +26,9 @@ struct post {
 enum post_section { POST_PAST, POST_TODAY, POST_COMING, POST_OTHER, POST_SECTIONS };
 enum post_section post_section_of(const struct alert *alert, int today);
 
+/* So many of a section are listed in a mail, the first ones; more are counted. */
+#define POST_LINES_MOST 100
+
 /* "2 quá hạn, 1 hôm nay, 3 sắp tới"; of a single one its title. */
 void post_subject(const struct post *post, struct text *out);
 void post_text(const struct post *post, struct text *out); /* lines end with LF */

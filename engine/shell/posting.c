@@ -66,10 +66,13 @@ static void parcel_fini(struct parcel *parcel)
     vec_free(&parcel->rows);
 }
 
-static void parcel_list(struct parcel *parcel, const struct alert *alert)
+/* True: it was not in there yet. They come one after the other. */
+static bool parcel_list(struct parcel *parcel, const struct alert *alert)
 {
-    if (!parcel->list.n || parcel->list.at[parcel->list.n - 1] != alert)
-        *vec_push(&parcel->list) = alert;
+    if (parcel->list.n && parcel->list.at[parcel->list.n - 1] == alert)
+        return false;
+    *vec_push(&parcel->list) = alert;
+    return true;
 }
 
 /* True: the office was not told of it this way. */
@@ -200,15 +203,20 @@ static void digest_errands(const struct posting *posting, const struct box *box,
     errands_sort(errands);
 }
 
+/* What is only counted in it was not told by it. */
 static void digest_collect(struct posting *posting, struct box *box)
 {
     struct errands errands = {0};
     struct parcel parcel;
+    size_t counts[POST_SECTIONS] = {0};
     parcel_init(&parcel, box, "digest", POST_DIGEST);
     digest_errands(posting, box, &errands);
     for (size_t i = 0; i < errands.list.n; i++) {
-        parcel_list(&parcel, errands.list.at[i].alert);
-        parcel_row(posting, &parcel, errands.list.at[i].alert, errands.list.at[i].unit);
+        const struct errand *one = &errands.list.at[i];
+        enum post_section section = post_section_of(one->alert, posting->today);
+        counts[section] += parcel_list(&parcel, one->alert);
+        if (counts[section] <= POST_LINES_MOST)
+            parcel_row(posting, &parcel, one->alert, one->unit);
     }
     vec_free(&errands.list);
     parcel_end(posting, &parcel);

@@ -15,8 +15,8 @@
 #include <string.h>
 
 /* What is done at one go before others may ask in between: to look something up in the ledger is the unit,
- * some microseconds; to write it costs a few of them. */
-enum { WORK_MOST = 2000, WORK_OF_TELLING = 4, WORK_OF_POSTING = 2 };
+ * some microseconds; to write it costs several of them. */
+enum { WORK_MOST = 2000, OFFICE_MOST = 3000, WORK_OF_TELLING = 8, WORK_OF_POSTING = 2 };
 
 struct telling {
     struct replies *replies;
@@ -236,13 +236,15 @@ static const char *next_unit(const struct rows *rows)
     return rows->at < rows->list.n ? rows->list.at[rows->at].unit : NULL;
 }
 
-/* Those of one office whose time has come and that were not told yet. */
+/* Those of one office whose time has come and that were not told yet. Some hundreds at most: what is left is
+ * told next. */
 static bool office_look(struct daemon *daemon, struct rows *rows, const char *unit, struct messages *messages,
                         size_t *work, struct err *err)
 {
     struct alert_settings settings = app_alert_settings(daemon->app);
     const struct workdays *workdays = daemon->outlook->rulebook->workdays;
-    for (const char *next; (next = next_unit(rows)) && !strcmp(next, unit); rows->at++) {
+    for (const char *next; *work < OFFICE_MOST && (next = next_unit(rows)) && !strcmp(next, unit);
+         rows->at++) {
         struct row *row = &rows->list.at[rows->at];
         if (row->told == row->alert->rung || !alert_concerns(row->alert, unit) ||
             !alert_may_tell(row->alert, workdays, &settings, daemon_now(daemon)))
@@ -328,7 +330,8 @@ static bool write_all(struct daemon *daemon, struct messages *messages, struct p
            store_commit(daemon->store, err);
 }
 
-/* An office hears all that is due at one time in one transaction, with the mails and calls about it. What was
+/* An office hears all that is due at one time, or some hundreds of it, in one transaction, with the mails and
+ * calls about it. What was
  * told before is looked up in there too, which takes half the time. */
 static bool tell(struct daemon *daemon, struct err *err)
 {

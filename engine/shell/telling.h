@@ -1,6 +1,7 @@
 /* telling: the daemon's alerts: tells them when their time has come, once, and streams them to desktops.
  *
- * What an office is told at one time is written as notices in one transaction, then sent. One that has more
+ * What an office is told at one time is written as notices in one transaction, then sent; of very many some
+ * hundreds each time, so that no turn of the engine takes long. One that has more
  * than a few to hear of gets one summary that carries them, in the order past, today, coming. The alerts are
  * kept from look to look: an answer touches one of them, and what was told is asked of the ledger, which
  * grows for years. */
