@@ -1,6 +1,7 @@
 #include "ledger/notices.h"
 
 #include "ledger/store_sql.h"
+#include "time/clock.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -128,6 +129,18 @@ size_t notices_place(const struct notices *notices, const struct notice *like)
             high = middle;
     }
     return low;
+}
+
+bool notices_rung_at(struct store *store, struct notice *notice, int64_t now, struct text *rung,
+                     struct err *err)
+{
+    char at[INSTANT_SIZE];
+    bool told = true;
+    text_add(rung, instant_iso(now, at));
+    for (notice->rung = text_str(rung); notices_told(store, notice, &told, err) && told;
+         notice->rung = text_str(rung))
+        text_add(rung, "+");
+    return !told;
 }
 
 bool notices_add(struct store *store, const struct notice *notice, int64_t real_now, int64_t *id,

@@ -6,6 +6,7 @@
 #ifndef HANCHOT_LEDGER_NOTICES_H
 #define HANCHOT_LEDGER_NOTICES_H
 
+#include "base/text.h"
 #include "ledger/store.h"
 
 struct notice {
@@ -45,6 +46,10 @@ MUST_CHECK bool notices_last(struct store *store, int64_t *id, struct err *err);
 /* Whether there is one with the same alert, kind, rung, unit and channel, without reading all: they grow in
  * number as long as hanchot runs. */
 MUST_CHECK bool notices_told(struct store *store, const struct notice *like, bool *told, struct err *err);
+
+/* Makes the instant the rung of the notice: of two like it in one second the later gets a "+" more. */
+MUST_CHECK bool notices_rung_at(struct store *store, struct notice *notice, int64_t now, struct text *rung,
+                                struct err *err);
 
 /* Inside store_begin .. store_commit; one that is there already is not written again. id and taken_at are not
  * looked at. *id may be NULL; it is that of a new row. */

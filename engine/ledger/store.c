@@ -16,6 +16,8 @@
 #define BUSY_MS        5000
 #define SETTLE_MS      1000
 #define NAP_MS         10
+#define LOG_LONG       1000 /* pages of 4 KB */
+#define LOG_VERY_LONG  32000
 
 /* The i-th step brings a ledger of version i + 1 to the next version; it ends by setting user_version. A new
  * version is a step here and the whole new schema in schema.sql. */
@@ -133,6 +135,16 @@ static bool schema_make(struct store *store, struct err *err)
     return store_commit(store, err);
 }
 
+/* What SQLite does by itself, but at a length of ours. A checkpoint that fails is made by a later commit. */
+static int log_grew(void *data, sqlite3 *db, const char *name, int pages)
+{
+    struct store *store = data;
+    store->fold_due = pages >= LOG_LONG;
+    if (pages >= (store->fold_aside ? LOG_VERY_LONG : LOG_LONG))
+        (void)sqlite3_wal_checkpoint_v2(db, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    return SQLITE_OK;
+}
+
 /* -wal and -shm stay when the last one closes: without them who may not write the folder could not read. The
  * log is then cut to nothing, so that it cannot be taken for that of a backup put in the database's place. */
 static bool log_keep(struct store *store, struct err *err)
@@ -140,7 +152,31 @@ static bool log_keep(struct store *store, struct err *err)
     int64_t limit;
     int keep = 1;
     sqlite3_file_control(store->db, "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
+    sqlite3_wal_hook(store->db, log_grew, store);
     return sql_number(store, SQL_WAL_LIMIT, &limit, err);
+}
+
+void store_fold_aside(struct store *store)
+{
+    store->fold_aside = true;
+}
+
+bool store_fold_due(struct store *store)
+{
+    bool due = store->fold_due;
+    store->fold_due = false;
+    return due;
+}
+
+bool store_fold(const char *path, struct err *err)
+{
+    struct store *store = handle_open(path, SQLITE_OPEN_READWRITE, err);
+    if (!store)
+        return false;
+    int status = sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    bool good = status == SQLITE_OK || (status & 0xff) == SQLITE_BUSY || store_failed(store, status, err);
+    store_close(store);
+    return good;
 }
 
 static bool set_up(struct store *store, struct err *err)

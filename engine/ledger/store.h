@@ -41,6 +41,14 @@ void store_rollback(struct store *store);
 /* All reads until store_rollback see the ledger as it is at the first of them. */
 MUST_CHECK bool store_begin_read(struct store *store, struct err *err);
 
+/* What is committed stands in a log at first. To fold the log is to move it to where it belongs, which waits
+ * for the disk. The commit that makes the log long does it; of a store for which this was called, only one
+ * that makes it very long: somebody else is to fold it, on whatever thread, when it is due. Nobody waits for
+ * that. */
+void store_fold_aside(struct store *store);
+bool store_fold_due(struct store *store); /* true once for each commit that left the log long */
+MUST_CHECK bool store_fold(const char *path, struct err *err);
+
 /* Both outside of a transaction. The backup is a consistent copy, also while others write; it is checked, one
  * file without a log beside it, and overwrites nothing. */
 MUST_CHECK bool store_backup(struct store *store, const char *to, struct err *err);

@@ -115,6 +115,7 @@ struct store {
     char *path; /* as the caller named it, for messages */
     sqlite3 *db;
     sqlite3_stmt *statements[SQL_COUNT];
+    bool fold_aside, fold_due; /* the log: see store.h */
 };
 
 /* An argument. Texts are borrowed until the statement has run, for rows until sql_end. */

@@ -1,5 +1,6 @@
 #include "shell/aside.h"
 
+#include "base/log.h"
 #include "time/clock.h"
 
 #include <errno.h>
@@ -87,4 +88,26 @@ void aside_read(struct daemon *daemon, void (*work)(void *data), void *data, str
     }
     *store = daemon->store;
     work(data);
+}
+
+struct folding {
+    const char *path;
+    struct err err;
+    bool good;
+};
+
+static void fold(void *data)
+{
+    struct folding *folding = data;
+    folding->good = store_fold(folding->path, &folding->err);
+}
+
+void aside_fold(struct daemon *daemon)
+{
+    struct folding folding = {.path = daemon->app->options.db, .err = {.lang = daemon->app->site->lang}};
+    if (!store_fold_due(daemon->store))
+        return;
+    aside_do(daemon, fold, &folding);
+    if (!folding.good)
+        log_error("%s", folding.err.text);
 }

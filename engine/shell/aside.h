@@ -16,6 +16,9 @@ void aside_do(struct daemon *daemon, void (*work)(void *data), void *data);
 /* The same for work that reads the ledger: *store is where from, a connection of its own. Where none can be
  * opened it is the engine's, and nobody is answered meanwhile. */
 void aside_read(struct daemon *daemon, void (*work)(void *data), void *data, struct store **store);
+/* Folds the ledger's log there where that is due, so that no turn of the engine waits for the disk longer
+ * than for what it has to write. */
+void aside_fold(struct daemon *daemon);
 /* Opens that connection while the ledger is known to be the one that the engine has open; unless it is. */
 struct store *aside_store(struct daemon *daemon);
 

@@ -399,6 +399,7 @@ static void loop(struct daemon *daemon)
             look(daemon);
         else if (wait_until(daemon->prove_at_ms) == 0)
             timed_turn(daemon, TICK_PROVE);
+        aside_fold(daemon);
     }
 }
 
@@ -462,6 +463,8 @@ static bool open_lock(struct daemon *daemon, struct err *err)
 static bool open_ledger(struct daemon *daemon, struct err *err)
 {
     daemon->store = store_open(daemon->app->options.db, daemon->lock, err);
+    if (daemon->store)
+        store_fold_aside(daemon->store);
     return daemon->store && (daemon->tokens = tokens_read(daemon->store, err)) &&
            (daemon->stamps = stamps_read(daemon->store, err)) &&
            app_failing_read(daemon->app, daemon->store, NULL, err);

@@ -70,23 +70,22 @@ static bool summary_write(struct daemon *daemon, const struct message *first, si
 {
     enum lang lang = daemon->app->site->lang;
     enum alert_severity worst = ALERT_INFO;
-    char at[INSTANT_SIZE];
-    auto_text key = {0}, title = {0}, body = {0};
+    auto_text key = {0}, title = {0}, body = {0}, rung = {0};
     for (size_t i = 0; i < n; i++)
         worst = first[i].alert->severity > worst ? first[i].alert->severity : worst;
     text_addf(&key, "summary:%s", first->unit);
     summary_title(first, n, instant_day(now), lang, &title);
     summary_body(first, n, lang, &body);
-    const struct notice notice = {.alert = text_str(&key),
-                                  .kind = "summary",
-                                  .rung = instant_iso(now, at),
-                                  .unit = first->unit,
-                                  .channel = "stream",
-                                  .severity = alert_severity_name(worst),
-                                  .title = text_str(&title),
-                                  .body = text_str(&body),
-                                  .told_at = now};
-    return notices_add(daemon->store, &notice, clock_now(), id, err);
+    struct notice notice = {.alert = text_str(&key),
+                            .kind = "summary",
+                            .unit = first->unit,
+                            .channel = "stream",
+                            .severity = alert_severity_name(worst),
+                            .title = text_str(&title),
+                            .body = text_str(&body),
+                            .told_at = now};
+    return notices_rung_at(daemon->store, &notice, now, &rung, err) &&
+           notices_add(daemon->store, &notice, clock_now(), id, err);
 }
 
 static bool office_write(struct daemon *daemon, const struct message *first, size_t n, int64_t now,

@@ -502,16 +502,6 @@ static void add_content(const struct daemon *daemon, const struct parcel *parcel
     json_decref(json);
 }
 
-/* Two in one second, as with a clock that stands still, are two. */
-static void add_unused_rung(struct posting *posting, struct notice *like, struct text *rung)
-{
-    char at[INSTANT_SIZE];
-    text_add(rung, instant_iso(posting->now, at));
-    for (like->rung = text_str(rung); !posting->err->kind && was_told(posting, like);
-         like->rung = text_str(rung))
-        text_add(rung, "+");
-}
-
 static bool out_write(struct daemon *daemon, const struct parcel *parcel, const struct notice *notice,
                       int64_t *id, struct err *err)
 {
@@ -546,8 +536,8 @@ static bool carrier_write(struct daemon *daemon, struct posting *posting, const 
                             .told_at = posting->now};
     if (parcel_is_digest(parcel->head))
         notice.rung = day_iso(posting->today, day);
-    else
-        add_unused_rung(posting, &notice, &rung);
+    else if (!notices_rung_at(daemon->store, &notice, posting->now, &rung, err))
+        return false;
     return out_write(daemon, parcel, &notice, id, err);
 }
 

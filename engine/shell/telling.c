@@ -15,8 +15,8 @@
 #include <string.h>
 
 /* What is done at one go before others may ask in between: to look something up in the ledger is the unit,
- * some microseconds; to write it costs several of them. */
-enum { WORK_MOST = 2000, OFFICE_MOST = 3000, WORK_OF_TELLING = 8, WORK_OF_POSTING = 2 };
+ * some microseconds; to write it costs a few of them. */
+enum { WORK_MOST = 2000, OFFICE_MOST = 3000, WORK_OF_TELLING = 4, WORK_OF_POSTING = 2 };
 
 struct telling {
     struct replies *replies;

@@ -60,4 +60,24 @@ check "all are told" wait_for 60 all_told
 each_once "not killed"
 check "in many short turns" test "$(turns)" -ge 2
 serve_stop
+
+# --- One office with very much: in parts, so that nobody has to wait, also over a kill
+
+rm -rf "$work"/test.db* "$work/rules"
+offices=1 tasks=3000 answered=nothing
+many_rules "$work/rules" $offices $tasks 23 4
+serve_start --rules "$work/rules" --at 2026-11-20T07:29:40 --speed 20
+check "the first are told" wait_for 60 some_told
+kill -9 "$serve_pid"
+wait "$serve_pid" 2>/dev/null
+serve_pid=
+serve_start --rules "$work/rules" --at 2026-11-20T07:40
+all_told() { [ "$(told)" = $tasks ]; }
+check "all are told" wait_for 60 all_told
+same "each once" "$tasks" "$(ask "SELECT count(DISTINCT alert) FROM notice WHERE kind <> 'summary'")"
+same "each carried by a summary that was written before it" 0 \
+    "$(ask "SELECT count(*) FROM notice n LEFT JOIN notice s ON s.id = n.message WHERE n.kind <> 'summary' AND (s.kind IS NOT 'summary' OR s.id > n.id)")"
+check "of some hundreds each" test "$(ask "SELECT max(n) FROM (SELECT count(*) AS n FROM notice WHERE message IS NOT NULL GROUP BY message)")" -le 1000
+check "and not of a few" test "$(ask "SELECT count(*) FROM notice WHERE kind = 'summary'")" -le $((tasks / 400))
+serve_stop
 finish
