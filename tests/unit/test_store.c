@@ -472,6 +472,51 @@ static void backup_overwrites_nothing(void **state)
     assert_int_equal(closings(home, home->store), 0);
 }
 
+/* --- The log -----------------------------------------------------------------------------------------------
+ */
+
+/* About five megabytes: more than a log may hold before it is due. */
+static void write_much(struct home *home, bool *due)
+{
+    auto_text why = {0};
+    for (int i = 0; i < 2500; i++)
+        text_add(&why, "lý do ");
+    *due = false;
+    for (int i = 0; i < 256; i++) {
+        const struct closing_fact fact = {
+            .plan = "p", .on = day_of("2026-12-31"), .why = text_str(&why), .recorded_at = 1780000000};
+        assert_fine(home, store_begin(home->store, &home->err));
+        assert_fine(home, facts_add_closing(home->store, &fact, 1780000001, &home->err));
+        assert_fine(home, store_commit(home->store, &home->err));
+        *due = store_fold_due(home->store) || *due;
+    }
+}
+
+static void long_log_is_folded_by_who_writes(void **state)
+{
+    struct home *home = *state;
+    bool due;
+    write_much(home, &due);
+    assert_true(size_of(home->db) > 4000000);
+}
+
+static void or_aside_by_another(void **state)
+{
+    struct home *home = *state;
+    bool due;
+    off_t before = size_of(home->db);
+    store_fold_aside(home->store);
+    assert_false(store_fold_due(home->store));
+    write_much(home, &due);
+    assert_true(due);
+    assert_int_equal(size_of(home->db), before);
+    assert_fine(home, store_fold(home->db, &home->err));
+    assert_true(size_of(home->db) > 4000000);
+    assert_int_equal(closings(home, home->store), 256);
+    close_plan_for_good(home, "p"); /* begins the log anew */
+    assert_false(store_fold_due(home->store));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -491,6 +536,8 @@ int main(void)
         HOME_OPEN(damage_is_told_not_read),
         HOME_OPEN(backup_is_whole_and_stands_alone),
         HOME_OPEN(backup_overwrites_nothing),
+        HOME_OPEN(long_log_is_folded_by_who_writes),
+        HOME_OPEN(or_aside_by_another),
     };
     return cmocka_run_group_tests_name("store", tests, NULL, NULL);
 }
