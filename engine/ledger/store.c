@@ -168,17 +168,6 @@ bool store_fold_due(struct store *store)
     return due;
 }
 
-bool store_fold(const char *path, struct err *err)
-{
-    struct store *store = handle_open(path, SQLITE_OPEN_READWRITE, err);
-    if (!store)
-        return false;
-    int status = sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-    bool good = status == SQLITE_OK || (status & 0xff) == SQLITE_BUSY || store_failed(store, status, err);
-    store_close(store);
-    return good;
-}
-
 static bool set_up(struct store *store, struct err *err)
 {
     int64_t version;
@@ -211,6 +200,20 @@ static int glance(struct store *store)
     int64_t tables;
     return sql_number(store, SQL_TABLE_COUNT, &tables, NULL) ? SQLITE_OK
                                                              : sqlite3_extended_errcode(store->db);
+}
+
+/* SQLite finds the log only after a look into the database. */
+bool store_fold(const char *path, struct err *err)
+{
+    struct store *store = handle_open(path, SQLITE_OPEN_READWRITE, err);
+    if (!store)
+        return false;
+    int status = glance(store);
+    if (status == SQLITE_OK)
+        status = sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    bool good = status == SQLITE_OK || (status & 0xff) == SQLITE_BUSY || store_failed(store, status, err);
+    store_close(store);
+    return good;
 }
 
 /* Puts right what somebody left who was killed while making the ledger, as the next writer would. Nobody may

@@ -16,7 +16,7 @@
 
 /* What is done at one go before others may ask in between: to look something up in the ledger is the unit,
  * some microseconds; to write it costs a few of them. */
-enum { WORK_MOST = 2000, OFFICE_MOST = 3000, WORK_OF_TELLING = 4, WORK_OF_POSTING = 2 };
+enum { WORK_MOST = 2000, OFFICE_MOST = 2400, WORK_OF_TELLING = 4, WORK_OF_POSTING = 2 };
 
 struct telling {
     struct replies *replies;

@@ -497,7 +497,7 @@ static void long_log_is_folded_by_who_writes(void **state)
     struct home *home = *state;
     bool due;
     write_much(home, &due);
-    assert_true(size_of(home->db) > 4000000);
+    assert_true(size_of(home->db) > 2500000);
 }
 
 static void or_aside_by_another(void **state)
