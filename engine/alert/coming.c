@@ -120,7 +120,8 @@ static void foretell_subject(struct foretelling *foretelling, const struct subje
     const struct reply *over, *holds;
     if (subject->over)
         return;
-    foretell_now(foretelling, subject, alerts_find(foretelling->alerts, subject->key));
+    if (today >= ladder_first_day(&subject->ladder)) /* else there is none, which takes long to find */
+        foretell_now(foretelling, subject, alerts_find(foretelling->alerts, subject->key));
     holds =
         subject_reply(subject, foretelling->replies, subject_kind(subject, today), foretelling->now, &over);
     if (holds && holds->action == REPLY_SNOOZE &&
