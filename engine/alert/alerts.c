@@ -187,6 +187,17 @@ static const struct alike *alike_of(struct making *making, const struct subject 
     return alike;
 }
 
+/* Whoever heard that it was done must hear that it is not. */
+static void tell_reopened(struct making *making, struct alert *alert, const struct subject *subject)
+{
+    int64_t at = subject->gathering ? 0 : subject_reopened_at(subject);
+    char text[INSTANT_SIZE];
+    if (at <= alert->tell_at)
+        return;
+    alert->rung = arena_printf(making->arena, "reopened %s", instant_iso(at, text));
+    alert->tell_at = at;
+}
+
 static void tell_rung(struct making *making, struct alert *alert, const struct subject *subject,
                       const struct reply *woken)
 {
@@ -196,6 +207,7 @@ static void tell_rung(struct making *making, struct alert *alert, const struct s
         alert->rung = alike->rung;
         alert->tell_at = making_opening(alike->rung_day, making->settings);
         alert->also = subject_also(subject, making->today);
+        tell_reopened(making, alert, subject);
     }
     if (woken && woken->until > alert->tell_at) {
         alert->rung = arena_printf(making->arena, "snooze %s", instant_iso(woken->until, text));

@@ -105,8 +105,9 @@ const struct units *subject_also(const struct subject *subject, int day)
     return from != DAY_NONE && day >= from ? occurrence_party(subject->occurrence, PARTY_ESCALATE) : NULL;
 }
 
-static int64_t reopened_at(const struct occurrence *occurrence)
+int64_t subject_reopened_at(const struct subject *subject)
 {
+    const struct occurrence *occurrence = subject->occurrence;
     int64_t at = 0;
     for (size_t i = 0; i < occurrence->n_progress; i++)
         if (occurrence->progress[i].action == PROGRESS_REOPEN)
@@ -120,7 +121,7 @@ const struct reply *subject_reply(const struct subject *subject, const struct re
     const struct reply *reply = replies_last(replies, subject->key);
     *after = NULL;
     if (!reply || strcmp(reply->kind, alert_kind_name(kind)) != 0 || reply->due != subject->ladder.due ||
-        (!subject->gathering && reply->recorded_at < reopened_at(subject->occurrence)))
+        (!subject->gathering && reply->recorded_at < subject_reopened_at(subject)))
         return NULL;
     if (reply->action == REPLY_ACK || now < reply->until)
         return reply;

@@ -28,6 +28,8 @@ bool subject_overdue(const struct subject *subject, int today);
 
 enum alert_kind subject_kind(const struct subject *subject, int day);
 enum alert_severity subject_severity(const struct subject *subject, int day);
+/* When the lead's own duty was opened again for the last time; 0: never. */
+int64_t subject_reopened_at(const struct subject *subject);
 const struct units *subject_also(const struct subject *subject, int day);
 /* The last reply, if it still holds for the kind; *after: a snooze that is over, or NULL. */
 const struct reply *subject_reply(const struct subject *subject, const struct replies *replies,
