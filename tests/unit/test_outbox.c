@@ -203,13 +203,13 @@ static void drop(struct home *home, int64_t notice, int64_t newer)
 
 static bool is_not(void *key, const char *other)
 {
-    return strcmp(key, other) != 0;
+    return strcmp(*(const char **)key, other) != 0;
 }
 
 static bool tells_of(struct home *home, int64_t letter, const char *alert)
 {
     bool all = false;
-    assert_fine(home, letter_all(home->store, letter, is_not, (void *)(uintptr_t)alert, &all, &home->err));
+    assert_fine(home, letter_all(home->store, letter, is_not, &alert, &all, &home->err));
     return !all;
 }
 
