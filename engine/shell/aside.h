@@ -19,7 +19,8 @@ void aside_read(struct daemon *daemon, void (*work)(void *data), void *data, str
 /* Folds the ledger's log there where that is due, so that no turn of the engine waits for the disk longer
  * than for what it has to write. */
 void aside_fold(struct daemon *daemon);
-/* Opens that connection while the ledger is known to be the one that the engine has open; unless it is. */
+/* That connection, or NULL; opened when it is first asked for: soon after the start, while the file is surely
+ * the one that the engine has open. */
 struct store *aside_store(struct daemon *daemon);
 
 #endif

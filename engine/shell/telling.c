@@ -113,6 +113,7 @@ void telling_take(struct daemon *daemon, struct prospect *prospect)
     vec_free(&telling->deadlines.list);
     telling->deadlines = prospect->deadlines;
     prospect->deadlines = (struct rows){0};
+    telling->others.list.n = telling->others.at = 0; /* the look makes them */
     posting_changed(daemon, NULL);
     for (size_t i = 0; i < prospect->turned.n; i++)
         streams_state(telling->streams, prospect->turned.at[i].key, prospect->turned.at[i].state);
